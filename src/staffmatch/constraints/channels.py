@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.channels import admissible, lacking
-from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue
 from staffmatch.formulation.pairs import Pairs
@@ -22,7 +22,6 @@ from staffmatch.formulation.rows import Linear, RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Company, Demand, Scenario, Shift, Worker
-from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Cents, Hours, Record, Whole, minutes_of
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ _ALL = (
 )
 
 
-class Channels(Scoped, Rule):
+class Channels(ScopedRule):
     """Nobody is lent without a channel: the cheapest of ``channels`` that is open for the job, the first of equals.
 
     For worker w of a and a job of b, ``occasional`` is open if w was not hired for lending, ``group`` if besides a and
@@ -171,11 +170,9 @@ class Channels(Scoped, Rule):
         return found
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        members = self.planned(scenario, plan)
         companies = {company.id: company for company in scenario.companies}
-        for roster in plan.rosters(scenario).values():
-            if (worker := roster[0].worker).id not in members:
-                continue
+        for roster in self.selected(scenario, plan).rosters(scenario).values():
+            worker = roster[0].worker
             days, weeks = defaultdict[ChannelName, set[date]](set), defaultdict[tuple[ChannelName, date], int](int)
             for duty in roster:
                 lender, borrower = companies[worker.company], companies[duty.demand.company]
@@ -225,13 +222,12 @@ class Channels(Scoped, Rule):
         return scenario.company(worker.company), scenario.company(demand.company)
 
     def charge(self, scenario: Scenario, plan: Plan) -> int:
-        members, total = self.planned(scenario, plan), 0
-        companies = {company.id: company for company in scenario.companies}
+        total, companies = 0, {company.id: company for company in scenario.companies}
         used: dict[tuple[str, str, str], int] = {}
-        for duty in plan.duties(scenario):
+        for duty in self.selected(scenario, plan).duties(scenario):
             parties = companies[duty.worker.company], companies[duty.demand.company]
             one = self._cheapest(scenario, *parties, duty.worker, duty.demand, duty.shift)
-            if duty.worker.id in members and one is not None:
+            if one is not None:
                 total += one.cents * duty.minutes
                 used[duty.worker.id, duty.demand.company, one.name] = one.cents * 60
         return total if self.per == "hour" else sum(used.values())

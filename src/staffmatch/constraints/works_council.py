@@ -10,13 +10,12 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import Mask
-from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.columns import UNLIMITED
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Company, Consent, Demand, Scenario, Shift
-from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Day, Whole
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ _MAY = Sentence(
 _REFUSED = (Consent.DECLINED, Consent.WITHDRAWN)
 
 
-class WorksCouncil(Scoped, Rule):
+class WorksCouncil(ScopedRule):
     """Nobody is lent before the works council agreed, or the ``lead_days`` after it was asked are over.
 
     ``day_j > asked_c + lead_days`` for the first local day of every job j of whose borrower, lender or both (``of``)
@@ -90,13 +89,12 @@ class WorksCouncil(Scoped, Rule):
         return UNLIMITED if since is None else since.toordinal() + self.lead_days
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        members = self.planned(scenario, plan)
         companies = {company.id: company for company in scenario.companies}
-        for worker, demand, shift, *_ in plan.duties(scenario):
+        for worker, demand, shift, *_ in self.selected(scenario, plan).duties(scenario):
             sides = {"lender": worker.company, "borrower": demand.company}
             # A job is begun with the first of the shifts that are taken together.
             day = scenario.local(min(one.start for one in demand.held_with(shift))).date()
-            for side, name in sides.items() if worker.id in members else ():
+            for side, name in sides.items():
                 if self.of in (side, "both") and (said := self._against(companies[name], worker.id, shift.id, day)):
                     yield Violation(self.kind, said, 1, "pairs", (worker.id, shift.id))
 

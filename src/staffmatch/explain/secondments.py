@@ -134,36 +134,37 @@ def secondments(solution: Solution) -> Secondments:
     solution.require_plan()
     scenario = solution.scenario
     moments = [rule.as_of for rule in scenario.rules if isinstance(rule, ConsentRule) and rule.as_of is not None]
-    channels = [(rule, rule.planned(scenario, solution.plan)) for rule in scenario.rules if isinstance(rule, Channels)]
-    held: dict[tuple[str, str, str | None], tuple[list[Duty], _How]] = {}
+    rules = [rule for rule in scenario.rules if isinstance(rule, Channels)]
+    about = [set(rule.selected(scenario, solution.plan).assignments) for rule in rules]
+    held: dict[tuple[str, str, tuple[str | None, ...]], tuple[list[Duty], list[_How]]] = {}
     for duty in solution.plan.duties(scenario):
-        rule = next((rule for rule, members in channels if duty.worker.id in members), None)
-        one = None if rule is None else rule.of(scenario, duty.worker, duty.demand, duty.shift)
-        key = duty.worker.id, duty.demand.company, None if one is None else one.name
-        held.setdefault(key, ([], (rule, one)))[0].append(duty)
+        pair = duty.worker.id, duty.shift.id
+        how = [rule if pair in mine else None for rule, mine in zip(rules, about, strict=True)]
+        job = scenario, duty.worker, duty.demand, duty.shift
+        used = [(rule, None if rule is None else rule.of(*job)) for rule in how]
+        key = duty.worker.id, duty.demand.company, tuple(None if one is None else one.name for _, one in used)
+        held.setdefault(key, ([], used))[0].append(duty)
     as_of = max(moments, default=None)
-    found = (_planned(duties, *how, as_of) for duties, how in held.values())
+    found = (_planned(duties, how, as_of) for duties, how in held.values())
     return Secondments(
         timezone=scenario.timezone,
         secondments=tuple(sorted(found, key=lambda one: (one.worker, one.borrower, one.channel or ""))),
     )
 
 
-def _planned(
-    duties: Sequence[Duty], rule: Channels | None, channel: Channel | None, as_of: datetime | None
-) -> PlannedSecondment:
+def _planned(duties: Sequence[Duty], how: Sequence[_How], as_of: datetime | None) -> PlannedSecondment:
     worker, borrower = duties[0].worker, duties[0].demand.company
     minutes = sum(duty.minutes for duty in duties)
-    cents = 0.0 if channel is None else float(channel.cents)
+    used = [(rule, one) for rule, one in how if rule is not None and one is not None]
     said = next((one for one in worker.consents if one.company == borrower), None)
     return PlannedSecondment(
         worker=worker.id,
         lender=worker.company,
         borrower=borrower,
-        channel=None if channel is None else channel.name,
+        channel=next((one.name for _, one in used), None),
         assignments=len(duties),
         minutes=minutes,
-        cents=cents * minutes / 60 if rule is not None and rule.per == "hour" else cents,
+        cents=sum(one.cents * (minutes if rule.per == "hour" else 60) for rule, one in used) / 60,
         consent=consent_to(worker, borrower, as_of),
         answer_by=None if said is None else said.answer_by,
     )
