@@ -45,8 +45,8 @@ _REFUSED = (Consent.DECLINED, Consent.WITHDRAWN)
 class WorksCouncil(ScopedRule):
     """Nobody is lent before the works council agreed, or the ``lead_days`` after it was asked are over.
 
-    Only pairs with ``day_j >= asked_c + lead_days + 1`` for the first local day of job j and c its borrower, lender or both
-    (``of``), if `Company.works_council` of c is offered; none where it is declined or withdrawn, all where it is
+    Only pairs with ``day_j >= asked_c + lead_days + 1`` for the first local day of job j and c its borrower, lender or
+    both (``of``), if `Company.works_council` of c is offered; none where it is declined or withdrawn, all where it is
     accepted or there is no council. One that was not asked yet counts as asked on ``as_of``, or keeps everybody at home
     without. The day on which it is asked does not count, §§ 187 (1), 188 (2) BGB.
 
