@@ -119,9 +119,9 @@ def _value(value: object) -> str:
     if value is None:
         return "none"
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {_value(held)}" for key, held in value.items())
+        return ", ".join(f"{key}: {_value(held)}" for key, held in value.items() if held is not None)
     if isinstance(value, list):
-        return ", ".join(map(_value, value)) or "none"
+        return ("; " if any(isinstance(one, dict) for one in value) else ", ").join(map(_value, value)) or "none"
     if isinstance(value, bool):
         return str(value).lower()
     return f"{value:,}" if isinstance(value, int | float) else str(value)
@@ -142,6 +142,10 @@ def _range(field: dict[str, Any], definitions: dict[str, Any]) -> str:
             text = ", ".join(f"`{value}`" for value in values)
         case {"minimum": least, "maximum": most}:
             text = f"{_value(least)} to {_value(most)}"
+        case {"format": "date"}:
+            text = "a day"
+        case {"format": "date-time"}:
+            text = "a moment"
         case {"format": "clock"}:
             text = "00:00 to 23:59"
         case {"items": items}:

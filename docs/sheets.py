@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from staffmatch.io.sheets import values
-from staffmatch.io.sheets.layout import LAYOUTS, Column
+from staffmatch.io.sheets.columns_alike import Column
+from staffmatch.io.sheets.layout import LAYOUTS
 from staffmatch.io.sheets.meaning import certificates
 from staffmatch.io.sheets.rules import plain_rules
 from staffmatch.io.sheets.rules.phrases import OFF, PHRASES, Phrase

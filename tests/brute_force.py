@@ -29,6 +29,8 @@ PER_PAIR = {
     "sundays_and_holidays",
     "pay_floor",
     "sector_ban",
+    "works_council",
+    "channels",
     "competitors",
     "breaks",
     "max_secondment",

@@ -18,6 +18,7 @@ from staffmatch.constraints import (
     Breaks,
     Budget,
     Certificates,
+    Channels,
     Commute,
     CommutePay,
     Competitors,
@@ -50,7 +51,9 @@ from staffmatch.constraints import (
     Together,
     WeeklyHours,
     WeeklyRest,
+    WorksCouncil,
 )
+from staffmatch.constraints.channels import Channel
 from staffmatch.constraints.skill_mix import Role
 from staffmatch.domain.rule_conflicts import conflicting_rules
 from staffmatch.objectives import Change, CommuteOver, SpreadOfHours
@@ -77,7 +80,11 @@ def scopes() -> st.SearchStrategy[dict[str, str]]:
 USUAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
     st.just(AllowedPairs()),
     rarely(
-        st.builds(ConsentRule, states=st.lists(st.sampled_from(sm.Consent), min_size=1, unique=True).map(tuple)),
+        st.builds(
+            ConsentRule,
+            states=st.lists(st.sampled_from(sm.Consent), min_size=1, unique=True).map(tuple),
+            as_of=st.sampled_from((None, "2020-03-30T12:00+02:00", "2020-04-05T00:00+02:00")),
+        ),
         ConsentRule(),
     ),
     st.just(Skills()),
@@ -209,6 +216,16 @@ _LENDING: tuple[st.SearchStrategy[Rule], ...] = (
     ),
 )
 
+_SOMEWHERE = rarely(
+    st.sampled_from(({"worker": "w0"}, {"lender": "elbe"}, {"borrower": "bille"}, {"since": date(2020, 3, 30)})), {}
+)
+CHANNELS: tuple[tuple[Channel, ...], ...] = (
+    (Channel(name="group"), Channel(name="licensed"), Channel(name="occasional"), Channel(name="secondary_job")),
+    (Channel(name="licensed", cents=150), Channel(name="occasional", cents=700, max_days=1)),
+    (Channel(name="occasional", cents=40, max_hours_per_week=9), Channel(name="group", cents=300, max_days=2)),
+    (Channel(name="secondary_job", cents=7000, max_hours_per_week=4), Channel(name="licensed", cents=7000)),
+)
+
 _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(
         lambda cents, scope: PartnershipCost(cents=cents, **scope), st.sampled_from((0, 1, 5000, 100_000)), _LENDERS
@@ -244,6 +261,19 @@ _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
         st.booleans(),
         rarely(st.just(("cook",)), ()),
         _LENDERS,
+    ),
+    st.builds(
+        lambda of, days, as_of, scope: WorksCouncil(of=of, lead_days=days, as_of=as_of, **scope),
+        st.sampled_from(("borrower", "lender", "both")),
+        st.sampled_from((0, 3, 7)),
+        st.sampled_from((None, date(2020, 3, 27), date(2020, 4, 1))),
+        _SOMEWHERE,
+    ),
+    st.builds(
+        lambda channels, per, scope: Channels(channels=channels, per=per, **scope),
+        st.sampled_from(CHANNELS),
+        st.sampled_from(("secondment", "hour")),
+        _SOMEWHERE,
     ),
     st.builds(
         lambda rivals, scope: Competitors(**rivals, **scope),

@@ -97,6 +97,17 @@ def shown() -> st.SearchStrategy[tuple[sm.HeldCertificate, ...]]:
     return st.lists(st.builds(sm.HeldCertificate, id=st.sampled_from(CERTIFICATES), until=until), max_size=3).map(tuple)
 
 
+def answers() -> st.SearchStrategy[tuple[sm.BorrowerConsent, ...]]:
+    by = st.none() | st.sampled_from(DAYS).map(lambda day: datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
+    said = st.builds(
+        lambda company, state, answer_by: sm.BorrowerConsent(company=company, state=state, answer_by=answer_by),
+        st.sampled_from(COMPANIES),
+        st.sampled_from(sm.Consent),
+        by,
+    )
+    return st.lists(said, max_size=2, unique_by=lambda one: one.company).map(tuple)
+
+
 @st.composite
 def workers(draw: st.DrawFn, name: str) -> sm.Worker:
     hours = st.sampled_from((0, 4, 8, 12.5, 16, 40))
@@ -119,6 +130,9 @@ def workers(draw: st.DrawFn, name: str) -> sm.Worker:
         declined_companies=draw(rarely(company_lists(), ())),
         preferences=draw(rarely(st.dictionaries(st.sampled_from(COMPANIES), st.integers(-5, 5), max_size=3), {})),
         consent=draw(rarely(st.sampled_from(sm.Consent), sm.Consent.ACCEPTED)),
+        consents=draw(rarely(answers(), ())),
+        hired_for_lending=draw(st.booleans()),
+        second_jobs=draw(rarely(company_lists(), ())),
         pay_cents_per_hour=draw(st.sampled_from((0, 1250, 1999))),
     )
 
@@ -252,6 +266,10 @@ def scenarios(
                 clusters=draw(st.sampled_from((("port",), ("port", "food")) if name == COMPANIES[0] else CLUSTERS)),
                 location=draw(st.none() | st.sampled_from(PLACES)),
                 agreements=agreements[name],
+                corporate_group=draw(st.sampled_from((None, "port", "food"))),
+                licence_until=draw(st.none() | st.sampled_from(DAYS)),
+                works_council=draw(rarely(st.sampled_from(sm.Consent))),
+                works_council_asked_on=draw(rarely(st.sampled_from(DAYS))),
             )
             for name in COMPANIES
         ),

@@ -60,9 +60,15 @@ from .explain.partners import Partner as Partner, Partners as Partners, partners
 from .explain.plan_changes import PlanChanges as PlanChanges, plan_changes as plan_changes
 from .explain.plausibility import Oddity as Oddity, oddities as oddities
 from .explain.seat_changes import BrokenRule as BrokenRule, SeatChange as SeatChange, TierStep as TierStep
+from .explain.secondments import (
+    PlannedSecondment as PlannedSecondment,
+    Secondments as Secondments,
+    secondments as secondments,
+)
 from .io.store import Store as Store
 from .jobs import Events as Events, Job as Job, submit as submit
 from .models import (
+    BorrowerConsent as BorrowerConsent,
     Company as Company,
     Consent as Consent,
     Contact as Contact,

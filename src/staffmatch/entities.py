@@ -6,7 +6,6 @@ Money is in integer cents.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, Unpack
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
@@ -15,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from staffmatch.errors import counted
 from staffmatch.messages.names import one_line
 from staffmatch.records.certificates import HeldCertificate
+from staffmatch.records.consents import BorrowerConsent, Consent
 from staffmatch.records.field_types import (
     Cents,
     CompanyId,
@@ -91,7 +91,9 @@ class Company(Record):
     """Lends workers, borrows workers, or both.
 
     ``sector`` is a WZ 2008 section (A to U). ``agreements`` lists companies with which a lending contract already
-    exists; one side naming the other is enough.
+    exists; one side naming the other is enough. ``licence_until`` is the last day of its licence to lend, None if it
+    has none; companies of one ``corporate_group`` belong to the same owner. ``works_council`` is what its works council
+    says of lending, None if there is none; one asked on a day without an answer yet counts as ``offered``.
     """
 
     for_people: ClassVar = frozenset({"name", "contact"})
@@ -100,6 +102,10 @@ class Company(Record):
     name: str = Field(default="", repr=False)
     sector: Section | None = None
     clusters: tuple[Id, ...] = ()
+    corporate_group: Id | None = None
+    licence_until: Day | None = None
+    works_council: Consent | None = None
+    works_council_asked_on: Day | None = None
     location: Location | None = None
     agreements: tuple[CompanyId, ...] = ()
     contact: Contact | None = Field(default=None, repr=False)
@@ -109,15 +115,6 @@ class Company(Record):
         def __init__(self, *, id: str, **options: Unpack[signatures.CompanyOptions]) -> None: ...
 
         def replace(self, **changes: Unpack[signatures.CompanyChanges]) -> Self: ...
-
-
-class Consent(StrEnum):
-    """A worker's position on being lent; by default only ``accepted`` may be planned."""
-
-    OFFERED = "offered"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
 
 
 class Secondment(Record):
@@ -154,8 +151,11 @@ class Worker(Record):
     `Preferences`. ``max_hours_per_day`` and ``max_hours_per_week`` apply to the local day and the ISO week and include
     hours at home; ``max_hours`` applies to the plan. ``max_commute_minutes`` is one way, ``max_commute_km`` in a
     straight line. A limit or list that is ``None`` does not restrict; empty ``accepted_companies`` accept none.
-    ``certificates`` are what the person can show; of several with one id, one that is valid is enough. ``groups`` are
-    what rules may be about beside skills, such as those whom law protects; no text for others names them.
+    ``certificates`` are what the person can show; of several with one id, one that is valid is enough. ``consent`` is
+    what the person says of being lent, ``consents`` what they say of some companies instead. ``hired_for_lending`` is
+    who was employed in order to be lent, ``second_jobs`` are companies with which the person has, or would make, a
+    contract of their own beside the one at home. ``groups`` are what rules may be about beside skills, such as those
+    whom law protects; no text for others names them.
     """
 
     for_people: ClassVar = frozenset({"name", "contact"})
@@ -180,6 +180,9 @@ class Worker(Record):
     declined_companies: tuple[CompanyId, ...] = ()
     preferences: Sorted[CompanyId, Points] = Field(default_factory=dict)
     consent: Consent = Consent.OFFERED
+    consents: tuple[BorrowerConsent, ...] = ()
+    hired_for_lending: Flag = False
+    second_jobs: tuple[CompanyId, ...] = ()
     pay_cents_per_hour: Cents = 0
     contact: Contact | None = Field(default=None, repr=False)
 

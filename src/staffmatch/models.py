@@ -14,13 +14,14 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
-from staffmatch.entities import Company, Consent, Contact, Demand, Pin, Secondment, Shift, Skill, Worker
+from staffmatch.entities import Company, Contact, Demand, Pin, Secondment, Shift, Skill, Worker
 from staffmatch.errors import InputError
 from staffmatch.records import accessors, changes, digest, persistence, rule_scopes
 from staffmatch.records.accessors import TableName
 from staffmatch.records.bases import RULES, TERMS, TRAVEL_MODELS, Rule
 from staffmatch.records.certificates import HeldCertificate
 from staffmatch.records.chosen_by_kind import AnyRule, AnyTier, AnyTravel
+from staffmatch.records.consents import BorrowerConsent, Consent
 from staffmatch.records.field_types import Counted, Id, Record, Version
 from staffmatch.records.many import Many
 from staffmatch.records.mending import also_wrong
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from staffmatch.result.solution import Solution
 
 __all__ = [
+    "BorrowerConsent",
     "Company",
     "Consent",
     "Contact",

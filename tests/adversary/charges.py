@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.adversary.board import Board
 from tests.adversary.facts import kilometres
+from tests.adversary.pair_rules import channel
 
 # The borrower, a coefficient, a variable.
 Charge = tuple[str, int, Any]
@@ -55,6 +56,18 @@ def onboarding_cost(rule: Any, board: Board) -> Iterator[Charge]:
     yield from ((borrower, 60 * rule.cents, board.any_of(held)) for (_, borrower), held in made.items())
 
 
+def channels(rule: Any, board: Board) -> Iterator[Charge]:
+    made = defaultdict[tuple[str, str, str], list[Any]](list)
+    for worker, job, x in board.pairs():
+        if board.facts.concerns(rule, worker) and (one := channel(rule, board.facts, worker, job)) is not None:
+            made[worker.id, job.demand.company, one.name].append(x)
+            if rule.per == "hour":
+                yield job.demand.company, one.cents * sum(span.minutes for span in board.facts.lent(worker, job)), x
+    prices = {one.name: one.cents for one in rule.channels}
+    if rule.per == "secondment":
+        yield from ((borrower, 60 * prices[name], board.any_of(held)) for (_, borrower, name), held in made.items())
+
+
 def commute_pay(rule: Any, board: Board) -> Iterator[Charge]:
     facts = board.facts
     for worker, job, x in board.pairs():
@@ -66,5 +79,5 @@ def commute_pay(rule: Any, board: Board) -> Iterator[Charge]:
 
 
 CHARGES: dict[str, Callable[[Any, Board], Iterator[Charge]]] = {
-    rule.__name__: rule for rule in (partnership_cost, shared_cluster, onboarding_cost, commute_pay)
+    rule.__name__: rule for rule in (partnership_cost, shared_cluster, onboarding_cost, commute_pay, channels)
 }

@@ -12,6 +12,7 @@ from ortools.sat.python import cp_model
 from staffmatch.models import Worker
 from tests.adversary.board import Board
 from tests.adversary.charges import charges_of
+from tests.adversary.pair_rules import channel
 
 CrewRule = Callable[[Any, Board], None]
 
@@ -62,6 +63,22 @@ def recall_notice(rule: Any, board: Board) -> None:
         for moment in {start for start, *_ in spans}:
             gone = _grouped((name, x) for start, end, name, x in spans if start <= moment < end)
             board.at_most(map(board.any_of, gone.values()), max(0, people - rule.people))
+
+
+def channels(rule: Any, board: Board) -> None:
+    facts = board.facts
+    for one in rule.channels:
+        days = defaultdict[str, dict[int, list[Any]]](lambda: defaultdict(list))
+        weeks = defaultdict[tuple[str, int], list[Any]](list)
+        for worker, job, x in board.pairs():
+            if facts.concerns(rule, worker) and channel(rule, facts, worker, job) == one:
+                for span in facts.lent(worker, job):
+                    days[worker.id][span.day].append(x)
+                    weeks[worker.id, (span.day - 1) // 7].append(span.minutes * x)
+        for worked in days.values() if one.max_days is not None else ():
+            board.at_most(map(board.any_of, worked.values()), one.max_days)
+        for held in weeks.values() if one.max_hours_per_week is not None else ():
+            board.at_most(held, round(60 * one.max_hours_per_week))
 
 
 def _lent_at(
@@ -194,5 +211,6 @@ CREW_RULES: dict[str, CrewRule] = {
         contact_limit,
         skill_mix,
         budget,
+        channels,
     )
 }

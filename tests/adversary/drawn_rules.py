@@ -50,6 +50,11 @@ RIVALS: tuple[dict[str, Any], ...] = (
     {"pairs": (("c0", "c1"),)},
     {"pairs": (("c1", "c0"),), "same_sector": True},
 )
+CHANNELS: tuple[tuple[dict[str, Any], ...], ...] = (
+    ({"name": "group"}, {"name": "licensed"}, {"name": "occasional"}, {"name": "secondary_job"}),
+    ({"name": "licensed", "cents": 150}, {"name": "occasional", "cents": 700, "max_days": 1}),
+    ({"name": "occasional", "cents": 40, "max_hours_per_week": 9}, {"name": "group", "cents": 300, "max_days": 2}),
+)
 LIMITS: tuple[dict[str, int], ...] = ({"lenders": 1}, {"borrowers": 1}, {"lenders": 1, "borrowers": 2})
 LIMITED = ("daily_hours", "weekly_hours", "horizon_hours")
 
@@ -88,9 +93,8 @@ class _Rules:
             return rule
         hours = dice.choice((None, 8, 9, 12, 16, 24))
         if rule.kind == "consent":
-            return c.ConsentRule(
-                states=("accepted", *dice.sample(("offered", "declined", "withdrawn"), dice.randint(0, 2)))
-            )
+            states = ("accepted", *dice.sample(("offered", "declined", "withdrawn"), dice.randint(0, 2)))
+            return c.ConsentRule(states=states, as_of=dice.choice((None, "2020-04-06T12:00+02:00")))
         if rule.kind == "daily_rest":
             derogation = dice.choice(DEROGATIONS) if dice.random() < 0.5 else {"hours": dice.choice((0, 0.5, 9, 11))}
             return c.DailyRest(**derogation, **scope)
@@ -145,6 +149,13 @@ class _Rules:
             "sector_ban": lambda: c.SectorBan(
                 sectors=pick((("F",), ("I", "Q"))), among_themselves=pick((True, False)), **scope()
             ),
+            "works_council": lambda: c.WorksCouncil(
+                of=pick(("borrower", "lender", "both")),
+                lead_days=pick((0, 2, 7)),
+                as_of=pick((None, date(2020, 4, 3))),
+                **scope(),
+            ),
+            "channels": lambda: c.Channels(channels=pick(CHANNELS), per=pick(("secondment", "hour")), **scope()),
             "competitors": lambda: c.Competitors(**pick(RIVALS), **scope()),
             "max_secondment": lambda: c.MaxSecondment(
                 days=pick((1, 2, 4, 8, 30)),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from staffmatch.models import Worker
+from staffmatch.models import Company, Worker
 from tests.adversary.facts import NO_WAY, Facts, Job, kilometres
 
 PairRule = Callable[[Any, Facts, Worker, Job], bool]
@@ -20,7 +21,15 @@ def allowed_pairs(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
 
 
 def consent(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
-    return worker.consent in rule.states
+    said = {one.company: one for one in worker.consents}.get(job.demand.company)
+    if said is None:
+        return worker.consent in rule.states
+    late = (
+        rule.as_of is not None
+        and said.answer_by is not None
+        and facts.minute(said.answer_by) < facts.minute(rule.as_of)
+    )
+    return ("declined" if late and said.state == "offered" else said.state) in rule.states
 
 
 def skills(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
@@ -73,6 +82,43 @@ def sector_ban(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
     return bool(rule.among_themselves) and facts.company[worker.company].sector == sector
 
 
+def works_council(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
+    if not facts.concerns(rule, worker):
+        return True
+    names = {"borrower": [job.demand.company], "lender": [worker.company]}
+    names["both"] = names["borrower"] + names["lender"]
+    begins = min(facts.day(shift.start) for shift in job.shifts)
+    return all(begins > _silent_until(rule, facts.company[name]) for name in names[rule.of])
+
+
+def _silent_until(rule: Any, company: Company) -> float:
+    """The last day on which a works council may still answer, or for ever."""
+    state, asked = company.works_council, company.works_council_asked_on
+    if state == "accepted" or (state is None and asked is None):
+        return -math.inf
+    asked = rule.as_of if asked is None else asked
+    return math.inf if state in ("declined", "withdrawn") or asked is None else asked.toordinal() + rule.lead_days
+
+
+def channels(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
+    return not facts.concerns(rule, worker) or channel(rule, facts, worker, job) is not None
+
+
+def channel(rule: Any, facts: Facts, worker: Worker, job: Job) -> Any:
+    """The cheapest that is open, the first of equals; None where there is none."""
+    lender, borrower = facts.company[worker.company], facts.company[job.demand.company]
+    ends = max(facts.last_day(shift.end) for shift in job.shifts)
+    open_ = {
+        "occasional": not worker.hired_for_lending,
+        "group": not worker.hired_for_lending
+        and lender.corporate_group is not None
+        and lender.corporate_group == borrower.corporate_group,
+        "licensed": lender.licence_until is not None and ends <= lender.licence_until.toordinal(),
+        "secondary_job": borrower.id in worker.second_jobs,
+    }
+    return min((one for one in rule.channels if open_[one.name]), key=lambda one: one.cents, default=None)
+
+
 def competitors(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
     lender, borrower = facts.company[worker.company], facts.company[job.demand.company]
     rivals = {lender.id, borrower.id} in [set(pair) for pair in rule.pairs]
@@ -113,6 +159,8 @@ PAIR_RULES: dict[str, PairRule] = {
         availability,
         partners,
         sector_ban,
+        works_council,
+        channels,
         competitors,
         breaks,
         pay_floor,

@@ -126,6 +126,10 @@ class _Draw:
             clusters=[cluster for cluster in ("food", "port") if dice.random() < 0.3],
             location=self.place(),
             agreements=[other for other in others if dice.random() < 0.2],
+            corporate_group=dice.choice((None, "north", "south")),
+            licence_until=dice.choice((None, self.first + timedelta(days=dice.randint(0, 4)), date(2030, 1, 1))),
+            works_council=dice.choice(("offered", "accepted", "declined", "withdrawn")) if self.rarely(0.3) else None,
+            works_council_asked_on=self.first - timedelta(days=dice.randint(0, 8)) if self.rarely(0.3) else None,
         )
 
     def some(self, share: float = 0.5) -> list[str]:
@@ -163,6 +167,9 @@ class _Draw:
             declined_companies=self.some(0.3) if self.rarely() else (),
             preferences={other: dice.randint(-5, 5) for other in self.some() if other != company},
             consent=dice.choice(consents),
+            consents=self.answers() if self.rarely(0.2) else (),
+            hired_for_lending=self.rarely(0.3),
+            second_jobs=self.some() if self.rarely(0.3) else (),
             pay_cents_per_hour=self.cents(),
         )
         # Told by the pay, not by the dice: the scenarios of known seeds stay as they are.
@@ -184,6 +191,14 @@ class _Draw:
         last = first + timedelta(days=self.dice.choice((0, 2, 8, 20)))
         last = min(last, self.first - timedelta(days=1))
         return [sm.Secondment(company=self.dice.choice(self.companies), first=first, last=last)]
+
+    def answers(self) -> list[sm.BorrowerConsent]:
+        by = self.moment(self.dice.randrange(-2, 3), 12)
+        states = ("offered", "offered", "accepted", "declined")
+        return [
+            sm.BorrowerConsent(company=name, state=self.dice.choice(states), answer_by=self.dice.choice((None, by)))
+            for name in self.some()
+        ]
 
     def demands(self) -> list[sm.Demand]:
         shifts = 0 if self.rarely(0.03) else self.dice.randint(1, 4) if self.regime.small else self.dice.randint(2, 8)

@@ -17,14 +17,17 @@ _OPTIONAL = {
     "workers": (
         "home", "skills", "certificates", "home_shifts", "ledger", "secondments", "max_hours_per_day",
         "max_hours_per_week", "max_hours", "max_commute_minutes", "max_commute_km", "accepted_companies",
-        "declined_companies", "preferences", "pay_cents_per_hour",
+        "declined_companies", "preferences", "consents", "hired_for_lending", "second_jobs", "pay_cents_per_hour",
     ),
     "demands": (
         "location", "skills", "certificates", "headcount", "min_crew", "same_worker", "priority", "pay_cents_per_hour",
         "comparable_pay_cents_per_hour",
         "accepted_lenders", "declined_lenders",
     ),
-    "companies": ("sector", "clusters", "location", "agreements"),
+    "companies": (
+        "sector", "clusters", "location", "agreements", "corporate_group", "licence_until", "works_council",
+        "works_council_asked_on",
+    ),
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from hypothesis import given
 
 import staffmatch as sm
 from staffmatch.answers.what_if import compare, sensitivity, tradeoff
+from staffmatch.explain import secondments
 from staffmatch.explain.inspection import Table as InspectionTable
 from staffmatch.io.problems import COLUMNS
 from staffmatch.io.tables import BACKENDS, SCENARIO_COLUMNS, TABLES
@@ -47,7 +48,7 @@ def test_every_column_of_every_frame_is_documented() -> None:
     code |= {f'solution.to_frame("{name}")': list(held) for name, (held, _) in TABLES.items()}
     for name in get_args(InspectionTable):
         code[f'inspection.to_frame("{name}")'] = columns(sm.inspect(known).to_frame(name, "polars"))
-    answers = {"comparison": compare, "tradeoff": tradeoff, "sensitivity": sensitivity}
+    answers = {"comparison": compare, "tradeoff": tradeoff, "sensitivity": sensitivity, "secondments": secondments}
     code |= {f"{name}.to_frame()": list(module.COLUMNS) for name, module in answers.items()}
     code |= {"diff.to_frame()": columns(solution.diff(solution).to_frame("polars")), "error.to_frame()": list(COLUMNS)}
     assert documented() == code

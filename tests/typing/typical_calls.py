@@ -10,7 +10,9 @@ from staffmatch import objectives as o
 
 START = datetime(2020, 4, 6, 6, tzinfo=UTC)
 
-hotel = sm.Company(id="hotel", name="Hotel Elbe", sector="I", location=sm.Location(lat=53.55, lon=9.97))
+hotel = sm.Company(
+    id="hotel", name="Hotel Elbe", sector="I", licence_until="2020-12-31", location=sm.Location(lat=53.55, lon=9.97)
+)
 clinic = sm.Company(id="clinic", clusters=["life"], location={"lat": 53.6, "lon": 10}, agreements=["hotel"])
 
 free = sm.TimeWindow(start="2020-04-06T05:00+02:00", end=datetime(2020, 4, 10, 22, tzinfo=UTC))
@@ -28,6 +30,8 @@ ana = sm.Worker(
     accepted_companies=["clinic"],
     preferences={"clinic": 3},
     consent="accepted",
+    consents=[sm.BorrowerConsent(company="clinic", state="offered", answer_by=START), {"company": "hotel"}],
+    second_jobs=["clinic"],
 )
 bob = sm.Worker(id="bob", company="hotel", consent=sm.Consent.ACCEPTED, ledger={date(2020, 4, 1): 8})
 monday = sm.Shift(id="mon", start="2020-04-06T06:00+02:00", end="2020-04-06T14:00+02:00")
@@ -55,6 +59,9 @@ listed = changed.replace(
 )
 rules: list[sm.Rule] = [
     c.ConsentRule(states=["accepted", sm.Consent.OFFERED]),
+    c.ConsentRule(states=("offered", "accepted"), as_of="2020-04-05T18:00+02:00"),
+    c.Channels(channels=[{"name": "group"}, {"name": "licensed", "cents": 500}], per="hour", since="2020-04-01"),
+    c.WorksCouncil(of="both", lead_days=3, as_of=date(2020, 4, 1), lender="hotel"),
     c.Together(groups=[["ana", "bob"]]),
     c.Apart(groups=[("ana", "bob")]),
     c.SectorBan(sectors=["F"], except_skills=["office"]),

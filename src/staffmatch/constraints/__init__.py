@@ -13,6 +13,7 @@ from staffmatch.constraints.borrowers_per_worker import BorrowersPerWorker
 from staffmatch.constraints.breaks import Breaks
 from staffmatch.constraints.budget import Budget
 from staffmatch.constraints.certificates import Certificates
+from staffmatch.constraints.channels import Channels
 from staffmatch.constraints.commute import Commute
 from staffmatch.constraints.commute_pay import CommutePay
 from staffmatch.constraints.competitors import Competitors
@@ -45,6 +46,7 @@ from staffmatch.constraints.sundays_and_holidays import SundaysAndHolidays
 from staffmatch.constraints.together import Together
 from staffmatch.constraints.weekly_hours import WeeklyHours
 from staffmatch.constraints.weekly_rest import WeeklyRest
+from staffmatch.constraints.works_council import WorksCouncil
 from staffmatch.records import bases
 from staffmatch.records.bases import Rule
 
@@ -57,6 +59,8 @@ RULES: tuple[type[Rule], ...] = (
     Availability,
     Partners,
     SectorBan,
+    WorksCouncil,
+    Channels,
     Competitors,
     Breaks,
     MaxSecondment,
@@ -123,6 +127,7 @@ __all__ = [
     "Breaks",
     "Budget",
     "Certificates",
+    "Channels",
     "Commute",
     "CommutePay",
     "Competitors",
@@ -155,4 +160,5 @@ __all__ = [
     "Together",
     "WeeklyHours",
     "WeeklyRest",
+    "WorksCouncil",
 ]

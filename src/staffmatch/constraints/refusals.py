@@ -83,6 +83,11 @@ NIGHT_TOO_SHORT = Sentence(
 NIGHT_TOO_SHORT_ADVICE = Sentence("error.rule.night_too_short.advice", "Lower them, or make the night longer.")
 NO_CLUSTERS = Sentence("error.rule.no_clusters", "no company is in a cluster, so that every partnership is charged.")
 NO_CLUSTERS_ADVICE = Sentence("error.rule.no_clusters.advice", "Give companies their clusters, or drop the rule.")
+NO_LICENCE = Sentence("error.rule.no_channel", "no company says until when it has a licence to lend.")
+NO_LICENCE_ADVICE = Sentence(
+    "error.rule.no_channel.advice",
+    "Give lenders their licence_until, or allow more channels.",
+)
 NO_SECTORS = Sentence("error.rule.no_sectors", "no company says its sector.")
 NO_SECTORS_COMPANY_SAYS = Sentence(
     "error.rule.no_sectors.company_says",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from staffmatch.messages.message import Sentence
 
+CONSENT_TWICE = Sentence("error.scenario.consent_twice", "the person says twice what they think of {company:company}.")
+CONSENT_TWICE_ADVICE = Sentence("error.scenario.consent_twice.advice", "Keep the answer that holds.")
 CONTRADICTORY_PINS = Sentence("error.scenario.contradictory_pins", "the pair is pinned both in and out.")
 CONTRADICTORY_PINS_ADVICE = Sentence("error.scenario.contradictory_pins.advice", "Drop one pin.")
 DUPLICATE_ID = Sentence("error.scenario.duplicate_id", "{kind} {first} and {place} (counting from 0) share an id.")

@@ -18,7 +18,7 @@ from staffmatch.domain.skills import skill_graph
 from staffmatch.errors import InputIssue
 from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
-from staffmatch.records.accessors import TABLES
+from staffmatch.records.accessors import TABLES, workers_with
 from staffmatch.records.bases import RULES, TERMS, TRAVEL_MODELS
 from staffmatch.records.dictionary_columns import DictionaryColumn, ListColumn, MapColumn, StructColumn
 from staffmatch.records.field_types import Record
@@ -47,6 +47,7 @@ def problems(scenario: Scenario) -> Iterator[InputIssue]:
     yield from _duplicates("shifts", scenario.ids("shifts"))
     yield from _duplicates("skills", (skill.id for skill in scenario.skills))
     yield from _references(scenario)
+    yield from _consents(scenario)
     yield from _skill_cycles(scenario)
     yield from _pins(scenario)
     yield from _pair_table(scenario)
@@ -100,16 +101,13 @@ def _references(scenario: Scenario) -> Iterator[InputIssue]:
 
     for place, company in _referring(scenario.companies, companies, "agreements"):
         yield from unknown("company", companies, f"companies[{place}].agreements", company.agreements, company.id)
-    named = ("company", "accepted_companies", "declined_companies", "preferences", "secondments")
-    for place, worker in _referring(scenario.workers, companies, *named):
+    listed = ("accepted_companies", "declined_companies", "preferences", "secondments", "consents", "second_jobs")
+    for place, worker in _referring(scenario.workers, companies, "company", *listed):
         path = f"workers[{place}]"
         yield from unknown("company", companies, f"{path}.company", [worker.company], worker.id)
-        accepted = worker.accepted_companies or ()
-        yield from unknown("company", companies, f"{path}.accepted_companies", accepted, worker.id)
-        yield from unknown("company", companies, f"{path}.declined_companies", worker.declined_companies, worker.id)
-        yield from unknown("company", companies, f"{path}.preferences", worker.preferences, worker.id)
-        before = [stay.company for stay in worker.secondments]
-        yield from unknown("company", companies, f"{path}.secondments", before, worker.id)
+        for field in listed:
+            names = [getattr(one, "company", one) for one in getattr(worker, field) or ()]
+            yield from unknown("company", companies, f"{path}.{field}", names, worker.id)
     for place, demand in _referring(scenario.demands, companies, "company", "accepted_lenders", "declined_lenders"):
         path = f"demands[{place}]"
         yield from unknown("company", companies, f"{path}.company", [demand.company], demand.id)
@@ -150,9 +148,20 @@ def _unknown_in(records: Sequence[M], known: set[str], name: str) -> Iterator[in
     if name == "company":
         return (place for place, company in enumerate(held) if company not in known)
     named = ((place, value) for place, value in enumerate(held) if value)
-    if name == "secondments":
-        return (place for place, stays in named if not known.issuperset(stay.company for stay in stays))
+    if name in ("secondments", "consents"):
+        return (place for place, said in named if not known.issuperset(one.company for one in said))
     return (place for place, value in named if not known.issuperset(value))
+
+
+def _consents(scenario: Scenario) -> Iterator[InputIssue]:
+    for place, worker in workers_with(scenario, "consents"):
+        known = set[str]()
+        for number, said in enumerate(worker.consents):
+            if said.company in known:
+                path, text = f"workers[{place}].consents[{number}]", refusals.CONSENT_TWICE(company=said.company)
+                advice = refusals.CONSENT_TWICE_ADVICE()
+                yield InputIssue("consent_twice", path, text, advice, (worker.id, said.company))
+            known.add(said.company)
 
 
 def _skill_cycles(scenario: Scenario) -> Iterator[InputIssue]:

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from staffmatch.domain.holding import Holding
 from staffmatch.domain.plan import Duty, Violation, listed_on
-from staffmatch.entities import Consent
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.accessors import workers_named
 from staffmatch.records.bases import Rule
 from staffmatch.records.citations import cited, cited_clause
+from staffmatch.records.consents import Consent, consent_to
 from staffmatch.records.field_types import Count, Counted, Figure, Record, ShiftId, WorkerId
 from staffmatch.result.reason_check import Crowd, pair_rules
 
@@ -136,13 +136,15 @@ def _step(
         unit=worst.unit if graded else "",
         nearest=nearest if graded else (),
         message=_STEP(left=len(left), before=before, wants=wants),
-        near=_near(rule, workers, nearest[0], worst, graded),
+        near=_near(rule, demand.company, workers, nearest[0], worst, graded),
     )
 
 
-def _near(rule: Rule, workers: Mapping[str, Worker], name: str, worst: Violation, graded: bool) -> Message | None:
+def _near(
+    rule: Rule, company: str, workers: Mapping[str, Worker], name: str, worst: Violation, graded: bool
+) -> Message | None:
     if rule.kind == "consent":
-        count = Counter(worker.consent for worker in workers.values())
+        count = Counter(consent_to(worker, company, getattr(rule, "as_of", None)) for worker in workers.values())
         return _CONSENTS(states=tuple(said(n=count[state]) for state, said in _STATES.items() if count[state]))
     if not graded:
         return None

@@ -36,6 +36,8 @@ _ENGLISH = {
     "rule.commute": "Too far to travel",
     "rule.availability": "No one is available",
     "rule.partners": "Companies not accepted",
+    "rule.works_council": "Works council not heard",
+    "rule.channels": "No channel of lending",
     "rule.pins": "Pinned otherwise",
     "rule.daily_rest": "No rest in between",
     "rule.daily_hours": "Hours of the day used up",
@@ -61,6 +63,7 @@ _ENGLISH = {
     "name.borrowers_per_worker": "Borrowers per worker",
     "name.budget": "Budget",
     "name.certificates": "Certificates",
+    "name.channels": "Channels of lending",
     "name.commute": "Commute",
     "name.commute_pay": "Commute pay",
     "name.competitors": "Competitors",
@@ -93,6 +96,7 @@ _ENGLISH = {
     "name.together": "Together",
     "name.weekly_hours": "Weekly hours",
     "name.weekly_rest": "Weekly rest",
+    "name.works_council": "Works council",
 }
 
 LABELS = {name: Sentence(f"report.{name}", said) for name, said in _ENGLISH.items()}

@@ -251,7 +251,8 @@ def _sites(demands: Records[Demand], companies: Records[Company]) -> Real:
 
 def _idle(workers: Records[Worker], demands: Records[Demand]) -> Iterator[Oddity]:
     names = _ids(workers)
-    if not workers.read("consent", lambda state: state == Consent.ACCEPTED, bool).any():
+    agreed = workers.read("consent", lambda state: state == Consent.ACCEPTED, bool).any()
+    if not agreed and not (workers.inner("consents").single("state").map(Consent.ACCEPTED.__eq__, False, bool)).any():
         yield Oddity("nobody_agreed", _UNWILLING(n=len(names)))
     windows, shifts = workers.several("availability"), demands.inner("shifts")
     never = windows.lengths == 0

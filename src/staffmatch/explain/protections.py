@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from staffmatch.constraints import ConsecutiveDays, ConsentRule, DailyHours, DailyRest, WeeklyHours, WeeklyRest
-from staffmatch.entities import Consent
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
+from staffmatch.records.consents import Consent
 from staffmatch.records.sequence import Records
 
 _OFF = {

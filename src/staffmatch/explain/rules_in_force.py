@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from staffmatch.constraints import Channels, WorksCouncil
+from staffmatch.constraints.channels import CHANNELS
 from staffmatch.constraints.consent import STATES, ConsentRule
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
@@ -39,7 +41,10 @@ def _if(field: str, code: str, one: str, several: str | None = None, by: str = "
 
 _RULES: Mapping[str, tuple[_Part, ...]] = {
     "allowed_pairs": (_always("allowed_pairs", "only listed pairs, if the scenario lists any"),),
-    "consent": (_always("consent", "only people whose consent is {states:or}"),),
+    "consent": (
+        _always("consent", "only people whose consent is {states:or}"),
+        _if("as_of", "consent.as_of", "who did not answer in time counts as declined"),
+    ),
     "skills": (_always("skills", "people have each skill that a demand asks for, at its level or above"),),
     "certificates": (_always("certificates", "people have each certificate that a demand asks for, still valid"),),
     "commute": (_always("commute", "nobody travels longer or farther than their own limit"),),
@@ -50,6 +55,14 @@ _RULES: Mapping[str, tuple[_Part, ...]] = {
         _if("among_themselves", "sector_ban.among", "but from companies of the same section"),
         _if("except_skills", "sector_ban.except", "but for work with {except_skills:or-skill}"),
     ),
+    "works_council": (
+        _always("works_council",
+                "the works council of the {whose} has {lead_days:count} day to answer before anybody is lent",
+                "the works council of the {whose} has {lead_days:count} days to answer before anybody is lent",
+                "lead_days"),
+        _if("as_of", "works_council.as_of", "those not asked yet are asked on {as_of:day}"),
+    ),
+    "channels": (_always("channels", "nobody is lent but {ways:or}"),),
     "competitors": (
         _if("same_sector", "competitors.sector", "no lending within a sector"),
         _if("pairs", "competitors.pairs", "none between {n:count} pair of competitors",
@@ -167,6 +180,13 @@ _COMPANY = Sentence("in_force.company", ", at {borrower:company}")
 _OTHER = Sentence("in_force.other", "the rule {kind:id}")
 _MINUTES_OVER = Sentence("in_force.minutes_over", "{n:count} min over {hours:amount} h")
 _FIGURE = Sentence("in_force.figure", "{name:id} {value}")
+_SIDES = {
+    "borrower": Sentence("in_force.borrower", "borrower"),
+    "lender": Sentence("in_force.lender", "lender"),
+    "both": Sentence("in_force.both", "lender and the borrower"),
+}
+_A_SECONDMENT = Sentence("in_force.channel", "{way} (each person at each company costs {cents:euros} EUR)")
+_AN_HOUR = Sentence("in_force.channel.hour", "{way} (each hour costs {cents:euros} EUR)")
 # Fields of which a sentence says how many things they hold.
 _COUNTED = ("pairs", "groups", "roles")
 
@@ -192,6 +212,12 @@ def _values(rule: Rule) -> dict[str, Any]:
     held = rule.model_dump(mode="json", exclude={"kind"})
     if isinstance(rule, ConsentRule):
         held["states"] = [STATES[state]() for state in rule.states]
+    if isinstance(rule, WorksCouncil):
+        held["whose"] = _SIDES[rule.of]()
+    if isinstance(rule, Channels):
+        price = _A_SECONDMENT if rule.per == "secondment" else _AN_HOUR
+        ways = [(CHANNELS[one.name](), one.cents) for one in rule.channels]
+        held["ways"] = [price(way=way, cents=cents) if cents else way for way, cents in ways]
     counts = [len(held[name]) for name in _COUNTED if name in held]
     return held | ({"n": counts[0]} if counts else {})
 

@@ -14,7 +14,7 @@ from scipy.sparse.csgraph import connected_components
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints import ConsentRule
-from staffmatch.formulation.columns import CONSENTS, Columns
+from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.eligibility import elimination_counts
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.messages.message import Message
@@ -71,11 +71,11 @@ class Market:
 
 
 def willing(columns: Columns) -> Mask:
-    """Who passes every rule about consent."""
+    """Who passes every rule about consent, if only for some borrower."""
     found = np.ones(len(columns.workers.ids), bool)
     for rule in columns.scenario.rules:
         if isinstance(rule, ConsentRule):
-            found &= np.isin(columns.workers.consent, [CONSENTS.index(state) for state in rule.states])
+            found &= columns.workers.consent.anywhere(rule.states, rule.now)
     return found
 
 

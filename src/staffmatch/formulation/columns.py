@@ -6,7 +6,7 @@ Instants are integer minutes since 1970 in UTC; a day is the proleptic ordinal o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -29,11 +29,47 @@ CONSENTS = tuple(Consent)
 
 
 @dataclass(frozen=True)
+class Consents:
+    """What workers say of being lent, as places in `CONSENTS`: ``general``, and ``state`` of single companies.
+
+    These are sorted by ``key = worker * companies + company``, with the instant by which an answer is due.
+    """
+
+    general: Int
+    key: Int
+    state: Int
+    answer_by: Int
+    companies: int
+
+    def of(self, worker: Int, company: Int, as_of: int | None = None) -> Int:
+        """The state of each worker for a company, at an instant."""
+        if not len(self.key):
+            return self.general[worker]
+        key = worker * self.companies + company
+        at = np.minimum(np.searchsorted(self.key, key), len(self.key) - 1)
+        return np.where(self.key[at] == key, self.states(as_of)[at], self.general[worker])
+
+    def anywhere(self, states: Iterable[Consent], as_of: int | None = None) -> Mask:
+        """Who has one of the states in general, or for some company."""
+        wanted = [CONSENTS.index(state) for state in states]
+        found: Mask = np.isin(self.general, wanted)
+        found[self.key[np.isin(self.states(as_of), wanted)] // self.companies] = True
+        return found
+
+    def states(self, as_of: int | None) -> Int:
+        """``state``, declined where it is still open after the last instant for an answer."""
+        late = (self.state == CONSENTS.index(Consent.OFFERED)) & (
+            self.answer_by < (-UNLIMITED if as_of is None else as_of)
+        )
+        return np.where(late, CONSENTS.index(Consent.DECLINED), self.state)
+
+
+@dataclass(frozen=True)
 class WorkerColumns:
     ids: tuple[str, ...]
     company: Int
     home: Real
-    consent: Int
+    consent: Consents
     pay: Int
     max_commute_minutes: Int
     max_commute_km: Real

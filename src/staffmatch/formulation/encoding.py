@@ -11,7 +11,16 @@ from numpy.typing import NDArray
 
 from staffmatch.arrays import Int, Real
 from staffmatch.domain.skills import implied
-from staffmatch.formulation.columns import CONSENTS, FOREVER, UNLIMITED, Columns, DemandColumns, Table, WorkerColumns
+from staffmatch.formulation.columns import (
+    CONSENTS,
+    FOREVER,
+    UNLIMITED,
+    Columns,
+    Consents,
+    DemandColumns,
+    Table,
+    WorkerColumns,
+)
 from staffmatch.models import Company, Demand, Scenario, TimeWindow, Worker, WorkTime
 from staffmatch.records.dictionary_columns import DictionaryColumn, ListColumn, StructColumn
 from staffmatch.records.digest import in_order
@@ -87,6 +96,15 @@ def _preferences(workers: Records[Worker], known: Mapping[str, int]) -> Scores:
     return Scores(key[order], column.values.map(int, 0)[order], len(known))
 
 
+def _consents(workers: Records[Worker], known: Mapping[str, int]) -> Consents:
+    owner, held = workers.several("consents").owners, workers.inner("consents")
+    key = owner * len(known) + held.read("company", known.__getitem__)
+    answer_by = held.read("answer_by", lambda time: UNLIMITED if time is None else int(time.timestamp()) // 60)
+    order = np.argsort(key)
+    state = held.read("state", CONSENTS.index)
+    return Consents(workers.read("consent", CONSENTS.index), key[order], state[order], answer_by[order], len(known))
+
+
 def _levels(scenario: Scenario, workers: Records[Worker], skills: tuple[str, ...]) -> NDArray[np.int8]:
     """The levels of each worker after implications: for each skill the best over all skills held."""
     held, reach = workers.entries("skills"), implied(scenario.skills)
@@ -133,7 +151,7 @@ def _workers(
         ids=tuple(workers.single("id").listed()),
         company=workers.read("company", known.__getitem__),
         home=_points(home, scenario.travel.places()),
-        consent=workers.read("consent", CONSENTS.index),
+        consent=_consents(workers, known),
         pay=workers.read("pay_cents_per_hour", int),
         max_commute_minutes=workers.read("max_commute_minutes", lambda limit: UNLIMITED if limit is None else limit),
         max_commute_km=workers.read("max_commute_km", lambda limit: np.inf if limit is None else limit, float),

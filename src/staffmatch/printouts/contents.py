@@ -166,11 +166,12 @@ class Party:
 
 @dataclass(frozen=True)
 class Agreement:
-    """Who lends whom to whom; ``known`` if the two had an agreement before."""
+    """Who lends whom to whom; ``known`` if the two had an agreement before, ``channels`` are the ways of lending."""
 
     lender: Party
     borrower: Party
     known: bool
+    channels: str
     people: tuple[Group, ...]
     sites: tuple[tuple[str, Reach], ...]
 

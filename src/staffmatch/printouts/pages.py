@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
+from staffmatch.constraints.channels import CHANNELS
 from staffmatch.domain.plan import Duty
+from staffmatch.explain.secondments import secondments
 from staffmatch.messages.language import SENTENCES
 from staffmatch.messages.message import PLAIN, Message
 from staffmatch.models import Worker
@@ -46,16 +48,23 @@ def agreements(gathered: Gathered) -> dict[tuple[str, str], Agreement]:
     """By the ids of lender and borrower, for each partnership of the plan."""
     together = _by(gathered.duties, lambda duty: (duty.worker.company, duty.demand.company))
     new = {(one.lender, one.borrower): one.new for one in gathered.solution.partnerships}
+    held = {(one.lender, one.borrower, one.channel) for one in secondments(gathered.solution)}
     return {
         pair: Agreement(
             lender=gathered.party(gathered.companies[pair[0]]),
             borrower=gathered.party(gathered.companies[pair[1]]),
             known=not new.get(pair, True),
+            channels=_channels(gathered, held, pair),
             people=_by_person(gathered, duties),
             sites=_sites(gathered, duties),
         )
         for pair, duties in sorted(together.items())
     }
+
+
+def _channels(gathered: Gathered, held: Collection[tuple[str, str, str | None]], pair: tuple[str, str]) -> str:
+    """The ways of lending between two companies, where a rule asks for one."""
+    return ", ".join(gathered.said(said()) for name, said in CHANNELS.items() if (*pair, name) in held)
 
 
 def _company(

@@ -29,7 +29,10 @@ _ONE: Mapping[TableName, str] = {
 # The fields in which records name companies.
 _LISTS = {
     "companies": ("agreements",),
-    "workers": ("accepted_companies", "declined_companies", "preferences", "secondments"),
+    "workers": (
+        *("accepted_companies", "declined_companies", "preferences", "secondments"),
+        *("consents", "second_jobs"),
+    ),
     "demands": ("accepted_lenders", "declined_lenders"),
 }
 UNKNOWN = {

@@ -12,9 +12,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 if TYPE_CHECKING:
-    from staffmatch.entities import Company, Consent, Contact, Demand, Pin, Secondment, Shift, Skill, Worker
+    from staffmatch.constraints.channels import Channel
+    from staffmatch.entities import Company, Contact, Demand, Pin, Secondment, Shift, Skill, Worker
     from staffmatch.records.bases import Rule, Term, TravelModel
     from staffmatch.records.certificates import HeldCertificate
+    from staffmatch.records.consents import BorrowerConsent, Consent
     from staffmatch.records.legal_basis import LegalBasis
     from staffmatch.records.pair_table import PairTable
     from staffmatch.records.places_and_times import Location, TimeWindow, WorkTime
@@ -66,6 +68,10 @@ class CompanyOptions(TypedDict, total=False):
     name: str
     sector: str | None
     clusters: Ids
+    corporate_group: str | None
+    licence_until: Day | None
+    works_council: Answer | None
+    works_council_asked_on: Day | None
     location: Location | Fields | None
     agreements: Ids
     contact: Contact | Fields | None
@@ -89,6 +95,15 @@ class SecondmentChanges(TypedDict, total=False):
     last: Day
 
 
+class BorrowerConsentOptions(TypedDict, total=False):
+    state: Answer
+    answer_by: Time | None
+
+
+class BorrowerConsentChanges(BorrowerConsentOptions, total=False):
+    company: str
+
+
 class WorkerOptions(TypedDict, total=False):
     name: str
     home: Location | Fields | None
@@ -108,6 +123,9 @@ class WorkerOptions(TypedDict, total=False):
     declined_companies: Ids
     preferences: Mapping[str, int]
     consent: Answer
+    consents: Sequence[BorrowerConsent | Fields]
+    hired_for_lending: bool
+    second_jobs: Ids
     pay_cents_per_hour: int
     contact: Contact | Fields | None
 
@@ -211,6 +229,28 @@ class CompetitorsOptions(ScopeOptions, total=False):
 
 class BreaksOptions(ScopeOptions, total=False):
     over: Mapping[float, int]
+
+
+class ConsentOptions(TypedDict, total=False):
+    states: Sequence[Answer]
+    as_of: Time | None
+
+
+class ChannelOptions(TypedDict, total=False):
+    cents: int
+    max_days: int | None
+    max_hours_per_week: float | None
+
+
+class ChannelsOptions(ScopeOptions, total=False):
+    channels: Sequence[Channel | Fields]
+    per: Literal["secondment", "hour"]
+
+
+class WorksCouncilOptions(ScopeOptions, total=False):
+    of: Literal["borrower", "lender", "both"]
+    lead_days: int
+    as_of: Day | None
 
 
 class PayFloorOptions(ScopeOptions, total=False):

@@ -202,6 +202,7 @@ class Figures:
     rules: tuple[RuleInForce, ...]
     absent: tuple[Absence, ...]
     low_limits: tuple[Message, ...]
+    secondments: str = ""
     doubts: tuple[str, ...] = ()
 
     @property
@@ -262,6 +263,8 @@ class Figures:
             ),
             "cost": self._cost(),
         }
+        if self.secondments:
+            told["fact.secondments"] = self.secondments
         return {words.say(name): fact for name, fact in told.items()}
 
     def _cost(self) -> str:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from staffmatch.domain.plan import Duty
 from staffmatch.explain.protections import absent, low_limits
 from staffmatch.explain.rules_in_force import rules_in_force
+from staffmatch.explain.secondments import secondments
 from staffmatch.messages.names import name_of, names_of
 from staffmatch.models import Company, Demand, Location
 from staffmatch.objectives import Cost
@@ -129,6 +130,7 @@ class _Reading:
             rules=rules_in_force(self.scenario),
             absent=absent(self.scenario),
             low_limits=low_limits(self.scenario),
+            secondments=secondments(self.solution).text_in(self.words.lang, self.names) if self.duties else "",
         )
 
     def named(self, kind: str, one: str) -> str:

@@ -130,6 +130,7 @@ _ENGLISH: dict[str, str | tuple[str, str]] = {
     "fact.hours": "Hours covered",
     "fact.hours_of": "{covered} of {demanded} demanded",
     "fact.partnerships": "{n:count}: {new:count} new, {agreed:count} agreed before",
+    "fact.secondments": "Secondments",
     "fact.pay": "{amount} pay",
     "fact.commute": "{amount} commute",
     "fact.charges": "{amount} charged by rules",

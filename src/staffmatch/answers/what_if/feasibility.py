@@ -73,6 +73,8 @@ CLOSED = frozenset(
             "availability",
             "partners",
             "sector_ban",
+            "works_council",
+            "channels",
         ),
         *("competitors", "split_days", "consecutive_days", "daily_hours", "weekly_hours", "rolling_hours"),
         *("horizon_hours", "coverage", "lending_cap", "home_reserve", "recall_notice", "partnership_limit"),

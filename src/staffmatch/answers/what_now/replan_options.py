@@ -14,7 +14,8 @@ from staffmatch.answers.options import unknown_pair
 from staffmatch.answers.what_now.replan_program import Terms
 from staffmatch.errors import InputError, InputIssue, bad_option
 from staffmatch.models import Consent, Pin, Scenario
-from staffmatch.records.accessors import positions
+from staffmatch.records.accessors import positions, shift_positions
+from staffmatch.records.consents import accepting, consent_to
 from staffmatch.records.field_types import Instant
 from staffmatch.records.sequence import Records
 
@@ -95,11 +96,14 @@ def answered(scenario: Scenario, answers: Answers | Any | None) -> Scenario:
         return scenario
     kept = [pin for pin in scenario.pins if (pin.worker, pin.shift) not in decided]
     new = [Pin(worker=worker, shift=shift, assigned=bool(state)) for (worker, shift), state in decided.items()]
-    willing = {worker for (worker, _), state in decided.items() if state}
     found, places = list(scenario.workers), positions(scenario, "workers")
-    asked = [name for name in sorted(willing) if found[places[name]].consent is not Consent.ACCEPTED]
-    for name in asked:
-        found[places[name]] = found[places[name]].replace(consent=Consent.ACCEPTED)
+    demand_of = shift_positions(scenario)
+    willing = {
+        (worker, scenario.demands[demand_of[shift][0]].company) for (worker, shift), state in decided.items() if state
+    }
+    asked = [one for one in sorted(willing) if consent_to(found[places[one[0]]], one[1]) is not Consent.ACCEPTED]
+    for name, borrower in asked:
+        found[places[name]] = found[places[name]].replace(**accepting(found[places[name]], borrower))
     changes: dict[str, Any] = {"workers": found} if asked else {}
     return scenario.replace(pins=(*kept, *new), **changes)
 

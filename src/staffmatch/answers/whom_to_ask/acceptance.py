@@ -13,10 +13,10 @@ from pydantic import Field
 
 from staffmatch.answers.options import unknown_pair
 from staffmatch.arrays import Real
-from staffmatch.entities import Consent
 from staffmatch.errors import InputError, InputIssue, bad_option
 from staffmatch.formulation.columns import CONSENTS
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.records.consents import Consent
 from staffmatch.records.field_types import Figure, Record
 from staffmatch.records.field_types import Real as RealField
 
@@ -47,7 +47,7 @@ class Acceptance(Record):
     def of(self, pairs: Pairs) -> Real:
         """The probability of each pair."""
         workers, demands = pairs.columns.workers, pairs.columns.demands
-        agreed = workers.consent[pairs.worker] == CONSENTS.index(Consent.ACCEPTED)
+        agreed = workers.consent.of(pairs.worker, pairs.borrower) == CONSENTS.index(Consent.ACCEPTED)
         start = np.where(agreed, _logit(self.accepted), _logit(self.offered))
         own, offered = workers.pay[pairs.worker], demands.pay[pairs.demand]
         more = np.where(own > 0, np.maximum(0, offered - own) / np.maximum(1, own), 0.0)

@@ -13,13 +13,13 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.constraints import ConsentRule, Coverage
 from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.model.region import Standing
-from staffmatch.entities import Consent
 from staffmatch.formulation.columns import CONSENTS, Columns
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.integer_program import formulation
 from staffmatch.formulation.market import Market
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.records.bases import Rule
+from staffmatch.records.consents import Consent
 from staffmatch.result.decoding import encode_plan
 from staffmatch.result.solution import Solution
 
@@ -58,7 +58,8 @@ class Askable:
         jobs = np.flatnonzero((empty > 0) & ~small & (columns.job_minutes > 0) & welcome)
         blocks = [(jobs, np.arange(len(columns.workers.ids)))] if len(jobs) else []
         new = eligible_pairs(columns, rules, blocks)
-        open_ = np.isin(columns.workers.consent[new.worker], [CONSENTS.index(state) for state in _OPEN])
+        said = columns.workers.consent.of(new.worker, new.borrower)
+        open_ = np.isin(said, [CONSENTS.index(state) for state in _OPEN])
         fresh = ~np.isin(_codes(columns, new), np.r_[_codes(columns, plan), _named(columns, asked)])
         pairs, which = _merged(columns, tuple(filterfalse(_seats, rules)), plan, new.take(open_ & fresh))
         planned = np.ones(len(pairs), bool)

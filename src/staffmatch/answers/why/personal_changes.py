@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from staffmatch.domain.plan import Duty, Violation
 from staffmatch.messages.message import Message, Sentence
-from staffmatch.models import Consent, HeldCertificate, TimeWindow, Worker
+from staffmatch.models import HeldCertificate, TimeWindow, Worker
+from staffmatch.records.consents import accepting
 
 _CONSENT = Sentence("fix.consent", "Ask {worker:worker} to accept being lent.")
 _MINUTES = Sentence("fix.minutes", "Let {worker:worker} travel {need:count} min, {more:count} more than accepted.")
@@ -30,7 +31,8 @@ Personal = Callable[[Sequence[Duty], Sequence[Violation]], Update | None]
 
 
 def _consenting(job: Sequence[Duty], violations: Sequence[Violation]) -> Update:
-    return _CONSENT(), lambda _: {"consent": Consent.ACCEPTED}
+    company = job[0].demand.company
+    return _CONSENT(), lambda worker: accepting(worker, company)
 
 
 def _travelling(job: Sequence[Duty], violations: Sequence[Violation]) -> Update | None:

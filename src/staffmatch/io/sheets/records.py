@@ -17,12 +17,14 @@ from staffmatch.arrays import Int
 from staffmatch.io.columnar import read_records
 from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.layout import CONTACT
+from staffmatch.io.sheets.columns_alike import CONTACT
 from staffmatch.io.sheets.meaning import contacts
 from staffmatch.io.sheets.meaning.contacts import NAME, contact_of, folded, full_name
 from staffmatch.io.sheets.needs import AT, Needs
 from staffmatch.io.sheets.noted import note
 from staffmatch.io.sheets.table import Row, Table
+from staffmatch.io.sheets.times import clocks
+from staffmatch.io.sheets.times.clocks import Clock
 from staffmatch.io.sheets.times.period import Period
 from staffmatch.io.sheets.together import (
     ENDS,
@@ -44,6 +46,7 @@ from staffmatch.records.ragged import Lists, offsets
 
 _GROUPS = Sentence("sheets.groups", "the column of groups is for whoever plans: nothing that is handed on has it.")
 _STAY = ("company", "first", "last")
+_ANSWER = ("company", "state", "answer_by")
 
 
 class Records(Needs):
@@ -139,8 +142,23 @@ class Records(Needs):
         self._members("availability", first, TIMES, lambda row: self._times(row, whole_days=True), own)
         self._members("home_shifts", first, (*TIMES, *PAUSE), self._worked)
         self._members("secondments", first, _STAY, lambda row: None if row.flawed else said(row, ()))
+        self._members("consents", first, _ANSWER, self._answer)
         self._ledger(first)
         self._absent(first)
+
+    def _answer(self, row: Row) -> Record | None:
+        """What somebody says of a borrower; a day alone is one on which they may still answer."""
+        if row.flawed:
+            return None
+        held = said(row, ("answer_by",))
+        if (by := row.said.get("answer_by")) is not None:
+            held["answer_by"] = self._try(row, "answer_by", lambda: self._until(by))
+        return held
+
+    def _until(self, by: Clock) -> datetime:
+        if by.day is None or by.minute is None:
+            return clocks.between(by, None, None, self.zone)["end"]
+        return clocks.moment(by, by.day, self.zone)
 
     def _owners(self, table: Table, first: Mapping[str, int]) -> Int:
         """The index of each row's worker, -1 if there is none."""

@@ -83,6 +83,7 @@ SHEETS = {
     ),
     "ledger": "ledger, hours worked, Geleistete Stunden, Stundenkonto",
     "secondments": "secondments, lent before, Einsätze bisher, Frühere Einsätze",
+    "consents": "consents, answers, Zustimmungen, Einwilligungen, Antworten",
     "skills": "skills, skill, Fähigkeiten, Qualifikationen",
     "pairs": "pairs, pair, Paare",
     "pins": "pins, pin, fixed, Festlegungen, Fixierungen",

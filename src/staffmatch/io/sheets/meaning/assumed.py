@@ -52,7 +52,7 @@ def assume(records: Records) -> Iterator[Message]:
         always = [{"start": min(s for s, _ in spans), "end": max(e for _, e in spans)}] if spans else []
         people["availability"] = DictionaryColumn([always], everybody)
         yield _FREE()
-    if len(everybody) and "consent" not in columns:
+    if len(everybody) and "consent" not in columns and "consents" not in records.tables:
         people["consent"] = DictionaryColumn(["accepted"], everybody)
         yield _AGREED()
     yield from _homes(records)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from staffmatch import constraints as c
-from staffmatch.entities import Consent
+from staffmatch.constraints.channels import Channel
 from staffmatch.records.bases import Rule
+from staffmatch.records.consents import Consent
 
 Unit = Literal["h", "days", "weeks", "people", "companies", "euros", "nights", "Sundays"]
 
@@ -199,6 +200,21 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(
         c.SectorBan, "no lending into construction", "kein Verleih ins Baugewerbe",
         also="no construction; kein Baugewerbe; kein Verleih in den Bau",
+    ),
+    Phrase(
+        c.WorksCouncil, "days for the works council: #", "Tage für den Betriebsrat: #",
+        (Figure("lead_days", "days", 0, 366, "7"),),
+        "works council: #; works council lead days: #; Betriebsrat: #; Vorlauf Betriebsrat: #; Frist Betriebsrat: #",
+        company="lender",
+    ),
+    Phrase(
+        c.Channels, "only admissible channels of lending", "nur zulässige Wege der Überlassung",
+        also="channels of lending; lending needs a channel; zulässige Überlassung; Wege der Überlassung",
+    ),
+    Phrase(
+        c.Channels, "no lending without a licence", "kein Verleih ohne Erlaubnis",
+        also="only with a licence; nur mit Erlaubnis; nur mit Verleiherlaubnis",
+        fixed={"channels": (Channel(name="licensed"),)},
     ),
     Phrase(
         c.Competitors, "no lending within a sector", "kein Verleih in die eigene Branche",

@@ -8,7 +8,7 @@ from typing import Any
 from staffmatch.errors import Cell, InputError, InputIssue
 from staffmatch.io.sheets import values
 from staffmatch.io.sheets.cells import guarded
-from staffmatch.io.sheets.layout import CONTACT
+from staffmatch.io.sheets.columns_alike import CONTACT
 from staffmatch.io.sheets.meaning import certificates
 from staffmatch.io.sheets.meaning.contacts import cells_of
 from staffmatch.io.sheets.written import refusals
@@ -20,16 +20,19 @@ Row = tuple[Any, ...]
 _PLACE = ("lat", "lon", "place")
 _APART = {*_PLACE, *CONTACT, "postal_code"}
 _LISTS = (
-    *("clusters", "agreements", "groups"),
+    *("clusters", "agreements", "groups", "second_jobs"),
     *("accepted_companies", "declined_companies", "accepted_lenders", "declined_lenders"),
 )
 # Columns that are there where a record has something in them.
 _OPTIONAL = ("certificates", "groups")
-COMPANY = ("id", "name", "sector", "clusters", *_PLACE, "agreements", *CONTACT)
+COMPANY = (
+    *("id", "name", "sector", "clusters", "corporate_group", "licence_until", "works_council"),
+    *("works_council_asked_on", *_PLACE, "agreements", *CONTACT),
+)
 WORKER = (
     *("id", "company", "name", *_PLACE, "skills", *_OPTIONAL, "max_hours_per_day", "max_hours_per_week", "max_hours"),
     *("max_commute_minutes", "max_commute_km", "accepted_companies", "declined_companies", "preferences", "consent"),
-    *("pay_cents_per_hour", *CONTACT),
+    *("hired_for_lending", "second_jobs", "pay_cents_per_hour", *CONTACT),
 )
 DEMAND = (
     *(

@@ -131,6 +131,13 @@ def _no_days(rows: Iterable[Row], place: int, zone: ZoneInfo) -> list[Row]:
     return [(*row[: place + 1], end, *row[place + 2 :]) for row, end in zip(held, ends, strict=True)]
 
 
+def _until(instant: datetime | None, zone: ZoneInfo) -> datetime | str | None:
+    """An instant; midnight as the end of a day, since as the start of one it would be read as the day."""
+    if instant is None or not clocks.local(instant, zone).endswith(" 00:00"):
+        return instant
+    return f"{instant.astimezone(zone).date() - timedelta(days=1)} 24:00"
+
+
 def _longest(work: list[Shift | WorkTime]) -> Iterator[Row]:
     """The setting that lets shifts over 24 hours, by the clock, be read without a question."""
     hours = max((held.end - held.start).total_seconds() / 3600 for held in work) if work else 0
@@ -139,15 +146,23 @@ def _longest(work: list[Shift | WorkTime]) -> Iterator[Row]:
 
 
 def _optional(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
+    zone = ZoneInfo(scenario.timezone)
+
     def of(worker: Worker) -> Iterator[Row]:
         return ((worker.id, *_span(held)) for held in worker.home_shifts)
 
     if rows := [row for worker in scenario.workers for row in of(worker)]:
-        yield "home_shifts", [("worker", *_SPAN), *_no_days(rows, 1, ZoneInfo(scenario.timezone))]
+        yield "home_shifts", [("worker", *_SPAN), *_no_days(rows, 1, zone)]
     if worked := [(worker.id, day, hours) for worker in scenario.workers for day, hours in worker.ledger.items()]:
         yield "ledger", [("worker", "date", "hours"), *worked]
     if stays := [(w.id, stay.company, stay.first, stay.last) for w in scenario.workers for stay in w.secondments]:
         yield "secondments", [("worker", "company", "first", "last"), *stays]
+    if said := [
+        (w.id, one.company, one.state.value, _until(one.answer_by, zone))
+        for w in scenario.workers
+        for one in w.consents
+    ]:
+        yield "consents", [("worker", "company", "state", "answer_by"), *said]
     if scenario.skills:
         yield (
             "skills",
