@@ -91,7 +91,32 @@ def earlier() -> st.SearchStrategy[tuple[sm.Secondment, ...]]:
 
 
 @st.composite
-def workers(draw: st.DrawFn, name: str) -> sm.Worker:
+def past_shifts(draw: st.DrawFn, begins: datetime) -> tuple[sm.PastShift, ...]:
+    """Up to three shifts that end before a plan begins, or as it does."""
+    found = []
+    end = begins
+    for _ in range(draw(st.integers(1, 3))):
+        end -= timedelta(hours=draw(st.sampled_from((0, 3, 10, 12, 40, 90))))
+        start = end - timedelta(hours=draw(st.sampled_from(LENGTHS)))
+        company, pause = draw(st.sampled_from(COMPANIES)), draw(st.sampled_from((0, 30)))
+        found.append(sm.PastShift(company=company, start=start, end=end, unpaid_break_minutes=pause))
+        end = start
+    return tuple(found)
+
+
+def absences() -> st.SearchStrategy[tuple[sm.Absence, ...]]:
+    """Up to two, around the days of the plan."""
+    stays = st.builds(
+        lambda day, more: sm.Absence(first=day, last=day + timedelta(days=more)),
+        st.sampled_from((date(2020, 3, 23), *DAYS)),
+        st.sampled_from((0, 1, 3)),
+    )
+    return st.lists(stays, min_size=1, max_size=2).map(tuple)
+
+
+@st.composite
+def workers(draw: st.DrawFn, name: str, begins: datetime) -> sm.Worker:
+    """Somebody who may have worked before the plan ``begins``."""
     hours = st.sampled_from((0, 4, 8, 12.5, 16, 40))
     return sm.Worker(
         id=name,
@@ -102,6 +127,8 @@ def workers(draw: st.DrawFn, name: str) -> sm.Worker:
         home_shifts=draw(rarely(spans().map(lambda span: (sm.WorkTime(**span, unpaid_break_minutes=30),)), ())),
         ledger=draw(rarely(st.dictionaries(st.sampled_from(DAYS), hours, max_size=2), {})),
         secondments=draw(st.just(()) | earlier()),
+        past_shifts=draw(rarely(past_shifts(begins), ())),
+        absences=draw(rarely(absences(), ())),
         max_hours_per_day=draw(rarely(hours)),
         max_hours_per_week=draw(rarely(hours)),
         max_hours=draw(rarely(hours)),
@@ -223,7 +250,8 @@ def scenarios(
     while most_jobs and (not needs or draw(st.sampled_from((True, True, False)))):
         needs.append(draw(demands(f"d{len(needs)}", most_jobs)))
         most_jobs -= 1 if needs[-1].same_worker else len(needs[-1].shifts)
-    team = [draw(workers(f"w{number}")) for number in range(people)]
+    begins = min(shift.start for need in needs for shift in need.shifts)
+    team = [draw(workers(f"w{number}", begins)) for number in range(people)]
     shifts = [one.id for need in needs for one in need.shifts]
     every = [(one.id, name) for one in team for name in shifts]
     pinned = draw(rarely(st.dictionaries(st.sampled_from(every), st.booleans(), max_size=2), {})) if pins else {}

@@ -56,11 +56,14 @@ if TYPE_CHECKING:
     from staffmatch.io.store import Store
     from staffmatch.jobs import Events, Job, submit
     from staffmatch.models import (
+        Absence,
+        AbsenceKind,
         Company,
         Consent,
         Contact,
         Demand,
         Location,
+        PastShift,
         Pin,
         Scenario,
         Secondment,
@@ -115,7 +118,7 @@ _HOMES = {
     "io.store": ("Store",),
     "jobs": ("Events", "Job", "submit"),
     "models": (
-        *("Company", "Consent", "Contact", "Demand", "Location", "Pin"),
+        *("Absence", "AbsenceKind", "Company", "Consent", "Contact", "Demand", "Location", "PastShift", "Pin"),
         *("Scenario", "Secondment", "Shift", "Skill", "TimeWindow", "Worker", "WorkTime"),
     ),
     "objectives": ("DEFAULT_TIERS",),
@@ -197,6 +200,8 @@ def __dir__() -> list[str]:
 __all__ = [
     "DEFAULT_RULES",
     "DEFAULT_TIERS",
+    "Absence",
+    "AbsenceKind",
     "Acceptance",
     "Answer",
     "Assignment",
@@ -243,6 +248,7 @@ __all__ = [
     "Partner",
     "Partners",
     "Partnership",
+    "PastShift",
     "PersonDiff",
     "PersonLoss",
     "Pin",

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
-from staffmatch.entities import Company, Consent, Contact, Demand, Pin, Secondment, Shift, Skill, Worker
+from staffmatch.entities import Company, Consent, Contact, Demand, Pin, Shift, Skill, Worker
 from staffmatch.errors import InputError
 from staffmatch.records import accessors, changes, digest, persistence, rule_scopes
 from staffmatch.records.accessors import TableName
@@ -27,6 +27,7 @@ from staffmatch.records.pair_table import PairTable
 from staffmatch.records.places_and_times import Location, TimeWindow, WorkTime
 from staffmatch.records.registry import problems_of
 from staffmatch.records.validation_errors import as_lines
+from staffmatch.records.work_history import Absence, AbsenceKind, PastShift, Secondment
 
 if TYPE_CHECKING:
     from staffmatch.domain.plan import Violation
@@ -38,11 +39,14 @@ if TYPE_CHECKING:
     from staffmatch.result.solution import Solution
 
 __all__ = [
+    "Absence",
+    "AbsenceKind",
     "Company",
     "Consent",
     "Contact",
     "Demand",
     "Location",
+    "PastShift",
     "Pin",
     "Scenario",
     "Secondment",

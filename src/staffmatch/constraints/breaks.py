@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Unpack
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from pydantic import BeforeValidator, Field
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.constraints.shared.scope import ROSTERED, Scoped
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.messages.message import Message, Sentence
@@ -97,8 +98,10 @@ class Breaks(Scoped, Rule):
                 yield Violation(self.kind, said, lacking, "min", (duty.worker.id, shift.id))
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
+        zone = ZoneInfo(scenario.timezone)
+
         def found(worker: Worker) -> Iterator[Violation]:
-            for shift in worker.home_shifts:
+            for shift in worker.at_home(zone):
                 if lacking := self._lacking(shift):
                     said = _LACKING_AT_HOME(
                         worker=worker.id,
@@ -109,7 +112,7 @@ class Breaks(Scoped, Rule):
                     )
                     yield Violation(self.kind, said, lacking, "min", (worker.id,))
 
-        return self.each(scenario, found, "home_shifts")
+        return self.each(scenario, found, *ROSTERED)
 
     def _lacking(self, shift: WorkTime) -> int:
         """Minutes of breaks that a shift lacks."""

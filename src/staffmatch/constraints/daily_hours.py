@@ -14,6 +14,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.from_start import Piece, Pieces, Windows, conditional, irregular, most_from_start
 from staffmatch.constraints.shared.hours import WindowedHours
 from staffmatch.constraints.shared.presence import least_gap
+from staffmatch.constraints.shared.scope import ROSTERED
 from staffmatch.domain.plan import Duty, Plan, Violation
 from staffmatch.formulation.columns import UNLIMITED, Columns, WorkerColumns
 from staffmatch.formulation.pairs import Pairs
@@ -128,12 +129,12 @@ class DailyHours(WindowedHours):
         if self.per == "day":
             yield from super().check(scenario, plan)
             return
-        members = self.planned(scenario, plan)
+        zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
         for roster in plan.rosters(scenario).values():
             worker = roster[0].worker
             if worker.id in members and (limit := self._limit(worker)) is not None:
                 lent = [Piece(duty.shift.start, duty.shift.end, duty.minutes) for duty in roster]
-                for opens, minutes, left in most_from_start(lent, _of(worker.home_shifts), minutes_of(limit)):
+                for opens, minutes, left in most_from_start(lent, _of(worker.rostered(zone)), minutes_of(limit)):
                     yield self._too_many(worker.id, minutes, left, limit, _said(opens, scenario))
 
     def alike(self, scenario: Scenario, job: Sequence[Duty]) -> Hashable:
@@ -145,13 +146,14 @@ class DailyHours(WindowedHours):
         if self.per == "day":
             yield from super().preexisting_violations(scenario)
             return
+        zone = ZoneInfo(scenario.timezone)
 
         def found(worker: Worker) -> Iterator[Violation]:
             if (limit := self._limit(worker)) is not None:
-                for opens, minutes, _ in most_from_start(_of(worker.home_shifts), [], minutes_of(limit)):
+                for opens, minutes, _ in most_from_start(_of(worker.rostered(zone)), [], minutes_of(limit)):
                     yield self._too_many_at_home(worker.id, minutes, limit, _said(opens, scenario))
 
-        yield from self.each(scenario, found, "home_shifts", also=(self.own,))
+        yield from self.each(scenario, found, *ROSTERED, also=(self.own,))
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         asked = self._asked(scenario, demand, shift)

@@ -19,7 +19,7 @@ from staffmatch.records.field_types import Cents
 class OnboardingCost(LentWorkRule):
     """Adds ``cents · z_wb`` to `Cost` for worker w and borrower b, once; ``x_wj <= z_wb(j)``.
 
-    Free for those who have been there before, as `Worker.secondments` tells, however long ago.
+    Free for those who have been there before, as `Worker.secondments` and past shifts tell, however long ago.
 
     Source: instruction at each new workplace, before work begins: § 12 (1) and (2) ArbSchG.
 
@@ -44,6 +44,6 @@ class OnboardingCost(LentWorkRule):
             for worker, demand, *_ in plan.duties(scenario)
             if worker.id in members
             and self.borrower in (None, demand.company)
-            and all(stay.company != demand.company for stay in worker.secondments)
+            and all(at.company != demand.company for at in (*worker.secondments, *worker.past_shifts))
         }
         return self.cents * 60 * len(new)

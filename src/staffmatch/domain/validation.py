@@ -18,7 +18,7 @@ from staffmatch.domain.skills import skill_graph
 from staffmatch.errors import InputIssue
 from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
-from staffmatch.records.accessors import TABLES
+from staffmatch.records.accessors import TABLES, first_start, workers_with
 from staffmatch.records.bases import RULES, TERMS, TRAVEL_MODELS
 from staffmatch.records.dictionary_columns import DictionaryColumn, ListColumn, MapColumn, StructColumn
 from staffmatch.records.field_types import Record
@@ -48,6 +48,7 @@ def problems(scenario: Scenario) -> Iterator[InputIssue]:
     yield from _duplicates("skills", (skill.id for skill in scenario.skills))
     yield from _references(scenario)
     yield from _skill_cycles(scenario)
+    yield from _past_shifts(scenario)
     yield from _pins(scenario)
     yield from _pair_table(scenario)
     yield from _places(scenario)
@@ -100,7 +101,7 @@ def _references(scenario: Scenario) -> Iterator[InputIssue]:
 
     for place, company in _referring(scenario.companies, companies, "agreements"):
         yield from unknown("company", companies, f"companies[{place}].agreements", company.agreements, company.id)
-    named = ("company", "accepted_companies", "declined_companies", "preferences", "secondments")
+    named = ("company", "accepted_companies", "declined_companies", "preferences", "secondments", "past_shifts")
     for place, worker in _referring(scenario.workers, companies, *named):
         path = f"workers[{place}]"
         yield from unknown("company", companies, f"{path}.company", [worker.company], worker.id)
@@ -110,6 +111,8 @@ def _references(scenario: Scenario) -> Iterator[InputIssue]:
         yield from unknown("company", companies, f"{path}.preferences", worker.preferences, worker.id)
         before = [stay.company for stay in worker.secondments]
         yield from unknown("company", companies, f"{path}.secondments", before, worker.id)
+        worked = [shift.company for shift in worker.past_shifts]
+        yield from unknown("company", companies, f"{path}.past_shifts", worked, worker.id)
     for place, demand in _referring(scenario.demands, companies, "company", "accepted_lenders", "declined_lenders"):
         path = f"demands[{place}]"
         yield from unknown("company", companies, f"{path}.company", [demand.company], demand.id)
@@ -145,12 +148,12 @@ def _referring(records: Sequence[M], known: set[str], *fields: str) -> Iterator[
 
 
 def _unknown_in(records: Sequence[M], known: set[str], name: str) -> Iterator[int]:
-    """The places of models that name in a field what is not known: a company, companies, or stays at companies."""
+    """The places of models that name in a field what is not known: a company, companies, or stays and shifts there."""
     held = [getattr(record, name) for record in records]
     if name == "company":
         return (place for place, company in enumerate(held) if company not in known)
     named = ((place, value) for place, value in enumerate(held) if value)
-    if name == "secondments":
+    if name in ("secondments", "past_shifts"):
         return (place for place, stays in named if not known.issuperset(stay.company for stay in stays))
     return (place for place, value in named if not known.issuperset(value))
 
@@ -170,6 +173,20 @@ def _skill_cycles(scenario: Scenario) -> Iterator[InputIssue]:
                 refusals.SKILL_IMPLIES_ITSELF_ADVICE(),
                 (skill.id,),
             )
+
+
+def _past_shifts(scenario: Scenario) -> Iterator[InputIssue]:
+    """Past shifts end before the plan begins."""
+    asked = [(place, worker) for place, worker in workers_with(scenario, "past_shifts")]
+    begins = first_start(scenario) if asked else None
+    for place, worker in asked if begins is not None else ():
+        for number, shift in enumerate(worker.past_shifts):
+            if shift.end > begins:
+                path = f"workers[{place}].past_shifts[{number}]"
+                text = refusals.PAST_SHIFT_IN_PLAN(
+                    end=scenario.local(shift.end).isoformat(), begins=scenario.local(begins).isoformat()
+                )
+                yield InputIssue("past_shift_in_plan", path, text, refusals.PAST_SHIFT_IN_PLAN_ADVICE(), (worker.id,))
 
 
 def _pins(scenario: Scenario) -> Iterator[InputIssue]:

@@ -28,6 +28,9 @@ CONSENTS = tuple(Consent)
 
 @dataclass(frozen=True)
 class WorkerColumns:
+    """``home_shifts`` are those on no day of absence; ``rostered`` are these and past shifts, each at
+    ``rostered_company``. ``absent`` are whole days as ordinals, merged, the end not included."""
+
     ids: tuple[str, ...]
     company: Int
     home: Real
@@ -42,8 +45,11 @@ class WorkerColumns:
     partners: Partners
     preferences: Scores
     available: Spans
+    home_shifts: Spans
     rostered: Spans
+    rostered_company: Int
     ledger: Spans
+    absent: Spans
 
     @cached_property
     def free(self) -> SharedSpans:

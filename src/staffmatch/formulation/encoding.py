@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, tzinfo
+from datetime import date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -102,10 +102,16 @@ def _levels(scenario: Scenario, workers: Records[Worker], skills: tuple[str, ...
 def _workers(
     scenario: Scenario, workers: Records[Worker], known: Mapping[str, int], skills: tuple[str, ...], zone: tzinfo
 ) -> WorkerColumns:
-    home = workers.nested("home")
+    home, company = workers.nested("home"), workers.read("company", known.__getitem__)
+    absent = _absent(workers)
+    home_shifts = _worked(_spans(workers.several("home_shifts").owners, workers.inner("home_shifts"), zone), absent)
+    past = workers.inner("past_shifts")
+    past_shifts = _spans(workers.several("past_shifts").owners, past, zone)
+    at = np.r_[past.read("company", known.__getitem__), company[home_shifts.owner]]
+    order, rostered = _joined(past_shifts, home_shifts)
     return WorkerColumns(
         ids=tuple(workers.single("id").listed()),
-        company=workers.read("company", known.__getitem__),
+        company=company,
         home=_points(home, scenario.travel.places()),
         consent=workers.read("consent", CONSENTS.index),
         pay=workers.read("pay_cents_per_hour", int),
@@ -117,9 +123,12 @@ def _workers(
         levels=_levels(scenario, workers, skills),
         partners=_partners(workers.several("accepted_companies"), workers.several("declined_companies"), known),
         preferences=_preferences(workers, known),
-        available=_merged(workers.several("availability").owners, workers.inner("availability")),
-        rostered=_spans(workers.several("home_shifts").owners, workers.inner("home_shifts"), zone),
+        available=_available(workers.several("availability").owners, workers.inner("availability"), absent, zone),
+        home_shifts=home_shifts,
+        rostered=rostered,
+        rostered_company=at[order],
         ledger=_ledger(workers),
+        absent=absent,
     )
 
 
@@ -168,11 +177,60 @@ def _spans(owner: Int, windows: Records[WorkTime], zone: tzinfo) -> Spans:
     return Spans(owner, start, end, day, end - start - windows.number("unpaid_break_minutes"))
 
 
-def _merged(owner: Int, windows: Records[TimeWindow]) -> Spans:
-    """Availability with touching and overlapping windows of an owner merged."""
-    start, end = windows.number("start"), windows.number("end")
-    who, opens, closes = merged(owner, start, end)
+def _joined(one: Spans, other: Spans) -> tuple[Int, Spans]:
+    """The windows of both, sorted by owner and start, and the order in which they are taken."""
+    owner, start, end, day, minutes = (
+        np.r_[getattr(one, name), getattr(other, name)] for name in ("owner", "start", "end", "day", "minutes")
+    )
+    order = np.lexsort((start, owner))
+    return order, Spans(owner[order], start[order], end[order], day[order], minutes[order])
+
+
+def _absent(workers: Records[Worker]) -> Spans:
+    """Absences as ordinal days, those of an owner that touch or overlap merged."""
+    days = workers.inner("absences")
+    first, last = (days.read(name, date.toordinal) for name in ("first", "last"))
+    who, opens, closes = merged(workers.several("absences").owners, first, last + 1)
     return Spans(who, opens, closes, opens, closes - opens)
+
+
+def _worked(spans: Spans, absent: Spans) -> Spans:
+    """The shifts that start on no day of absence."""
+    if not len(absent.owner):
+        return spans
+    axis = int(max(absent.end.max(), spans.day.max(initial=0))) + 1
+    at = np.searchsorted(absent.owner * axis + absent.start, spans.owner * axis + spans.day, side="right") - 1
+    off = (at >= 0) & (absent.owner[at] == spans.owner) & (spans.day < absent.end[at])
+    return Spans(spans.owner[~off], spans.start[~off], spans.end[~off], spans.day[~off], spans.minutes[~off])
+
+
+def _available(owner: Int, windows: Records[TimeWindow], absent: Spans, zone: tzinfo) -> Spans:
+    """Availability less days of absence, with touching and overlapping windows of an owner merged."""
+    who, opens, closes = merged(owner, windows.number("start"), windows.number("end"))
+    if len(absent.owner) and len(who):
+        begins, ends = (_midnights(days, zone) for days in (absent.start, absent.end))
+        who, opens, closes = _less(who, opens, closes, absent.owner, begins, ends)
+    return Spans(who, opens, closes, opens, closes - opens)
+
+
+def _less(who: Int, opens: Int, closes: Int, owner: Int, start: Int, end: Int) -> tuple[Int, Int, Int]:
+    """Windows, merged, less others, merged too; all sorted by owner and start."""
+    people, moments = np.r_[who, who, owner, owner], np.r_[opens, closes, start, end]
+    free = np.repeat([1, -1, 0, 0], [len(who), len(who), len(owner), len(owner)])
+    away = np.repeat([0, 0, 1, -1], [len(who), len(who), len(owner), len(owner)])
+    order = np.lexsort((moments, people))
+    people, moments = people[order], moments[order]
+    kept = (np.cumsum(free[order]) > 0) & (np.cumsum(away[order]) == 0)
+    left = np.flatnonzero(kept[:-1] & (moments[:-1] < moments[1:]))
+    # What touches is one window: between two moments more of others may end or begin.
+    return merged(people[left], moments[left], moments[left + 1])
+
+
+def _midnights(days: Int, zone: tzinfo) -> Int:
+    """The minutes since 1970 in UTC at which ordinal days begin."""
+    known, at = np.unique(days, return_inverse=True)
+    begins = (datetime.combine(date.fromordinal(day), time(), zone) for day in known.tolist())
+    return np.fromiter((int(instant.timestamp()) // 60 for instant in begins), np.int64, len(known))[at]
 
 
 def _ledger(workers: Records[Worker]) -> Spans:

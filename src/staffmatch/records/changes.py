@@ -29,7 +29,7 @@ _ONE: Mapping[TableName, str] = {
 # The fields in which records name companies.
 _LISTS = {
     "companies": ("agreements",),
-    "workers": ("accepted_companies", "declined_companies", "preferences", "secondments"),
+    "workers": ("accepted_companies", "declined_companies", "preferences", "secondments", "past_shifts"),
     "demands": ("accepted_lenders", "declined_lenders"),
 }
 UNKNOWN = {

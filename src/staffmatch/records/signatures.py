@@ -12,10 +12,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 if TYPE_CHECKING:
-    from staffmatch.entities import Company, Consent, Contact, Demand, Pin, Secondment, Shift, Skill, Worker
+    from staffmatch.entities import Company, Consent, Contact, Demand, Pin, Shift, Skill, Worker
     from staffmatch.records.bases import Rule, Term, TravelModel
     from staffmatch.records.pair_table import PairTable
     from staffmatch.records.places_and_times import Location, TimeWindow, WorkTime
+    from staffmatch.records.work_history import Absence, AbsenceKind, PastShift, Secondment
 
 Fields: TypeAlias = Mapping[str, Any]
 Time: TypeAlias = datetime | str
@@ -50,6 +51,19 @@ class WorkTimeChanges(WorkTimeOptions, total=False):
 
 class ShiftChanges(WorkTimeChanges, total=False):
     id: str
+
+
+class PastShiftChanges(WorkTimeChanges, total=False):
+    company: str
+
+
+class AbsenceOptions(TypedDict, total=False):
+    kind: AbsenceKind | Literal["leave", "sick", "short_time"]
+
+
+class AbsenceChanges(AbsenceOptions, total=False):
+    first: Day
+    last: Day
 
 
 class ContactOptions(TypedDict, total=False):
@@ -88,6 +102,8 @@ class WorkerOptions(TypedDict, total=False):
     home_shifts: Sequence[WorkTime | Fields]
     ledger: Mapping[date, float] | Mapping[str, float]
     secondments: Sequence[Secondment | Fields]
+    past_shifts: Sequence[PastShift | Fields]
+    absences: Sequence[Absence | Fields]
     max_hours_per_day: float | None
     max_hours_per_week: float | None
     max_hours: float | None
