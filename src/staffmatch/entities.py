@@ -126,12 +126,12 @@ class Worker(Record):
     ``home_shifts`` are already rostered at the employer; ``ledger`` has hours worked on days before the plan begins, in
     which home and past shifts of the same day are contained (the higher of both counts); ``past_shifts`` were worked
     before the first shift of the plan, at home or lent, and ``secondments`` are past lendings. On a day of ``absences``
-    nobody is lent, and home shifts that start on it are not worked. ``preferences`` gives companies points on the worker's own scale, used by the term
-    `Preferences`. ``max_hours_per_day`` and ``max_hours_per_week`` apply to the local day and the ISO week and include
-    hours at home; ``max_hours`` applies to the plan. ``max_commute_minutes`` is one way, ``max_commute_km`` in a
-    straight line. A limit or list that is ``None`` does not restrict; empty ``accepted_companies`` accept none.
-    ``groups`` are what rules may be about beside skills, such as those whom law protects; no text for others names
-    them.
+    nobody is lent, and home shifts that start on it are not worked. ``preferences`` gives companies points on the
+    worker's own scale, used by the term `Preferences`. ``max_hours_per_day`` and ``max_hours_per_week`` apply to the
+    local day and the ISO week and include hours at home; ``max_hours`` applies to the plan. ``max_commute_minutes`` is
+    one way, ``max_commute_km`` in a straight line. A limit or list that is ``None`` does not restrict; empty
+    ``accepted_companies`` accept none. ``groups`` are what rules may be about beside skills, such as those whom law
+    protects; no text for others names them.
     """
 
     for_people: ClassVar = frozenset({"name", "contact"})

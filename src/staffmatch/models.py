@@ -215,6 +215,16 @@ class Scenario(Counted):
         more = {"companies": companies, "workers": workers, "demands": demands, "skills": skills, "pins": pins}
         return changes.adding(self, more)
 
+    def with_past(self, solution: Solution) -> Scenario:
+        """The scenario, such as that of the next week, with what a former plan has people do as their past shifts.
+
+        Of everybody who is in both, past shifts, home shifts worked and lent shifts of the former scenario are added;
+        home shifts that end after this plan begins, or that stand here already, are left to this scenario to say.
+        Ledger, secondments and absences stay as they are here. InputError if lent shifts end after this plan begins, or
+        were at a company that is not here.
+        """
+        return changes.with_past(self, solution)
+
     def with_rules(self, *rules: Rule) -> Self:
         """The scenario with more rules: each takes the place of one of the same kind and scope, and of no other."""
         return self.replace(rules=rule_scopes.with_rules(self.rules, rules))

@@ -27,9 +27,9 @@ class AverageHours(WindowedHours):
     """At most ``hours`` a week on average over any ``weeks`` calendar weeks in a row, home and ledger included.
 
     ``Σ_j h_j x_wj <= max(0, weeks · H - hours at home)`` over the shifts of weeks t, …, t + weeks - 1, for every t.
-    Weeks go from Monday to Sunday; of those before the plan, past shifts, home shifts and ledger tell the hours. Days of
-    `Worker.absences` are neutral: each from Monday to Saturday counts as a sixth of ``hours``, in whole minutes, and
-    what was worked on it comes on top.
+    Weeks go from Monday to Sunday; of those before the plan, past shifts, home shifts and ledger tell the hours. Days
+    of `Worker.absences` are neutral: each from Monday to Saturday counts as a sixth of ``hours``, in whole minutes,
+    and what was worked on it comes on top.
 
     Source: 48 h on average over four months, Directive 2003/88/EC art. 6 (b) and 16 (b), where leave and illness are
     not included or are neutral; over 24 weeks, § 3 ArbZG, of whose working days those of leave balance no others,

@@ -41,7 +41,7 @@ _DAYS = Sentence("consecutive_days.days", "{n:count} day", "{n:count} days")
 
 
 class ConsecutiveDays(Scoped, Rule):
-    """At most ``days`` local days in a row on which a shift starts; home shifts, past shifts and hours in the ledger count.
+    """At most ``days`` local days in a row on which a shift starts; home and past shifts and hours in the ledger count.
 
     For every worker w and days + 1 days in a row, of which those not worked at home are T:
     ``Σ_{t in T} v_wt <= |T| - 1`` with v_wt = 1 iff w starts a shift on day t, ``Σ_{j in C} x_wj <= v_wt`` for shifts C

@@ -44,11 +44,11 @@ _DAYS = Sentence("max_secondment.days", "{n:count} day", "{n:count} days")
 class MaxSecondment(Scoped, Rule):
     """A worker is lent to a borrower for at most ``days``, from the first to the last day of the plan there and before.
 
-    `Worker.secondments` at that borrower, by whichever lender, count from their first to their last day, and each day
-    on which a past shift there starts, if the plan
-    continues them after no more than ``break_days`` between, or they each other. Breaks join stays and are no
-    lending, so their days do not count; with ``breaks_count`` they do. § 1 (1b) sentence 2 AÜG adds up the time of
-    earlier lending, which is read in the first way; the second is stricter. What is in breach already is reported.
+    `Worker.secondments` at that borrower, by whichever lender, count from their first to their last day, and so does
+    each day on which a past shift there starts, if the plan continues them after no more than ``break_days`` between,
+    or they each other. Breaks join stays and are no lending, so their days do not count; with ``breaks_count`` they do.
+    § 1 (1b) sentence 2 AÜG adds up the time of earlier lending, which is read in the first way; the second is stricter.
+    What is in breach already is reported.
 
     For worker w, borrower b and every day t, with since_j the first day of job j, put back by the days that count
     before it, and p_t = 1 iff w is there by a job with ``since_j <= t``, ``x_wj <= p_t``, and q_t = 1 iff by one that

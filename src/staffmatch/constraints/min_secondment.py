@@ -39,10 +39,9 @@ class MinSecondment(Scoped, Rule):
     """A worker who works at a borrower at all does so on at least ``days`` distinct local days.
 
     The days of an earlier stay, `Worker.secondments` from their first to their last day and those on which past shifts
-    start, count as well if the plan
-    continues it: if the worker is there on a day after no more than ``break_days`` since it ended, or since one ended
-    that continues it; 0 means the very next day, 2 that a weekend does not end a stay. The ledger does not say where
-    hours were.
+    start, count as well if the plan continues it: if the worker is there on a day after no more than ``break_days``
+    since it ended, or since one ended that continues it; 0 means the very next day, 2 that a weekend does not end a
+    stay. The ledger does not say where hours were.
 
     ``(days - d_j) x_wj <= Σ_t v_wbt + e c_wb`` for each job j of b on d_j < days days, over all other days t, with
     v_wbt = 1 iff w works at b on day t, e the days of the earlier stay and c_wb = 1 iff w has any job that continues

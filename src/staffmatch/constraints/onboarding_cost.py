@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from staffmatch.constraints.shared.borrowers import LentWorkRule
-from staffmatch.constraints.shared.stays import stays
+from staffmatch.constraints.shared.stays import stays, stays_of
 from staffmatch.domain.plan import Plan
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import Linear
@@ -38,12 +39,12 @@ class OnboardingCost(LentWorkRule):
         return came.where(new & self._at(columns)[borrower] & self.within(columns)[worker]).sum(self.cents * 60)
 
     def charge(self, scenario: Scenario, plan: Plan) -> int:
-        members = self.planned(scenario, plan)
+        zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
         new = {
             (worker.id, demand.company)
             for worker, demand, *_ in plan.duties(scenario)
             if worker.id in members
             and self.borrower in (None, demand.company)
-            and all(at.company != demand.company for at in (*worker.secondments, *worker.past_shifts))
+            and all(stay.company != demand.company for stay in stays_of(worker, zone))
         }
         return self.cents * 60 * len(new)

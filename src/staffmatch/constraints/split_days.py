@@ -55,15 +55,15 @@ _WITHIN = Sentence("split_days.within", " within {hours:amount} h")
 
 
 class SplitDays(Scoped, Rule):
-    """Work that starts on one local day is in at most so many ``pieces``, home and past shifts included, and of any two of them
-    the later starts after the way from site to site and so many ``minutes`` more, and ends within ``hours`` of the
-    start of the earlier.
+    """Work that starts on one local day is in at most so many ``pieces``, home and past shifts included, and of any two
+    of them the later starts after the way from site to site and so many ``minutes`` more, and ends within ``hours`` of
+    the start of the earlier.
 
     For every worker and greedy clique C of shifts that exclude each other by this: ``Σ_{j in C} x_wj <= 1``; and for
     every day ``Σ_j x_wj <= max(0, pieces - pieces at home)``. Within a site, and to a place that is not known, there
     is nothing to travel; between sites without a way, no two pieces go together. Home shifts are at the lender's
-    location, past shifts at their company's. A day can only be split if `DailyRest` has ``between="days"``: otherwise rest is due between its pieces
-    too.
+    location, past shifts at their company's. A day can only be split if `DailyRest` has ``between="days"``: otherwise
+    rest is due between its pieces too.
 
     Source: 13 h from first to last leave 11 h of rest in 24, Directive 2003/88/EC art. 3.
 

@@ -29,7 +29,7 @@ PAST_SHIFT_IN_PLAN = Sentence(
 )
 PAST_SHIFT_IN_PLAN_ADVICE = Sentence(
     "error.scenario.past_shift_in_plan.advice",
-    "Correct its times, make it a home shift if it is at the employer, or leave it out and pin the shift it stands for.",
+    "Correct its times, make it a home shift if it is at the employer, or pin the shift that it stands for instead.",
 )
 PINS_IGNORED = Sentence(
     "error.scenario.missing_rule.pins",

@@ -129,8 +129,11 @@ def test_a_roster_in_codes(tmp_path: Path) -> None:
         "04-06 20:00",
     ]
     assert two.home_shifts[0].minutes == 8 * 60 - 45
-    assert free(one) == [("04-05 22:00", "04-06 22:00"), ("04-07 22:00", "04-08 22:00")]
-    assert free(two) == [("04-05 22:00", "04-06 22:00")]
+    assert free(one) == [("04-05 22:00", "04-08 22:00")]
+    assert one.absences == (sm.Absence(first="2020-04-07", last="2020-04-07"),)
+    # Training is no leave: the day is taken off what is free.
+    assert free(two) == [("04-05 22:00", "04-06 22:00"), ("04-07 22:00", "04-08 22:00")]
+    assert two.absences == (sm.Absence(first="2020-04-08", last="2020-04-08", kind="sick"),)
     assert told(reading, "'U' means leave", "row 2")
     assert told(reading, "'K' means illness", "row 3")
 
@@ -147,6 +150,7 @@ def test_x_means_available_in_a_sheet_of_availability_and_a_day_off_in_a_roster(
     one, two = read(tmp_path, Mitarbeiter=PEOPLE, Verfügbarkeit=rows, Bedarf=NEEDS).scenario.workers
     assert free(one) == [("04-05 22:00", "04-06 22:00")]
     assert free(two) == [("04-06 06:00", "04-06 14:00"), ("04-06 22:00", "04-07 22:00")]
+    assert [(away.first.day, away.kind) for away in two.absences] == [(8, "sick")]
     one, two = read(tmp_path, Mitarbeiter=PEOPLE, Dienstplan=rows, Bedarf=NEEDS).scenario.workers
     assert not free(one)
     assert [f"{shift.start:%H:%M}" for shift in two.home_shifts] == ["06:00"]
@@ -178,7 +182,9 @@ def test_a_sheet_of_absences_takes_time_off(tmp_path: Path) -> None:
         ("P2", "06.04.2020", "06:00", "08:00"),
     ]
     one, two = read(tmp_path, Mitarbeiter=PEOPLE, Abwesenheiten=away, Bedarf=NEEDS).scenario.workers
-    assert (free(one), free(two)) == ([], [("04-06 06:00", "04-06 12:00")])
+    assert [(free(w), len(w.absences)) for w in (one, two)] == [
+        ([("04-06 04:00", "04-06 12:00")], 1), ([("04-06 06:00", "04-06 12:00")], 0),
+    ]  # fmt: skip
 
 
 def test_a_sheet_a_company(tmp_path: Path) -> None:

@@ -52,10 +52,10 @@ class WindowedHours(Scoped, RosterRule):
     """For every worker w in scope and window: ``Σ_j h_j x_wj <= max(0, H_w - hours at home)``, in minutes.
 
     H is the lower of the rule's ``hours`` and the worker's own limit. Hours at home are those of home shifts, of past
-    shifts wherever they were and, where the ledger says more for a day, of the ledger, so that the same hours said twice count once. Rows are divided by the
-    gcd of their coefficients and the right-hand side is floored. The same rounding by each other length h that occurs
-    and fits in at most twelve times, ``Σ_j ⌊h_j / h⌋ x_wj <= ⌊H / h⌋``, is implied for whole x and cuts off fractions
-    (Chvátal and Gomory).
+    shifts wherever they were and, where the ledger says more for a day, of the ledger, so that the same hours said
+    twice count once. Rows are divided by the gcd of their coefficients and the right-hand side is floored. The same
+    rounding by each other length h that occurs and fits in at most twelve times, ``Σ_j ⌊h_j / h⌋ x_wj <= ⌊H / h⌋``, is
+    implied for whole x and cuts off fractions (Chvátal and Gomory).
     """
 
     tied_by = "worker"

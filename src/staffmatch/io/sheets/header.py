@@ -12,7 +12,7 @@ import numpy as np
 from staffmatch.errors import Cell, InputIssue, Told, both
 from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, Wrong, blank
-from staffmatch.io.sheets.layout import Column, Layout
+from staffmatch.io.sheets.columns_alike import Column, Layout
 from staffmatch.io.sheets.table import Table
 from staffmatch.io.sheets.words import AWAY, MONTHLY_PAY, idle, ignored, meant, nearest, plain
 from staffmatch.records.dictionary_columns import DictionaryColumn, distinct

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.layout import CONTACT
+from staffmatch.io.sheets.columns_alike import CONTACT
 from staffmatch.io.sheets.meaning.contacts import contact_of
 from staffmatch.io.sheets.meaning.repeats import codes_told, shift_codes
 from staffmatch.io.sheets.meaning.wards import SPLIT, Wards

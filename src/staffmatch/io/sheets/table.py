@@ -12,7 +12,8 @@ import numpy as np
 from staffmatch.arrays import Int, Mask
 from staffmatch.errors import Cell, InputIssue
 from staffmatch.io.sheets.cells import Flaw, Value, Wrong, shown
-from staffmatch.io.sheets.layout import LAYOUTS, Layout
+from staffmatch.io.sheets.columns_alike import Layout
+from staffmatch.io.sheets.layout import LAYOUTS
 from staffmatch.records.dictionary_columns import DictionaryColumn
 
 

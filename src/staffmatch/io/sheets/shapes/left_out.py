@@ -29,7 +29,10 @@ _PROSE = re.compile(r"^\*|[:=]|\S+(?:\s+\S+){3}|\b(?:Stand|Legende|Seite|page)\b
 _BY_HAND, _COLUMNS = 20_000, 3
 _ROUNDED = 0.006
 # Sheets of which a row with one cell is no record.
-_FILLED = ("workers", "demands", "shifts", "availability", "home_shifts", "absences", "ledger", "secondments")
+_FILLED = (
+    *("workers", "demands", "shifts", "availability", "home_shifts", "absences", "ledger", "secondments"),
+    "past_shifts",
+)
 
 TOTALS = Sentence("sheets.left_out.totals", "sums up other rows")()
 REPEATED = Sentence("sheets.left_out.repeated", "repeats the names of columns")()

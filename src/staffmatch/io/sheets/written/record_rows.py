@@ -8,7 +8,7 @@ from typing import Any
 from staffmatch.errors import Cell, InputError, InputIssue
 from staffmatch.io.sheets import values
 from staffmatch.io.sheets.cells import guarded
-from staffmatch.io.sheets.layout import CONTACT
+from staffmatch.io.sheets.columns_alike import CONTACT
 from staffmatch.io.sheets.meaning.contacts import cells_of
 from staffmatch.io.sheets.written import refusals
 from staffmatch.messages.message import Message

@@ -106,9 +106,10 @@ def _tables(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
     yield "availability", [("worker", "start", "end"), *_no_days(windows, 1, zone)]
     yield from _optional(scenario)
     settings = scenario.model_dump(mode="json", include={"travel", "rules", "tiers"})
+    own = [held for w in scenario.workers for held in (*w.home_shifts, *w.past_shifts)]
     told = [
         ("timezone", scenario.timezone),
-        *_longest([shift for _, shift in shifts] + [held for w in scenario.workers for held in w.home_shifts]),
+        *_longest([*(shift for _, shift in shifts), *own]),
         ("priority", HIGHER_FIRST),
         *((name, as_json(settings[name])) for name in ("travel", "rules", "tiers")),
     ]
@@ -148,6 +149,11 @@ def _optional(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
         yield "ledger", [("worker", "date", "hours"), *worked]
     if stays := [(w.id, stay.company, stay.first, stay.last) for w in scenario.workers for stay in w.secondments]:
         yield "secondments", [("worker", "company", "first", "last"), *stays]
+    past = [(w.id, held.company, *_span(held)) for w in scenario.workers for held in w.past_shifts]
+    if past:
+        yield "past_shifts", [("worker", "company", *_SPAN), *_no_days(past, 2, ZoneInfo(scenario.timezone))]
+    if away := [(w.id, one.first, one.last, one.kind.value) for w in scenario.workers for one in w.absences]:
+        yield "absences", [("worker", "start", "end", "kind"), *away]
     if scenario.skills:
         yield (
             "skills",
