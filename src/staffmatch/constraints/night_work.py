@@ -26,7 +26,7 @@ from staffmatch.formulation.relations import Relation
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
-from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
+from staffmatch.models import Demand, PastShift, Scenario, Shift, Worker, WorkTime
 from staffmatch.records.field_types import Hours, Names, Whole, minutes_of
 from staffmatch.records.ragged import Spans
 
@@ -242,7 +242,8 @@ class NightWork(DayRule):
         return [self._work(shift, "", zone) for shift in worker.rostered(zone)]
 
     def _work(self, shift: WorkTime, name: str, zone: ZoneInfo) -> _Work:
-        return _Work(shift.start, shift.end, name, bool(self._dates(shift, zone)))
+        past, night = isinstance(shift, PastShift), bool(self._dates(shift, zone))
+        return _Work(shift.start, shift.end, name, past, night=night)
 
     def _dates(self, work: WorkTime, zone: ZoneInfo) -> set[date]:
         touched: list[date] = []
