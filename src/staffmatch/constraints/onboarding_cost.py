@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from staffmatch.constraints.shared.borrowers import LentWorkRule
+from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.constraints.shared.stays import stays, stays_of
 from staffmatch.domain.plan import Plan
 from staffmatch.formulation.pairs import Pairs
@@ -17,7 +17,7 @@ from staffmatch.models import Scenario
 from staffmatch.records.field_types import Cents
 
 
-class OnboardingCost(LentWorkRule):
+class OnboardingCost(ScopedRule):
     """Adds ``cents · z_wb`` to `Cost` for worker w and borrower b, once; ``x_wj <= z_wb(j)``.
 
     Free for those who have been there before, as `Worker.secondments` and past shifts tell, however long ago.
@@ -32,19 +32,17 @@ class OnboardingCost(LentWorkRule):
 
     def charges(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         columns = pairs.columns
-        came = pairs.by("worker", "borrower").any(variables)
+        came = self.any_by(pairs, variables, "worker", "borrower")
         worker, borrower = came["worker", "borrower"]
         known, _, _ = stays(columns)
         new = ~np.isin(worker * len(columns.company_ids) + borrower, known)
-        return came.where(new & self._at(columns)[borrower] & self.within(columns)[worker]).sum(self.cents * 60)
+        return came.where(new).sum(self.cents * 60)
 
     def charge(self, scenario: Scenario, plan: Plan) -> int:
-        zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
+        zone = ZoneInfo(scenario.timezone)
         new = {
             (worker.id, demand.company)
-            for worker, demand, *_ in plan.duties(scenario)
-            if worker.id in members
-            and self.borrower in (None, demand.company)
-            and all(stay.company != demand.company for stay in stays_of(worker, zone))
+            for worker, demand, *_ in self.selected(scenario, plan).duties(scenario)
+            if all(stay.company != demand.company for stay in stays_of(worker, zone))
         }
         return self.cents * 60 * len(new)
