@@ -243,7 +243,7 @@ class NightWork(DayRule):
 
     def _work(self, shift: WorkTime, name: str, zone: ZoneInfo) -> _Work:
         past, night = isinstance(shift, PastShift), bool(self._dates(shift, zone))
-        return _Work(shift.start, shift.end, name, past, night=night)
+        return _Work(shift.start, shift.end, name, night, past=past)
 
     def _dates(self, work: WorkTime, zone: ZoneInfo) -> set[date]:
         touched: list[date] = []

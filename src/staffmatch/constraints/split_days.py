@@ -144,7 +144,7 @@ class SplitDays(Scoped, Rule):
         """What the days with lent work break; without any, what those at home do."""
         days: dict[date, list[_Placed]] = {}
         for duty in roster:
-            piece = _Placed(duty.shift.start, duty.shift.end, duty.shift.id, scenario.site_of(duty.demand))
+            piece = _Placed(duty.shift.start, duty.shift.end, duty.shift.id, at=scenario.site_of(duty.demand))
             days.setdefault(piece.start.astimezone(zone).date(), []).append(piece)
         for shift in worker.rostered(zone):
             past = isinstance(shift, PastShift)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 
 from staffmatch.messages.message import Message, Sentence, Value
@@ -28,7 +28,7 @@ class Piece:
     start: datetime
     end: datetime
     name: str = ""
-    past: bool = False
+    past: bool = field(default=False, kw_only=True)
 
     @property
     def lent(self) -> bool:
