@@ -168,6 +168,7 @@ _HOLDS: dict[Callable[..., Any], str] = {
     values.euros: "euros an hour",
     values.flag: "yes or no",
     values.consent: "accepted, offered, declined or withdrawn",
+    values.duty: "`work`, `on call`, `standby`; `Arbeit`, `Bereitschaft`, `Rufbereitschaft`",
     values.absence: "`leave`, `sick`, `short time`, `off`; `Urlaub`, `krank`, `Kurzarbeit`, `frei`",
     values.sector: "WZ 2008 section, A to U",
     values.names: "list of names",

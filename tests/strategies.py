@@ -37,6 +37,11 @@ TRAVEL = (
 )
 # Over two week ends, one of which loses an hour.
 DAYS = (date(2020, 3, 28), date(2020, 3, 29), date(2020, 3, 30), date(2020, 4, 3), date(2020, 4, 6), date(2020, 4, 7))
+DUTIES: tuple[dict[str, Any], ...] = (
+    {"duty": "standby"},
+    {"duty": "standby", "duty_factor": 0.125},
+    {"duty_factor": 0.5},
+)
 CLUSTERS: tuple[tuple[str, ...], ...] = ((), ("food",), ("port",), ("food", "life"))
 STARTS = (0, 6, 8, 12, 14, 22)
 LENGTHS = (4, 6, 8, 9)
@@ -155,7 +160,12 @@ def demands(draw: st.DrawFn, name: str, most_jobs: int) -> sm.Demand:
         headcount=headcount,
         min_crew=draw(st.integers(0, headcount)),
         shifts=tuple(
-            sm.Shift(id=f"{name}/{number}", **draw(spans()), unpaid_break_minutes=draw(st.sampled_from((0, 30, 45))))
+            sm.Shift(
+                id=f"{name}/{number}",
+                **draw(spans()),
+                unpaid_break_minutes=draw(st.sampled_from((0, 30, 45))),
+                **draw(rarely(st.sampled_from(DUTIES), {})),
+            )
             for number in range(count)
         ),
         same_worker=same_worker,

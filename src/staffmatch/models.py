@@ -24,7 +24,7 @@ from staffmatch.records.field_types import Counted, Id, Record, Version
 from staffmatch.records.many import Many
 from staffmatch.records.mending import also_wrong
 from staffmatch.records.pair_table import PairTable
-from staffmatch.records.places_and_times import Location, TimeWindow, WorkTime
+from staffmatch.records.places_and_times import DutyKind, Location, TimeWindow, WorkTime
 from staffmatch.records.registry import problems_of
 from staffmatch.records.validation_errors import as_lines
 from staffmatch.records.work_history import Absence, AbsenceKind, PastShift, Secondment
@@ -45,6 +45,7 @@ __all__ = [
     "Consent",
     "Contact",
     "Demand",
+    "DutyKind",
     "Location",
     "PastShift",
     "Pin",

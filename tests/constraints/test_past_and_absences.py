@@ -10,6 +10,7 @@ import staffmatch as sm
 from staffmatch.constraints import (
     Availability,
     AverageHours,
+    Breaks,
     ConsecutiveDays,
     DailyHours,
     DailyRest,
@@ -145,6 +146,30 @@ def test_days_of_absence_are_average_days() -> None:
     ]
     city = scenario([worker(absences=[away(12)])], [demand("d", *days)], [rule])
     assert not list(rule.check(city, sm.Plan.of(("w", one.id) for one in days)))
+
+
+def test_hours_on_standby_count_by_their_factor() -> None:
+    """Eight hours at an eighth are one; on call all of them count, and home shifts likewise."""
+    eighth = {"duty": "standby", "duty_factor": 0.125}
+    calls = [shift(f"{day}", day, "08:00-16:00").replace(**eighth) for day in (6, 7, 8)]
+    home = home_shift(9, "08:00-16:00").replace(duty="standby", duty_factor=0.5)
+    need = demand("d", *calls, shift("fri", 10, "08:00-16:00").replace(duty="on_call"))
+    assert refused(WeeklyHours(hours=14), need, home_shifts=[home]) == [
+        "Worker 'w' is lent for 11 h in week 15 of 2020 where 10 h are left of 14 h."
+    ]
+    assert refused(DailyHours(hours=7, per="24_hours"), need)
+    # No break is due where nothing counts, and all hours are covered.
+    nothing = demand("d", shift("a", 6, "08:00-20:00").replace(duty="standby"))
+    city = scenario([worker()], [nothing], [Breaks(), HorizonHours(hours=0)])
+    solution = sm.solve(city)
+    assert solution.figures().hours_covered == 12
+
+
+def test_an_odd_minute_counts_as_a_whole_one() -> None:
+    one = shift("a", 6, "08:00-08:03").replace(duty="on_call", duty_factor=0.5)
+    assert (one.minutes, one.counted_minutes, one.counted(240)) == (3, 2, 120)
+    with pytest.raises(sm.InputError, match="has more than three decimals"):
+        one.replace(duty_factor=0.0001)
 
 
 def test_next_week_follows_this_one() -> None:

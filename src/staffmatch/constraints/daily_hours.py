@@ -93,7 +93,7 @@ class DailyHours(WindowedHours):
         limited = limits < UNLIMITED
         several = pairs.columns.job_shifts.lengths[pairs.job] > 1
         asked = limited[pairs.worker] & (several | np.isin(pairs.worker, home.owner))
-        long = pairs.spans.variable[pairs.spans["minutes"] > limits[pairs.spans["worker"]]]
+        long = pairs.spans.variable[pairs.spans["counted"] > limits[pairs.spans["worker"]]]
         asked[long] = limited[pairs.worker[long]]
         spans = pairs.spans.where(asked[pairs.spans.variable])
         owners, owner = np.unique(spans.variable, return_inverse=True)
@@ -133,14 +133,14 @@ class DailyHours(WindowedHours):
         for roster in plan.rosters(scenario).values():
             worker = roster[0].worker
             if worker.id in members and (limit := self._limit(worker)) is not None:
-                lent = [Piece(duty.shift.start, duty.shift.end, duty.minutes) for duty in roster]
+                lent = [Piece(duty.shift.start, duty.shift.end, duty.counted) for duty in roster]
                 for opens, minutes, left in most_from_start(lent, _of(worker.rostered(zone)), minutes_of(limit)):
                     yield self._too_many(worker.id, minutes, left, limit, _said(opens, scenario))
 
     def alike(self, scenario: Scenario, job: Sequence[Duty]) -> Hashable:
         if self.per == "day":
             return super().alike(scenario, job)
-        return tuple(Piece(duty.shift.start, duty.shift.end, duty.minutes) for duty in job)
+        return tuple(Piece(duty.shift.start, duty.shift.end, duty.counted) for duty in job)
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         if self.per == "day":
@@ -163,11 +163,11 @@ class DailyHours(WindowedHours):
 
 
 def _pieces(owner: Int, spans: Relation) -> Pieces:
-    return Pieces(owner, *spans["start", "end", "minutes"])
+    return Pieces(owner, *spans["start", "end", "counted"])
 
 
 def _of(work: Iterable[WorkTime]) -> list[Piece]:
-    return [Piece(shift.start, shift.end, shift.minutes) for shift in work]
+    return [Piece(shift.start, shift.end, shift.counted_minutes) for shift in work]
 
 
 def _said(opens: datetime, scenario: Scenario) -> Message:

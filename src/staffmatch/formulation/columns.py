@@ -26,10 +26,17 @@ UNLIMITED = 10**15
 CONSENTS = tuple(Consent)
 
 
+def counted(minutes: Int, share: Int) -> Int:
+    """So many thousandths of minutes, rounded up."""
+    return -(-minutes * share // 1000)
+
+
 @dataclass(frozen=True)
 class WorkerColumns:
     """``home_shifts`` are those on no day of absence; ``rostered`` are these and past shifts, each at
-    ``rostered_company``. ``absent`` are whole days as ordinals, merged, the end not included."""
+    ``rostered_company``, with the minutes that count as working time. ``absent`` are whole days as ordinals, merged,
+    the end not included.
+    """
 
     ids: tuple[str, ...]
     company: Int
@@ -94,7 +101,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Columns:
-    """All columns of one scenario; a job is one shift, or all shifts of a demand with ``same_worker``."""
+    """All columns of one scenario; a job is one shift, or all shifts of a demand with ``same_worker``.
+
+    ``shift_share`` is how many thousandths of a shift's minutes count as working time.
+    """
 
     scenario: Scenario
     company_ids: tuple[str, ...]
@@ -105,6 +115,7 @@ class Columns:
     demands: DemandColumns
     shift_ids: tuple[str, ...]
     shifts: Spans
+    shift_share: Int
     job_demand: Int
     job_shifts: Lists
     table: Table | None
@@ -123,10 +134,16 @@ class Columns:
         return np.add.reduceat(self.shifts.minutes[self.job_shifts.items], self.job_shifts.start[:-1])
 
     @cached_property
+    def shift_counted(self) -> Int:
+        """The minutes of each shift that count as working time."""
+        return counted(self.shifts.minutes, self.shift_share)
+
+    @cached_property
     def job_times(self) -> Int:
         """A code for each job, equal for jobs whose shifts are at the same times."""
         shifts, known = self.shifts, dict[tuple[tuple[int, ...], ...], int]()
-        when = [tuple(row) for row in np.c_[shifts.start, shifts.end, shifts.minutes][self.job_shifts.items].tolist()]
+        told = np.c_[shifts.start, shifts.end, shifts.minutes, self.shift_counted][self.job_shifts.items]
+        when = [tuple(row) for row in told.tolist()]
         each = pairwise(self.job_shifts.start.tolist())
         return np.array([known.setdefault(tuple(when[a:b]), len(known)) for a, b in each], np.int64)
 

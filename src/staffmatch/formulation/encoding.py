@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -11,8 +12,8 @@ from numpy.typing import NDArray
 
 from staffmatch.arrays import Int, Real
 from staffmatch.domain.skills import implied
-from staffmatch.formulation.columns import CONSENTS, UNLIMITED, Columns, DemandColumns, Table, WorkerColumns
-from staffmatch.models import Company, Demand, Scenario, TimeWindow, Worker, WorkTime
+from staffmatch.formulation.columns import CONSENTS, UNLIMITED, Columns, DemandColumns, Table, WorkerColumns, counted
+from staffmatch.models import Company, Demand, DutyKind, Scenario, TimeWindow, Worker, WorkTime
 from staffmatch.records.dictionary_columns import DictionaryColumn, ListColumn, StructColumn
 from staffmatch.records.digest import in_order
 from staffmatch.records.field_types import minutes_of
@@ -50,6 +51,7 @@ def columns_of(scenario: Scenario) -> Columns:
         demands=_demands(scenario, demands, companies, known, skills),
         shift_ids=shift_ids,
         shifts=_spans(demand_shifts.owners, shifts, zone),
+        shift_share=_shares(shifts),
         job_demand=job_demand.astype(np.int64),
         job_shifts=Lists(job_start, demand_shifts.items),
         table=_table(scenario, shift_ids, demand_shifts),
@@ -110,9 +112,9 @@ def _workers(
 ) -> WorkerColumns:
     home, company = workers.nested("home"), workers.read("company", known.__getitem__)
     absent = _absent(workers)
-    home_shifts = _worked(_spans(workers.several("home_shifts").owners, workers.inner("home_shifts"), zone), absent)
+    home_shifts = _worked(_counted(workers.several("home_shifts").owners, workers.inner("home_shifts"), zone), absent)
     past = workers.inner("past_shifts")
-    past_shifts = _spans(workers.several("past_shifts").owners, past, zone)
+    past_shifts = _counted(workers.several("past_shifts").owners, past, zone)
     at = np.r_[past.read("company", known.__getitem__), company[home_shifts.owner]]
     order, rostered = _joined(past_shifts, home_shifts)
     return WorkerColumns(
@@ -182,6 +184,19 @@ def _spans(owner: Int, windows: Records[WorkTime], zone: tzinfo) -> Spans:
     start, end = windows.number("start"), windows.number("end")
     day = windows.read("start", lambda instant: instant.astimezone(zone).toordinal())
     return Spans(owner, start, end, day, end - start - windows.number("unpaid_break_minutes"))
+
+
+def _shares(windows: Records[WorkTime]) -> Int:
+    """The thousandths of worked minutes that count as working time."""
+    usual = windows.read("duty", lambda duty: 0 if duty == DutyKind.STANDBY else 1000)
+    own = windows.read("duty_factor", lambda factor: -1 if factor is None else round(1000 * factor))
+    return np.where(own < 0, usual, own)
+
+
+def _counted(owner: Int, windows: Records[WorkTime], zone: tzinfo) -> Spans:
+    """The same with the minutes that count as working time."""
+    spans = _spans(owner, windows, zone)
+    return replace(spans, minutes=counted(spans.minutes, _shares(windows)))
 
 
 def _joined(one: Spans, other: Spans) -> tuple[Int, Spans]:

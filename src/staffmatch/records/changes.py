@@ -187,7 +187,8 @@ def _with_past(scenario: Scenario, one: Worker, before: Worker, former: Scenario
 def _past(company: str, work: WorkTime, minutes: int) -> PastShift:
     """A shift that took so many minutes of work, no more than it lasts."""
     pause = max(0, work.minutes + work.unpaid_break_minutes - minutes)
-    return PastShift(company=company, start=work.start, end=work.end, unpaid_break_minutes=pause)
+    kept = {"duty": work.duty, "duty_factor": work.duty_factor}
+    return PastShift(company=company, start=work.start, end=work.end, unpaid_break_minutes=pause, **kept)
 
 
 def pseudonymised(scenario: Scenario, key: bytes | str, of: Iterable[Kind], homes: Homes) -> Scenario:

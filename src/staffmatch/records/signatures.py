@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from staffmatch.records.bases import Rule, Term, TravelModel
     from staffmatch.records.legal_basis import LegalBasis
     from staffmatch.records.pair_table import PairTable
-    from staffmatch.records.places_and_times import Location, TimeWindow, WorkTime
+    from staffmatch.records.places_and_times import DutyKind, Location, TimeWindow, WorkTime
     from staffmatch.records.work_history import Absence, AbsenceKind, PastShift, Secondment
 
 Fields: TypeAlias = Mapping[str, Any]
@@ -43,6 +43,8 @@ class WindowChanges(TypedDict, total=False):
 
 class WorkTimeOptions(TypedDict, total=False):
     unpaid_break_minutes: int
+    duty: DutyKind | Literal["work", "on_call", "standby"]
+    duty_factor: float | None
 
 
 class WorkTimeChanges(WorkTimeOptions, total=False):

@@ -106,7 +106,7 @@ class WindowedHours(Scoped, RosterRule):
             held = columns.job_shifts[int(same[0])]
             entry, window = self.windows(shifts.day[held])
             windows, which = np.unique(window, return_inverse=True)
-            load = np.bincount(which, shifts.minutes[held][entry]).astype(np.int64)
+            load = np.bincount(which, columns.shift_counted[held][entry]).astype(np.int64)
             able = workers if left.least >= load.max() else workers[left.limits[workers] >= load.max()]
             for minutes, window in zip(load.tolist(), windows.tolist(), strict=True):
                 if (entries := left.entries(window)) is not None:
@@ -118,12 +118,12 @@ class WindowedHours(Scoped, RosterRule):
             return None
         lent = self.in_windows(pairs)
         own = lent.relation.by("pair", "window")
-        over = own.total("minutes")[own.group] > self.spare(pairs.columns, lent)[lent.group]
+        over = own.total("counted")[own.group] > self.spare(pairs.columns, lent)[lent.group]
         return pairs.without(lent.relation.where(over))
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         lent = self.in_windows(pairs)
-        block = (lent.sum("minutes") <= self.spare(pairs.columns, lent)).binding()
+        block = (lent.sum("counted") <= self.spare(pairs.columns, lent)).binding()
         yield block
         yield self._rounded(block)
 
@@ -193,7 +193,7 @@ class WindowedHours(Scoped, RosterRule):
             worker = roster[0].worker
             if worker.id not in members or (limit := self._limit(worker)) is None:
                 continue
-            lent = [(duty.shift.start.astimezone(zone).date(), duty.minutes) for duty in roster]
+            lent = [(duty.shift.start.astimezone(zone).date(), duty.counted) for duty in roster]
             home = {name: minutes for name, (minutes, _) in self._summed(self._home(scenario, worker)).items()}
             summed = self._summed(lent)
             allowed = {name: max(0, minutes_of(limit) - home.get(name, 0)) for name in summed}
@@ -202,7 +202,7 @@ class WindowedHours(Scoped, RosterRule):
 
     def alike(self, scenario: Scenario, job: Sequence[Duty]) -> Hashable:
         zone = ZoneInfo(scenario.timezone)
-        return tuple((duty.shift.start.astimezone(zone).date(), duty.minutes) for duty in job)
+        return tuple((duty.shift.start.astimezone(zone).date(), duty.counted) for duty in job)
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         def found(worker: Worker) -> Iterator[Violation]:
@@ -234,7 +234,7 @@ class WindowedHours(Scoped, RosterRule):
         if scenario.pair_table is not None and scenario.pair_table.hours is not None:
             return _THE_HOURS()
         zone = ZoneInfo(scenario.timezone)
-        work = [(one.start.astimezone(zone).date(), one.minutes) for one in demand.held_with(shift)]
+        work = [(one.start.astimezone(zone).date(), one.counted_minutes) for one in demand.held_with(shift)]
         return _SO_MANY_HOURS(hours=max(minutes for minutes, _ in self._summed(work).values()) / 60)
 
     def _limit(self, worker: Worker) -> float | None:
@@ -245,7 +245,7 @@ class WindowedHours(Scoped, RosterRule):
         """Minutes that are worked at home, by the day; the ledger may say those of shifts again."""
         zone = ZoneInfo(scenario.timezone)
         work = worker.rostered(zone) if self.counts_past else worker.at_home(zone)
-        shifts = [(shift.start.astimezone(zone).date(), shift.minutes) for shift in work]
+        shifts = [(shift.start.astimezone(zone).date(), shift.counted_minutes) for shift in work]
         said = Counter[date]()
         for day, minutes in shifts:
             said[day] += minutes

@@ -6,6 +6,7 @@ from staffmatch.io.sheets import values
 from staffmatch.io.sheets.columns_alike import (
     BREAK,
     CONTACT_COLUMNS,
+    DUTY,
     EMPLOYER,
     PAY,
     SHIFT_KIND,
@@ -105,6 +106,7 @@ LAYOUTS = {
             "shift_kind": id_column(SHIFT_KIND, required=False),
             **WHEN,
             **BREAK,
+            **DUTY,
         }
     ),
     "shifts": Layout(
@@ -114,13 +116,20 @@ LAYOUTS = {
             "shift_kind": id_column(SHIFT_KIND, required=False),
             **WHEN,
             **BREAK,
+            **DUTY,
         }
     ),
     "availability": Layout(
         {"worker": WORKER, "shift_kind": id_column(f"shift, Schicht, {SHIFT_KIND}", required=False), **WHEN}
     ),
     "home_shifts": Layout(
-        {"worker": WORKER, "shift_kind": id_column(f"shift, Schicht, {SHIFT_KIND}", required=False), **WHEN, **BREAK}
+        {
+            "worker": WORKER,
+            "shift_kind": id_column(f"shift, Schicht, {SHIFT_KIND}", required=False),
+            **WHEN,
+            **BREAK,
+            **DUTY,
+        }
     ),
     "absences": Layout(
         {"worker": WORKER, **WHEN, "kind": Column(values.absence, "kind of absence, Art, Abwesenheitsart")}
@@ -132,6 +141,7 @@ LAYOUTS = {
             "shift_kind": id_column(f"shift, Schicht, {SHIFT_KIND}", required=False),
             **WHEN,
             **BREAK,
+            **DUTY,
         }
     ),
     "shift_kinds": Layout(
