@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from staffmatch.io.sheets import values
-from staffmatch.io.sheets.layout import LAYOUTS, SETTINGS, Column
+from staffmatch.io.sheets.columns_alike import Column
+from staffmatch.io.sheets.layout import LAYOUTS, SETTINGS
 from staffmatch.io.sheets.rules import plain_rules
 from staffmatch.io.sheets.rules.phrases import OFF, PHRASES, Phrase
 from staffmatch.io.sheets.times import durations

@@ -62,11 +62,15 @@ from .explain.seat_changes import BrokenRule as BrokenRule, SeatChange as SeatCh
 from .io.store import Store as Store
 from .jobs import Events as Events, Job as Job, submit as submit
 from .models import (
+    Absence as Absence,
+    AbsenceKind as AbsenceKind,
     Company as Company,
     Consent as Consent,
     Contact as Contact,
     Demand as Demand,
+    DutyKind as DutyKind,
     Location as Location,
+    PastShift as PastShift,
     Pin as Pin,
     Scenario as Scenario,
     Secondment as Secondment,

@@ -177,9 +177,9 @@ def _skill_cycles(scenario: Scenario) -> Iterator[InputIssue]:
 
 def _past_shifts(scenario: Scenario) -> Iterator[InputIssue]:
     """Past shifts end before the plan begins."""
-    asked = [(place, worker) for place, worker in workers_with(scenario, "past_shifts")]
-    begins = first_start(scenario) if asked else None
-    for place, worker in asked if begins is not None else ():
+    if (begins := first_start(scenario)) is None:
+        return
+    for place, worker in workers_with(scenario, "past_shifts"):
         for number, shift in enumerate(worker.past_shifts):
             if shift.end > begins:
                 path = f"workers[{place}].past_shifts[{number}]"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from staffmatch.privacy import Homes, Kind
     from staffmatch.records.pair_table import PairTable
     from staffmatch.records.places_and_times import WorkTime
+    from staffmatch.records.signatures import WorkTimeOptions
     from staffmatch.result.solution import Solution
 
 Found = TypeVar("Found")
@@ -187,8 +188,8 @@ def _with_past(scenario: Scenario, one: Worker, before: Worker, former: Scenario
 def _past(company: str, work: WorkTime, minutes: int) -> PastShift:
     """A shift that took so many minutes of work, no more than it lasts."""
     pause = max(0, work.minutes + work.unpaid_break_minutes - minutes)
-    kept = {"duty": work.duty, "duty_factor": work.duty_factor}
-    return PastShift(company=company, start=work.start, end=work.end, unpaid_break_minutes=pause, **kept)
+    duty: WorkTimeOptions = {"duty": work.duty, "duty_factor": work.duty_factor, "unpaid_break_minutes": pause}
+    return PastShift(company=company, start=work.start, end=work.end, **duty)
 
 
 def pseudonymised(scenario: Scenario, key: bytes | str, of: Iterable[Kind], homes: Homes) -> Scenario:
