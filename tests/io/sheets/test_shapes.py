@@ -350,3 +350,25 @@ def test_a_torn_xls_file_is_refused(cut: int, tmp_path: Path) -> None:
     with pytest.raises(sm.InputError) as error:
         read_sheets(path)
     assert error.value.problems[0].code == "bad_workbook"
+
+
+def test_past_shifts_and_kinds_of_absence(tmp_path: Path) -> None:
+    past = [("Mitarbeiter", "Firma", "Datum", "von", "bis", "Pause", "Dienstform", "Anrechnung")]
+    past += [("P1", "Klinik", "04.04.2020", "06:00", "14:00", 30, "Bereitschaft", "0,5")]
+    away = [
+        ("Mitarbeiter", "erster Tag", "letzter Tag", "Art"),
+        ("P1", "06.04.2020", "07.04.2020", "krank"), ("P2", "06.04.2020", "06.04.2020", "frei"),
+    ]  # fmt: skip
+    sheets = {"Mitarbeiter": PEOPLE, "Frühere Schichten": past, "Abwesenheiten": away, "Bedarf": NEEDS}
+    scenario = read(tmp_path, **sheets).scenario
+    one, two = scenario.workers
+    (shift,) = one.past_shifts
+    assert (shift.company, shift.minutes, shift.duty, shift.counted_minutes) == ("Klinik", 450, "on_call", 225)
+    # A row from day to day says each of them.
+    assert [(gone.first.day, gone.last.day, gone.kind) for gone in one.absences] == [(6, 6, "sick"), (7, 7, "sick")]
+    assert (two.absences, free(two)) == ((), [])
+    scenario.save(tmp_path / "again.xlsx")
+    assert sm.Scenario.load(tmp_path / "again.xlsx").digest() == scenario.digest()
+    away[1] = (*away[1][:3], "Hochzeit")
+    (found,) = problems(tmp_path, Mitarbeiter=PEOPLE, Abwesenheiten=away, Bedarf=NEEDS)
+    assert (found.code, "Hochzeit" in str(found)) == ("unknown_absence", False)
