@@ -52,7 +52,10 @@ one end alone of when somebody is free reaches to the end, or from the start, of
   codes may be columns too. In a roster (`Dienstplan`, availability, or workers), cells are shift codes, `8-16`,
   leave (`U`, `Urlaub`), illness (`K`, `krank`) or a day off (`frei`, `-`). `x` is a day off in a roster, and a day on
   which somebody is free in a sheet of availability. The file's own codes go before these. An empty cell says nothing.
-- **Absences** take time off that in which people are free.
+- **Absences** of whole days are leave, unless their kind says `sick`, `short time` or `off` (`krank`, `Kurzarbeit`,
+  `frei`): nobody works on them, home shifts that start on them fall away, and average hours count them as average days.
+  In a roster, leave and illness are such. Days off, other codes without times and absences of hours only take time off
+  that in which people are free.
 - **Numbers** have a decimal point or comma. `1.234`, which is one thing in English and another in German, is an error
   where it could be both; coordinates have decimals. Minutes, hours, kilometres and euros may have their unit: a break
   of `1 h` is 60 min, `7:30` in a column of hours is 7.5, pay is `17,50 €/h`. Pay for a month is an error.
@@ -170,6 +173,8 @@ _HOLDS: dict[Callable[..., Any], str] = {
     values.euros: "euros an hour",
     values.flag: "yes or no",
     values.consent: "accepted, offered, declined or withdrawn",
+    values.duty: "`work`, `on call`, `standby`; `Arbeit`, `Bereitschaft`, `Rufbereitschaft`",
+    values.absence: "`leave`, `sick`, `short time`, `off`; `Urlaub`, `krank`, `Kurzarbeit`, `frei`",
     values.sector: "WZ 2008 section, A to U",
     values.names: "list of names",
     values.levels: "list, `care:3`; level 1 where none is said",

@@ -38,6 +38,11 @@ TRAVEL = (
 )
 # Over two week ends, one of which loses an hour.
 DAYS = (date(2020, 3, 28), date(2020, 3, 29), date(2020, 3, 30), date(2020, 4, 3), date(2020, 4, 6), date(2020, 4, 7))
+DUTIES: tuple[dict[str, Any], ...] = (
+    {"duty": "standby"},
+    {"duty": "standby", "duty_factor": 0.125},
+    {"duty_factor": 0.5},
+)
 CLUSTERS: tuple[tuple[str, ...], ...] = ((), ("food",), ("port",), ("food", "life"))
 STARTS = (0, 6, 8, 12, 14, 22)
 LENGTHS = (4, 6, 8, 9)
@@ -109,7 +114,32 @@ def answers() -> st.SearchStrategy[tuple[sm.BorrowerConsent, ...]]:
 
 
 @st.composite
-def workers(draw: st.DrawFn, name: str) -> sm.Worker:
+def past_shifts(draw: st.DrawFn, begins: datetime) -> tuple[sm.PastShift, ...]:
+    """Up to three shifts that end before a plan begins, or as it does."""
+    found = []
+    end = begins
+    for _ in range(draw(st.integers(1, 3))):
+        end -= timedelta(hours=draw(st.sampled_from((0, 3, 10, 12, 40, 90))))
+        start = end - timedelta(hours=draw(st.sampled_from(LENGTHS)))
+        company, pause = draw(st.sampled_from(COMPANIES)), draw(st.sampled_from((0, 30)))
+        found.append(sm.PastShift(company=company, start=start, end=end, unpaid_break_minutes=pause))
+        end = start
+    return tuple(found)
+
+
+def absences() -> st.SearchStrategy[tuple[sm.Absence, ...]]:
+    """Up to two, around the days of the plan."""
+    stays = st.builds(
+        lambda day, more: sm.Absence(first=day, last=day + timedelta(days=more)),
+        st.sampled_from((date(2020, 3, 23), *DAYS)),
+        st.sampled_from((0, 1, 3)),
+    )
+    return st.lists(stays, min_size=1, max_size=2).map(tuple)
+
+
+@st.composite
+def workers(draw: st.DrawFn, name: str, begins: datetime) -> sm.Worker:
+    """Somebody who may have worked before the plan ``begins``."""
     hours = st.sampled_from((0, 4, 8, 12.5, 16, 40))
     return sm.Worker(
         id=name,
@@ -121,6 +151,8 @@ def workers(draw: st.DrawFn, name: str) -> sm.Worker:
         home_shifts=draw(rarely(spans().map(lambda span: (sm.WorkTime(**span, unpaid_break_minutes=30),)), ())),
         ledger=draw(rarely(st.dictionaries(st.sampled_from(DAYS), hours, max_size=2), {})),
         secondments=draw(st.just(()) | earlier()),
+        past_shifts=draw(rarely(past_shifts(begins), ())),
+        absences=draw(rarely(absences(), ())),
         max_hours_per_day=draw(rarely(hours)),
         max_hours_per_week=draw(rarely(hours)),
         max_hours=draw(rarely(hours)),
@@ -151,7 +183,12 @@ def demands(draw: st.DrawFn, name: str, most_jobs: int) -> sm.Demand:
         headcount=headcount,
         min_crew=draw(st.integers(0, headcount)),
         shifts=tuple(
-            sm.Shift(id=f"{name}/{number}", **draw(spans()), unpaid_break_minutes=draw(st.sampled_from((0, 30, 45))))
+            sm.Shift(
+                id=f"{name}/{number}",
+                **draw(spans()),
+                unpaid_break_minutes=draw(st.sampled_from((0, 30, 45))),
+                **draw(rarely(st.sampled_from(DUTIES), {})),
+            )
             for number in range(count)
         ),
         same_worker=same_worker,
@@ -246,7 +283,8 @@ def scenarios(
     while most_jobs and (not needs or draw(st.sampled_from((True, True, False)))):
         needs.append(draw(demands(f"d{len(needs)}", most_jobs)))
         most_jobs -= 1 if needs[-1].same_worker else len(needs[-1].shifts)
-    team = [draw(workers(f"w{number}")) for number in range(people)]
+    begins = min(shift.start for need in needs for shift in need.shifts)
+    team = [draw(workers(f"w{number}", begins)) for number in range(people)]
     shifts = [one.id for need in needs for one in need.shifts]
     every = [(one.id, name) for one in team for name in shifts]
     pinned = draw(rarely(st.dictionaries(st.sampled_from(every), st.booleans(), max_size=2), {})) if pins else {}

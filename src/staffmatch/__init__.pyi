@@ -68,13 +68,17 @@ from .explain.secondments import (
 from .io.store import Store as Store
 from .jobs import Events as Events, Job as Job, submit as submit
 from .models import (
+    Absence as Absence,
+    AbsenceKind as AbsenceKind,
     BorrowerConsent as BorrowerConsent,
     Company as Company,
     Consent as Consent,
     Contact as Contact,
     Demand as Demand,
+    DutyKind as DutyKind,
     HeldCertificate as HeldCertificate,
     Location as Location,
+    PastShift as PastShift,
     Pin as Pin,
     Scenario as Scenario,
     Secondment as Secondment,

@@ -6,6 +6,7 @@ Money is in integer cents.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, Unpack
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
@@ -39,6 +40,7 @@ from staffmatch.records.field_types import (
 )
 from staffmatch.records.places_and_times import Location, TimeWindow, WorkTime
 from staffmatch.records.validation_errors import as_lines
+from staffmatch.records.work_history import Absence, PastShift, Secondment
 
 if TYPE_CHECKING:
     from staffmatch.records import signatures
@@ -117,45 +119,21 @@ class Company(Record):
         def replace(self, **changes: Unpack[signatures.CompanyChanges]) -> Self: ...
 
 
-class Secondment(Record):
-    """Past work at ``company``, from the ``first`` to the ``last`` day before the plan begins, whoever lent the
-    person."""
-
-    company: CompanyId
-    first: Day
-    last: Day
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, company: str, first: signatures.Day, last: signatures.Day) -> None: ...
-
-        def replace(self, **changes: Unpack[signatures.SecondmentChanges]) -> Self: ...
-
-    @model_validator(mode="after")
-    def _forward(self) -> Self:
-        if self.last < self.first:
-            raise PydanticCustomError("empty_secondment", "ends before it starts; swap the two days")
-        return self
-
-    @classmethod
-    def needs_model_validation(cls, number: Callable[[str], Any]) -> Any:
-        return number("last") < number("first")
-
-
 class Worker(Record):
     """A person employed by ``company``, the lender.
 
     ``home_shifts`` are already rostered at the employer; ``ledger`` has hours worked on days before the plan begins, in
-    which home shifts of the same day are contained (the higher of both counts),
-    ``secondments`` past lendings. ``preferences`` gives companies points on the worker's own scale, used by the term
-    `Preferences`. ``max_hours_per_day`` and ``max_hours_per_week`` apply to the local day and the ISO week and include
-    hours at home; ``max_hours`` applies to the plan. ``max_commute_minutes`` is one way, ``max_commute_km`` in a
-    straight line. A limit or list that is ``None`` does not restrict; empty ``accepted_companies`` accept none.
-    ``certificates`` are what the person can show; of several with one id, one that is valid is enough. ``consent`` is
-    what the person says of being lent, ``consents`` what they say of some companies instead. ``hired_for_lending`` is
-    who was employed in order to be lent, ``second_jobs`` are companies with which the person has, or would make, a
-    contract of their own beside the one at home. ``groups`` are what rules may be about beside skills, such as those
-    whom law protects; no text for others names them.
+    which home and past shifts of the same day are contained (the higher of both counts); ``past_shifts`` were worked
+    before the first shift of the plan, at home or lent, and ``secondments`` are past lendings. On a day of ``absences``
+    nobody is lent, and home shifts that start on it are not worked. ``preferences`` gives companies points on the
+    worker's own scale, used by the term `Preferences`. ``max_hours_per_day`` and ``max_hours_per_week`` apply to the
+    local day and the ISO week and include hours at home; ``max_hours`` applies to the plan. ``max_commute_minutes`` is
+    one way, ``max_commute_km`` in a straight line. A limit or list that is ``None`` does not restrict; empty
+    ``accepted_companies`` accept none. ``certificates`` are what the person can show; of several with one id, one that
+    is valid is enough. ``consent`` is what the person says of being lent, ``consents`` what they say of some companies
+    instead. ``hired_for_lending`` is who was employed in order to be lent, ``second_jobs`` are companies with which the
+    person has, or would make, a contract of their own beside the one at home. ``groups`` are what rules may be about
+    beside skills, such as those whom law protects; no text for others names them.
     """
 
     for_people: ClassVar = frozenset({"name", "contact"})
@@ -171,6 +149,8 @@ class Worker(Record):
     home_shifts: tuple[WorkTime, ...] = ()
     ledger: Sorted[Day, Hours] = Field(default_factory=dict)
     secondments: tuple[Secondment, ...] = ()
+    past_shifts: tuple[PastShift, ...] = ()
+    absences: tuple[Absence, ...] = ()
     max_hours_per_day: Hours | None = None
     max_hours_per_week: Hours | None = None
     max_hours: Hours | None = None
@@ -200,6 +180,19 @@ class Worker(Record):
             return handler(data)
         except ValidationError as error:
             raise as_lines(error, data) from None
+
+    def absent_on(self, day: date) -> bool:
+        return any(one.first <= day <= one.last for one in self.absences)
+
+    def at_home(self, zone: tzinfo) -> tuple[WorkTime, ...]:
+        """The home shifts that are worked: those that start on no local day of absence."""
+        if not self.absences:
+            return self.home_shifts
+        return tuple(shift for shift in self.home_shifts if not self.absent_on(shift.start.astimezone(zone).date()))
+
+    def rostered(self, zone: tzinfo) -> tuple[WorkTime, ...]:
+        """All work that stands whatever the plan: past shifts, and home shifts that are worked."""
+        return (*self.past_shifts, *self.at_home(zone))
 
 
 class Demand(Record):

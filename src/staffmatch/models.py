@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
-from staffmatch.entities import Company, Contact, Demand, Pin, Secondment, Shift, Skill, Worker
+from staffmatch.entities import Company, Contact, Demand, Pin, Shift, Skill, Worker
 from staffmatch.errors import InputError
 from staffmatch.records import accessors, changes, digest, persistence, rule_scopes
 from staffmatch.records.accessors import TableName
@@ -26,9 +26,10 @@ from staffmatch.records.field_types import Counted, Id, Record, Version
 from staffmatch.records.many import Many
 from staffmatch.records.mending import also_wrong
 from staffmatch.records.pair_table import PairTable
-from staffmatch.records.places_and_times import Location, TimeWindow, WorkTime
+from staffmatch.records.places_and_times import DutyKind, Location, TimeWindow, WorkTime
 from staffmatch.records.registry import problems_of
 from staffmatch.records.validation_errors import as_lines
+from staffmatch.records.work_history import Absence, AbsenceKind, PastShift, Secondment
 
 if TYPE_CHECKING:
     from staffmatch.domain.plan import Violation
@@ -40,13 +41,17 @@ if TYPE_CHECKING:
     from staffmatch.result.solution import Solution
 
 __all__ = [
+    "Absence",
+    "AbsenceKind",
     "BorrowerConsent",
     "Company",
     "Consent",
     "Contact",
     "Demand",
+    "DutyKind",
     "HeldCertificate",
     "Location",
+    "PastShift",
     "Pin",
     "Scenario",
     "Secondment",
@@ -214,6 +219,16 @@ class Scenario(Counted):
         """The scenario with more records; InputError if they do not fit the others."""
         more = {"companies": companies, "workers": workers, "demands": demands, "skills": skills, "pins": pins}
         return changes.adding(self, more)
+
+    def with_past(self, solution: Solution) -> Scenario:
+        """The scenario, such as that of the next week, with what a former plan has people do as their past shifts.
+
+        Of everybody who is in both, past shifts, home shifts worked and lent shifts of the former scenario are added;
+        home shifts that end after this plan begins, or that stand here already, are left to this scenario to say.
+        Ledger, secondments and absences stay as they are here. InputError if lent shifts end after this plan begins, or
+        were at a company that is not here.
+        """
+        return changes.with_past(self, solution)
 
     def with_rules(self, *rules: Rule) -> Self:
         """The scenario with more rules: each takes the place of one of the same kind and scope, and of no other."""

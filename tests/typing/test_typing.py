@@ -74,6 +74,10 @@ def test_type_checkers_know_each_field(model: type[Record], changes: Any) -> Non
     assert set(changes.__annotations__) == set(model.model_fields)
     required = {name for name, field in model.model_fields.items() if field.is_required()}
     # A shift has the options of a time that is worked.
-    name = changes.__name__.replace("ShiftChanges", "WorkTimeChanges").replace("Changes", "Options")
+    name = (
+        changes.__name__.replace("PastShift", "Shift")
+        .replace("ShiftChanges", "WorkTimeChanges")
+        .replace("Changes", "Options")
+    )
     options = getattr(signatures, name, None)
     assert (set(options.__annotations__) if options else set()) == set(model.model_fields) - required

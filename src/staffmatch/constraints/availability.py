@@ -7,6 +7,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from staffmatch.arrays import Int
+from staffmatch.constraints.shared.touched import days_of
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.columns import Columns
 from staffmatch.messages.message import Message, Sentence
@@ -18,6 +19,7 @@ _ABSENT = Sentence(
     "Worker {worker:worker} is not available for all of shift {shift:shift}: from {since:moment} on {minutes:count} "
     "min are not covered.",
 )
+_GONE = Sentence("availability.absent", "Worker {worker:worker} is absent on {day:day}, a day of shift {shift:shift}.")
 _AVAILABLE = Sentence(
     "availability.wants",
     "is available from {start:moment} to {end:time}",
@@ -28,7 +30,8 @@ _AVAILABLE = Sentence(
 class Availability(Rule):
     """Only pairs with ``[start_s, end_s] ⊆ window`` for every shift s of the job and one of the worker's windows each.
 
-    Windows that touch or overlap count as one.
+    Windows that touch or overlap count as one. Whole local days of `Worker.absences` are taken off them; why somebody
+    is absent is not told.
 
     Example: "Worker 'w' is not available for all of shift 's': from Mon 06 Apr 15:59 on 1 min are not covered."
     """
@@ -51,6 +54,9 @@ class Availability(Rule):
             for window in sorted(worker.availability, key=lambda w: w.start):
                 if window.start <= reached < window.end:
                     reached = window.end
+            if gone := [day for day in days_of(shift, zone) if worker.absent_on(day)]:
+                said = _GONE(worker=worker.id, day=gone[0].isoformat(), shift=shift.id)
+                yield Violation(self.kind, said, len(gone), "days", (worker.id, shift.id))
             missing = (shift.end - reached).total_seconds() / 60
             if missing > 0:
                 since = reached.astimezone(zone).isoformat()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Unpack
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from pydantic import BeforeValidator, Field
 
 from staffmatch.arrays import Int, Mask
+from staffmatch.constraints.shared.scope import ROSTERED
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.pairs import Pairs
@@ -50,8 +52,9 @@ class Breaks(ScopedRule):
     """Only shifts with ``unpaid_break_j >= b`` for every entry h: b of ``over`` with more than h hours of work, in
     minutes.
 
-    Hours of work are those of the shift less its unpaid break. Only unpaid breaks are stated, so that paid ones count
-    as work; when a break lies is not stated either. Home shifts with too short a break are reported.
+    Hours of work are those of the shift less its unpaid break, as far as they count as working time. Only unpaid breaks
+    are stated, so that paid ones count as work; when a break lies is not stated either. Home shifts with too short a
+    break are reported.
 
     Source: 30 minutes over six hours, 45 over nine, § 4 ArbZG; for those under 18, 30 minutes over four and a half
     hours, 60 over six, § 11 (1) JArbSchG: ``Breaks(over={4.5: 30, 6: 60}, skill=...)``.
@@ -71,7 +74,7 @@ class Breaks(ScopedRule):
 
     def keep(self, pairs: Pairs) -> Mask:
         jobs, shifts = pairs.columns.job_shifts, pairs.columns.shifts
-        lacking = shifts.end - shifts.start - shifts.minutes < self._due(shifts.minutes)
+        lacking = shifts.end - shifts.start - shifts.minutes < self._due(pairs.columns.shift_counted)
         short = np.zeros(pairs.columns.jobs, bool)
         short[jobs.owners[lacking[jobs.items]]] = True
         return pairs.without(self.in_scope(pairs, pairs.where(short[pairs.job])))
@@ -96,8 +99,10 @@ class Breaks(ScopedRule):
                 yield Violation(self.kind, said, lacking, "min", (duty.worker.id, shift.id))
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
+        zone = ZoneInfo(scenario.timezone)
+
         def found(worker: Worker) -> Iterator[Violation]:
-            for shift in worker.home_shifts:
+            for shift in worker.at_home(zone):
                 if lacking := self._lacking(shift):
                     said = _LACKING_AT_HOME(
                         worker=worker.id,
@@ -108,11 +113,11 @@ class Breaks(ScopedRule):
                     )
                     yield Violation(self.kind, said, lacking, "min", (worker.id,))
 
-        return iter(()) if self.placed else self.each(scenario, found, "home_shifts")
+        return iter(()) if self.placed else self.each(scenario, found, *ROSTERED)
 
     def _lacking(self, shift: WorkTime) -> int:
         """Minutes of breaks that a shift lacks."""
-        due = [minutes for hours, minutes in self.over.items() if shift.minutes > minutes_of(hours)]
+        due = [minutes for hours, minutes in self.over.items() if shift.counted_minutes > minutes_of(hours)]
         return max(0, max(due, default=0) - shift.unpaid_break_minutes)
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:

@@ -13,7 +13,7 @@ from pydantic import Field
 from staffmatch.arrays import Mask
 from staffmatch.constraints.shared.day_sets import DaySets
 from staffmatch.constraints.shared.hours import sliding
-from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.constraints.shared.scope import ROSTERED, Scoped
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.relations import Relation
@@ -41,7 +41,7 @@ _DAYS = Sentence("consecutive_days.days", "{n:count} day", "{n:count} days")
 
 
 class ConsecutiveDays(Scoped, Rule):
-    """At most ``days`` local days in a row on which a shift starts; home shifts and hours in the ledger count.
+    """At most ``days`` local days in a row on which a shift starts; home and past shifts and hours in the ledger count.
 
     For every worker w and days + 1 days in a row, of which those not worked at home are T:
     ``Σ_{t in T} v_wt <= |T| - 1`` with v_wt = 1 iff w starts a shift on day t, ``Σ_{j in C} x_wj <= v_wt`` for shifts C
@@ -100,11 +100,11 @@ class ConsecutiveDays(Scoped, Rule):
                 if (excess := len(run) - self.days) > 0:
                     yield Violation(self.kind, self._said(worker.id, run, _AT_HOME), excess, "days", (worker.id,))
 
-        return self.each(scenario, found, "home_shifts", "ledger")
+        return self.each(scenario, found, *ROSTERED, "ledger")
 
     def _at_home(self, worker: Worker, zone: ZoneInfo) -> set[int]:
         ledger = {day.toordinal() for day, hours in worker.ledger.items() if hours}
-        return ledger | {shift.start.astimezone(zone).toordinal() for shift in worker.home_shifts}
+        return ledger | {shift.start.astimezone(zone).toordinal() for shift in worker.rostered(zone)}
 
     def _said(self, name: str, run: list[int], sentence: Sentence) -> Message:
         return sentence(worker=name, n=len(run), day=date.fromordinal(run[0]).isoformat(), limit=self.days)

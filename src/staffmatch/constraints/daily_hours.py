@@ -14,6 +14,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.from_start import Piece, Pieces, Windows, conditional, irregular, most_from_start
 from staffmatch.constraints.shared.hours import WindowedHours
 from staffmatch.constraints.shared.presence import least_gap
+from staffmatch.constraints.shared.scope import ROSTERED
 from staffmatch.domain.plan import Duty, Plan, Violation
 from staffmatch.formulation.columns import UNLIMITED, Columns, WorkerColumns
 from staffmatch.formulation.pairs import Pairs
@@ -93,7 +94,7 @@ class DailyHours(WindowedHours):
         limited = limits < UNLIMITED
         several = pairs.columns.job_shifts.lengths[pairs.job] > 1
         asked = limited[pairs.worker] & (several | np.isin(pairs.worker, home.owner))
-        long = pairs.spans.variable[pairs.spans["minutes"] > limits[pairs.spans["worker"]]]
+        long = pairs.spans.variable[pairs.spans["counted"] > limits[pairs.spans["worker"]]]
         asked[long] = limited[pairs.worker[long]]
         spans = pairs.spans.where(asked[pairs.spans.variable])
         owners, owner = np.unique(spans.variable, return_inverse=True)
@@ -129,30 +130,31 @@ class DailyHours(WindowedHours):
         if self.per == "day":
             yield from super().check(scenario, plan)
             return
-        members = self.planned(scenario, plan)
+        zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
         for roster in plan.rosters(scenario).values():
             worker = roster[0].worker
             if worker.id in members and (limit := self._limit(worker)) is not None:
-                lent = [Piece(duty.shift.start, duty.shift.end, duty.minutes) for duty in roster]
-                for opens, minutes, left in most_from_start(lent, _of(worker.home_shifts), minutes_of(limit)):
+                lent = [Piece(duty.shift.start, duty.shift.end, duty.counted) for duty in roster]
+                for opens, minutes, left in most_from_start(lent, _of(worker.rostered(zone)), minutes_of(limit)):
                     yield self._too_many(worker.id, minutes, left, limit, _said(opens, scenario))
 
     def alike(self, scenario: Scenario, job: Sequence[Duty]) -> Hashable:
         if self.per == "day":
             return super().alike(scenario, job)
-        return tuple(Piece(duty.shift.start, duty.shift.end, duty.minutes) for duty in job)
+        return tuple(Piece(duty.shift.start, duty.shift.end, duty.counted) for duty in job)
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         if self.per == "day":
             yield from super().preexisting_violations(scenario)
             return
+        zone = ZoneInfo(scenario.timezone)
 
         def found(worker: Worker) -> Iterator[Violation]:
             if (limit := self._limit(worker)) is not None:
-                for opens, minutes, _ in most_from_start(_of(worker.home_shifts), [], minutes_of(limit)):
+                for opens, minutes, _ in most_from_start(_of(worker.rostered(zone)), [], minutes_of(limit)):
                     yield self._too_many_at_home(worker.id, minutes, limit, _said(opens, scenario))
 
-        yield from self.each(scenario, found, "home_shifts", also=(self.own,))
+        yield from self.each(scenario, found, *ROSTERED, also=(self.own,))
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         asked = self._asked(scenario, demand, shift)
@@ -162,11 +164,11 @@ class DailyHours(WindowedHours):
 
 
 def _pieces(owner: Int, spans: Relation) -> Pieces:
-    return Pieces(owner, *spans["start", "end", "minutes"])
+    return Pieces(owner, *spans["start", "end", "counted"])
 
 
 def _of(work: Iterable[WorkTime]) -> list[Piece]:
-    return [Piece(shift.start, shift.end, shift.minutes) for shift in work]
+    return [Piece(shift.start, shift.end, shift.counted_minutes) for shift in work]
 
 
 def _said(opens: datetime, scenario: Scenario) -> Message:

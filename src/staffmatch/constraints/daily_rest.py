@@ -16,7 +16,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.owed_rests import Owed
 from staffmatch.constraints.shared.pieces import OVERLAP, Piece, at_home, closer_than, overlapping
-from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.constraints.shared.scope import ROSTERED, Scoped
 from staffmatch.constraints.shared.shortened import Lengths, Pieces, by_month, made_up_for, made_up_within
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue
@@ -57,7 +57,7 @@ _RESTED = Sentence(
 
 
 class DailyRest(Scoped, RosterRule):
-    """At least ``hours`` between the end of one shift and the start of the next, home shifts included.
+    """At least ``hours`` between the end of one shift and the start of the next, home and past shifts included.
 
     For every worker and maximal clique C of the intervals ``[start_j, end_j + rest)``: ``Σ_{j in C} x_wj <= 1``. An
     interval graph is perfect, so these rows describe the hull. With ``hours=0``, and for people out of scope, shifts
@@ -215,7 +215,7 @@ class DailyRest(Scoped, RosterRule):
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
         for name, roster in plan.rosters(scenario).items():
             lent = [Piece(duty.shift.start, duty.shift.end, duty.shift.id) for duty in roster]
-            home = at_home(roster[0].worker)
+            home = at_home(roster[0].worker, zone)
             for one, other in closer_than(lent, home, timedelta(hours=self._least)):
                 rest = self._rest_between(one, other, zone) if name in members else 0
                 yield from self._too_near(name, one, other, rest)
@@ -226,13 +226,13 @@ class DailyRest(Scoped, RosterRule):
         zone = ZoneInfo(scenario.timezone)
 
         def found(worker: Worker) -> Iterator[Violation]:
-            home = at_home(worker)
+            home = at_home(worker, zone)
             for one, two in pairwise(home):
                 yield from self._too_near(worker.id, one, two, self._rest_between(one, two, zone))
             if self.shortened is not None:
                 yield from self._not_made_up_for(worker.id, [], home, zone)
 
-        return self.each(scenario, found, "home_shifts")
+        return self.each(scenario, found, *ROSTERED)
 
     def _rest_between(self, one: Piece, two: Piece, zone: ZoneInfo) -> float:
         one_day = one.start.astimezone(zone).date() == two.start.astimezone(zone).date()

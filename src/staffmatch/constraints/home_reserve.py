@@ -48,10 +48,10 @@ class HomeReserve(LenderRule):
     ``day``, of those with a home shift that starts on a day so many have no lent shift that does.
 
     For every lender a and moment t: ``Σ_{w in R_at} away_wt <= max(0, |R_at| - people)`` with R_at those with a home
-    shift that covers t. Where fewer are rostered, though somebody is, all of them stay and the input's violation is
-    reported; where nobody is rostered nobody is missed. A row stands only where neither the moment before nor the one
-    after implies it. With `DailyRest` nobody leaves a home shift for a lent one, so that only the reserve per day asks
-    for more.
+    shift that covers t; absent people have none. Where fewer are rostered, though somebody is, all of them stay and the
+    input's violation is reported; where nobody is rostered nobody is missed. A row stands only where neither the moment
+    before nor the one after implies it. With `DailyRest` nobody leaves a home shift for a lent one, so that only the
+    reserve per day asks for more.
 
     Example: "'hotel' lends 2 of the 3 people with 'care' rostered at home on 2020-04-06 at 08:00; the reserve is 2."
     """
@@ -64,7 +64,7 @@ class HomeReserve(LenderRule):
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         columns, lent = pairs.columns, self._lent(pairs)
-        rostered, zone = columns.workers.rostered, ZoneInfo(columns.scenario.timezone)
+        rostered, zone = columns.workers.home_shifts, ZoneInfo(columns.scenario.timezone)
         mine = np.flatnonzero(self.within(columns)[rostered.owner])
         who, opens, closes = merged(rostered.owner[mine], *stretch(rostered, mine, self.per, zone))
         start, end = stretch(columns.shifts, lent["shift"], self.per, zone)
@@ -132,7 +132,7 @@ class HomeReserve(LenderRule):
     def _rostered(self, scenario: Scenario, zone: ZoneInfo) -> dict[str, list[Stay]]:
         found: dict[str, list[Stay]] = {}
         for worker in self.having(scenario, "home_shifts").values():
-            for shift in worker.home_shifts:
+            for shift in worker.at_home(zone):
                 found.setdefault(worker.company, []).append(stay(shift, worker.id, self.per, zone))
         return found
 

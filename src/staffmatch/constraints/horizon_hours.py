@@ -23,14 +23,14 @@ class HorizonHours(WindowedHours):
     """At most ``hours`` in the whole plan, or the worker's own ``max_hours`` if lower, home shifts counted.
 
     The plan begins with the first local day on which any of its shifts does; home shifts that start before that day lie
-    before it, as the ledger does.
+    before it, as ledger and past shifts do.
 
     Example: "Worker 'w' is lent for 16 h in the plan where 15.5 h are left of 15.5 h."
     """
 
     kind: Literal["horizon_hours"] = "horizon_hours"
     own = "max_hours"
-    counts_ledger: ClassVar[bool] = False
+    counts_past: ClassVar[bool] = False
 
     def windows(self, day: Int) -> tuple[Int, Int]:
         return np.arange(len(day)), np.zeros_like(day)

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.scope import Scoped
-from staffmatch.constraints.shared.stays import stays
+from staffmatch.constraints.shared.stays import stays, stays_of
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
@@ -20,7 +20,7 @@ from staffmatch.formulation.relations import Relation
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
-from staffmatch.models import Demand, Scenario, Shift, Worker
+from staffmatch.models import Demand, Scenario, Secondment, Shift, Worker
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Flag, Whole
 
@@ -44,10 +44,11 @@ _DAYS = Sentence("max_secondment.days", "{n:count} day", "{n:count} days")
 class MaxSecondment(Scoped, Rule):
     """A worker is lent to a borrower for at most ``days``, from the first to the last day of the plan there and before.
 
-    `Worker.secondments` at that borrower, by whichever lender, count from their first to their last day, if the plan
-    continues them after no more than ``break_days`` between, or they each other. Breaks join stays and are no
-    lending, so their days do not count; with ``breaks_count`` they do. § 1 (1b) sentence 2 AÜG adds up the time of
-    earlier lending, which is read in the first way; the second is stricter. What is in breach already is reported.
+    `Worker.secondments` at that borrower, by whichever lender, count from their first to their last day, and so does
+    each day on which a past shift there starts, if the plan continues them after no more than ``break_days`` between,
+    or they each other. Breaks join stays and are no lending, so their days do not count; with ``breaks_count`` they do.
+    § 1 (1b) sentence 2 AÜG adds up the time of earlier lending, which is read in the first way; the second is stricter.
+    What is in breach already is reported.
 
     For worker w, borrower b and every day t, with since_j the first day of job j, put back by the days that count
     before it, and p_t = 1 iff w is there by a job with ``since_j <= t``, ``x_wj <= p_t``, and q_t = 1 iff by one that
@@ -129,7 +130,7 @@ class MaxSecondment(Scoped, Rule):
                 days.setdefault(duty.demand.company, []).append(duty.shift.start.astimezone(zone).date())
             for borrower, there in days.items():
                 first, last = min(there), max(there)
-                since, before = self._before(worker, borrower, first)
+                since, before = self._before(stays_of(worker, zone), borrower, first)
                 count = before + (last - first).days + 1
                 if count > self.days:
                     span = {"first": since.isoformat(), "last": last.isoformat()}
@@ -137,20 +138,23 @@ class MaxSecondment(Scoped, Rule):
                     yield Violation(self.kind, said, count - self.days, "days", (worker.id, borrower))
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
+        zone = ZoneInfo(scenario.timezone)
+
         def found(worker: Worker) -> Iterator[Violation]:
-            for borrower in sorted({stay.company for stay in worker.secondments}):
-                ends = [stay.last for stay in worker.secondments if stay.company == borrower]
-                most = max(self._before(worker, borrower, last + timedelta(days=1))[1] for last in ends)
+            earlier = stays_of(worker, zone)
+            for borrower in sorted({stay.company for stay in earlier}):
+                ends = [stay.last for stay in earlier if stay.company == borrower]
+                most = max(self._before(earlier, borrower, last + timedelta(days=1))[1] for last in ends)
                 if most > self.days:
                     said = _BEFORE(worker=worker.id, borrower=borrower, n=most, limit=self.days)
                     yield Violation(self.kind, said, most - self.days, "days", (worker.id, borrower))
 
-        return self.each(scenario, found, "secondments")
+        return self.each(scenario, found, "secondments", "past_shifts", also=("company",))
 
-    def _before(self, worker: Worker, borrower: str, day: date) -> tuple[date, int]:
+    def _before(self, stays: list[Secondment], borrower: str, day: date) -> tuple[date, int]:
         """The first day of all stays that reach a day, or each other, and how many days before it count."""
         reach, since, counted = timedelta(days=self.break_days + 1), day, set[date]()
-        earlier = [stay for stay in worker.secondments if stay.company == borrower]
+        earlier = [stay for stay in stays if stay.company == borrower]
         while joined := [stay for stay in earlier if stay.first < since <= stay.last + reach]:
             since = min(stay.first for stay in joined)
         if self.breaks_count:

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.scope import Scoped
-from staffmatch.constraints.shared.stays import stays
+from staffmatch.constraints.shared.stays import stays, stays_of
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue
 from staffmatch.formulation.columns import UNLIMITED, Columns
@@ -38,10 +38,10 @@ _SHORT = Sentence(
 class MinSecondment(Scoped, Rule):
     """A worker who works at a borrower at all does so on at least ``days`` distinct local days.
 
-    The days of an earlier stay, `Worker.secondments` from their first to their last day, count as well if the plan
-    continues it: if the worker is there on a day after no more than ``break_days`` since it ended, or since one ended
-    that continues it; 0 means the very next day, 2 that a weekend does not end a stay. The ledger does not say where
-    hours were.
+    The days of an earlier stay, `Worker.secondments` from their first to their last day and those on which past shifts
+    start, count as well if the plan continues it: if the worker is there on a day after no more than ``break_days``
+    since it ended, or since one ended that continues it; 0 means the very next day, 2 that a weekend does not end a
+    stay. The ledger does not say where hours were.
 
     ``(days - d_j) x_wj <= Σ_t v_wbt + e c_wb`` for each job j of b on d_j < days days, over all other days t, with
     v_wbt = 1 iff w works at b on day t, e the days of the earlier stay and c_wb = 1 iff w has any job that continues
@@ -128,10 +128,11 @@ class MinSecondment(Scoped, Rule):
 
     def _earlier(self, scenario: Scenario, worker: Worker, borrower: str, day: date) -> int:
         """How many days before the plan belong to the stay that a day there continues."""
-        if not any(stay.company == borrower for stay in worker.secondments):
+        earlier = [stay for stay in stays_of(worker, ZoneInfo(scenario.timezone)) if stay.company == borrower]
+        if not earlier:
             return 0
         begins, counted = once(scenario, self, lambda: _first_day(scenario)), set[date]()
-        before = [stay for stay in worker.secondments if stay.company == borrower and stay.first < begins]
+        before = [stay for stay in earlier if stay.first < begins]
         reach = timedelta(days=self.break_days + 1)
         while joined := [stay for stay in before if stay.last + reach >= day]:
             day = min(day, *(stay.first for stay in joined))
@@ -144,7 +145,7 @@ class MinSecondment(Scoped, Rule):
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
         # Some people may be meant to stay at home while a plan is short, or go on with a stay, but not everybody.
-        if self.whose or any(True for _ in workers_with(scenario, "secondments")):
+        if self.whose or any(True for _ in workers_with(scenario, "secondments", "past_shifts")):
             return
         zone = ZoneInfo(scenario.timezone)
         days: dict[str, set[date]] = {}

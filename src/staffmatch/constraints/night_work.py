@@ -17,6 +17,7 @@ from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.hours import sliding
 from staffmatch.constraints.shared.pieces import Piece
 from staffmatch.constraints.shared.presence import least_gap
+from staffmatch.constraints.shared.scope import ROSTERED
 from staffmatch.constraints.shared.worked_days import DayRule, Days, at_home, clock_times, overlap
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue
@@ -25,7 +26,7 @@ from staffmatch.formulation.relations import Relation
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
-from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
+from staffmatch.models import Demand, PastShift, Scenario, Shift, Worker, WorkTime
 from staffmatch.records.field_types import Hours, Names, Whole, minutes_of
 from staffmatch.records.ragged import Spans
 
@@ -212,12 +213,12 @@ class NightWork(DayRule):
         zone = ZoneInfo(scenario.timezone)
 
         def found(worker: Worker) -> Iterator[Violation]:
-            for shift in worker.home_shifts:
+            for shift in worker.at_home(zone):
                 if self.hours is not None and shift.minutes > minutes_of(self.hours) and self._dates(shift, zone):
                     yield self._long(worker.id, shift.minutes)
             yield from self._tired(worker.id, self._at_home(worker, zone), lent=False)
 
-        yield from self.each(scenario, found, "home_shifts")
+        yield from self.each(scenario, found, *ROSTERED)
 
     def _long(self, name: str, minutes: int, shift: str | None = None) -> Violation:
         """A night shift, at home without its id, that has more hours than it may."""
@@ -239,10 +240,11 @@ class NightWork(DayRule):
                     yield Violation(self.kind, said, (rest - gap) / timedelta(minutes=1), "min", (name,))
 
     def _at_home(self, worker: Worker, zone: ZoneInfo) -> list[_Work]:
-        return [self._work(shift, "", zone) for shift in worker.home_shifts]
+        return [self._work(shift, "", zone) for shift in worker.rostered(zone)]
 
     def _work(self, shift: WorkTime, name: str, zone: ZoneInfo) -> _Work:
-        return _Work(shift.start, shift.end, name, bool(self._dates(shift, zone)))
+        past, night = isinstance(shift, PastShift), bool(self._dates(shift, zone))
+        return _Work(shift.start, shift.end, name, night, past=past)
 
     def _dates(self, work: WorkTime, zone: ZoneInfo) -> set[date]:
         touched: list[date] = []

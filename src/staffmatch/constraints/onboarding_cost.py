@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
-from staffmatch.constraints.shared.stays import stays
+from staffmatch.constraints.shared.stays import stays, stays_of
 from staffmatch.domain.plan import Plan
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import Linear
@@ -19,7 +20,7 @@ from staffmatch.records.field_types import Cents
 class OnboardingCost(ScopedRule):
     """Adds ``cents · z_wb`` to `Cost` for worker w and borrower b, once; ``x_wj <= z_wb(j)``.
 
-    Free for those who have been there before, as `Worker.secondments` tells, however long ago.
+    Free for those who have been there before, as `Worker.secondments` and past shifts tell, however long ago.
 
     Source: instruction at each new workplace, before work begins: § 12 (1) and (2) ArbSchG.
 
@@ -38,9 +39,10 @@ class OnboardingCost(ScopedRule):
         return came.where(new).sum(self.cents * 60)
 
     def charge(self, scenario: Scenario, plan: Plan) -> int:
+        zone = ZoneInfo(scenario.timezone)
         new = {
             (worker.id, demand.company)
             for worker, demand, *_ in self.selected(scenario, plan).duties(scenario)
-            if all(stay.company != demand.company for stay in worker.secondments)
+            if all(stay.company != demand.company for stay in stays_of(worker, zone))
         }
         return self.cents * 60 * len(new)

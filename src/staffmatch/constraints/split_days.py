@@ -14,7 +14,7 @@ from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.pieces import Piece, overlapping
-from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.constraints.shared.scope import ROSTERED, Scoped
 from staffmatch.domain.plan import Duty, Plan, Violation
 from staffmatch.domain.travel import UNREACHABLE
 from staffmatch.formulation.cliques import overlaps
@@ -25,7 +25,7 @@ from staffmatch.formulation.relations import Relation
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence, Value
-from staffmatch.models import Demand, Location, Scenario, Shift, Worker
+from staffmatch.models import Demand, Location, PastShift, Scenario, Shift, Worker
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Count, Hours, Whole, minutes_of
 from staffmatch.records.ragged import Spans
@@ -55,15 +55,15 @@ _WITHIN = Sentence("split_days.within", " within {hours:amount} h")
 
 
 class SplitDays(Scoped, Rule):
-    """Work that starts on one local day is in at most so many ``pieces``, home shifts included, and of any two of them
-    the later starts after the way from site to site and so many ``minutes`` more, and ends within ``hours`` of the
-    start of the earlier.
+    """Work that starts on one local day is in at most so many ``pieces``, home and past shifts included, and of any two
+    of them the later starts after the way from site to site and so many ``minutes`` more, and ends within ``hours`` of
+    the start of the earlier.
 
     For every worker and greedy clique C of shifts that exclude each other by this: ``Σ_{j in C} x_wj <= 1``; and for
     every day ``Σ_j x_wj <= max(0, pieces - pieces at home)``. Within a site, and to a place that is not known, there
     is nothing to travel; between sites without a way, no two pieces go together. Home shifts are at the lender's
-    location. A day can only be split if `DailyRest` has ``between="days"``: otherwise rest is due between its pieces
-    too.
+    location, past shifts at their company's. A day can only be split if `DailyRest` has ``between="days"``: otherwise
+    rest is due between its pieces too.
 
     Source: 13 h from first to last leave 11 h of rest in 24, Directive 2003/88/EC art. 3.
 
@@ -98,7 +98,7 @@ class SplitDays(Scoped, Rule):
     def _apart_from_home(self, sites: _Sites, lent: Relation, home: Spans, which: Int) -> Mask:
         """Whether each lent span and that home shift of the day exclude each other."""
         work = (*lent["start", "end"], sites.of_shift[lent["shift"]])
-        rest = (home.start[which], home.end[which], sites.of_worker[home.owner[which]])
+        rest = (home.start[which], home.end[which], sites.of_rostered[which])
         earlier = work[0] <= rest[0]
         return self._apart(sites, *(np.where(earlier, a, b) for a, b in zip(work + rest, rest + work, strict=True)))
 
@@ -137,17 +137,19 @@ class SplitDays(Scoped, Rule):
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
         return self.each(
-            scenario, lambda worker: self._broken(scenario, zone, worker, []), "home_shifts", also=("company",)
+            scenario, lambda worker: self._broken(scenario, zone, worker, []), *ROSTERED, also=("company",)
         )
 
     def _broken(self, scenario: Scenario, zone: ZoneInfo, worker: Worker, roster: list[Duty]) -> Iterator[Violation]:
         """What the days with lent work break; without any, what those at home do."""
         days: dict[date, list[_Placed]] = {}
         for duty in roster:
-            piece = _Placed(duty.shift.start, duty.shift.end, duty.shift.id, scenario.site_of(duty.demand))
+            piece = _Placed(duty.shift.start, duty.shift.end, duty.shift.id, at=scenario.site_of(duty.demand))
             days.setdefault(piece.start.astimezone(zone).date(), []).append(piece)
-        for shift in worker.home_shifts:
-            piece = _Placed(shift.start, shift.end, at=scenario.base_of(worker.company))
+        for shift in worker.rostered(zone):
+            past = isinstance(shift, PastShift)
+            base = scenario.base_of(shift.company if isinstance(shift, PastShift) else worker.company)
+            piece = _Placed(shift.start, shift.end, past=past, at=base)
             days.setdefault(piece.start.astimezone(zone).date(), []).append(piece)
         for day, pieces in sorted(days.items()):
             pieces.sort(key=lambda piece: (piece.start, piece.end, not piece.lent))
@@ -207,7 +209,7 @@ class _Sites:
         jobs = columns.job_shifts
         self.of_shift = np.zeros(len(columns.shift_ids), np.int64)
         self.of_shift[jobs.items] = place[columns.job_demand[jobs.owners]]
-        self.of_worker = place[demands + columns.workers.company]
+        self.of_rostered = place[demands + columns.workers.rostered_company]
         self._travel = scenario.travel
 
     def minutes(self, one: Int, other: Int) -> Int:

@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from staffmatch.arrays import Int, Mask, nth
 from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.holidays import holidays_of, said_of
+from staffmatch.constraints.shared.scope import ROSTERED
 from staffmatch.constraints.shared.worked_days import DayRule, Days, at_home, clock_times
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue
@@ -64,7 +65,7 @@ class SundaysAndHolidays(DayRule):
 
     For every worker and set D of days with a limit c: ``Σ_{t in D} v_wt <= max(0, c - days at home)`` over the Sundays
     of a window, and over the c working days from a to b together with the Sundays and holidays that only they can make
-    up for, for all a and b (P. Hall 1935). Home shifts count, and days of the ledger with hours.
+    up for, for all a and b (P. Hall 1935). Home and past shifts count, and days of the ledger with hours.
 
     Holidays are those of the library `holidays` (extra ``staffmatch[holidays]``); without a state there are none.
 
@@ -179,10 +180,10 @@ class SundaysAndHolidays(DayRule):
         zone = ZoneInfo(scenario.timezone)
 
         def found(worker: Worker) -> Iterator[Violation]:
-            for shift in worker.home_shifts:
+            for shift in worker.at_home(zone):
                 yield from self._festive(worker, shift, None, zone)
 
-        yield from self.each(scenario, found, "home_shifts")
+        yield from self.each(scenario, found, *ROSTERED)
 
     def _festive(self, worker: Worker, work: WorkTime, shift: str | None, zone: ZoneInfo) -> Iterator[Violation]:
         """The days of rest that a shift counts on; one at home has no id."""

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.rests import Rests, Weeks, Work, rests_of, same
-from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.constraints.shared.scope import ROSTERED, Scoped
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
@@ -61,7 +61,7 @@ _IN_SEVEN_DAYS = Sentence(
 
 class WeeklyRest(Scoped, Rule):
     """In each calendar week, Monday to Sunday, or in any ``seven_days`` from midnight to midnight, begins a rest of at
-    least ``hours`` at a stretch, home shifts counted.
+    least ``hours`` at a stretch, home and past shifts counted.
 
     With the default, ``edge="may_cross"``, the rest belongs to the week in which it begins and may end in the next;
     what is left of it at midnight serves that week too if it still has the hours, and after the last work that is known
@@ -158,7 +158,7 @@ class WeeklyRest(Scoped, Rule):
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
         for name, roster in plan.rosters(scenario).items():
             if name in members:
-                home = roster[0].worker.home_shifts
+                home = roster[0].worker.rostered(zone)
                 lent = [duty.shift for duty in roster]
                 weeks = [
                     _Week(day, self._longest([*home, *lent], day, zone), min(self._due, self._longest(home, day, zone)))
@@ -170,11 +170,11 @@ class WeeklyRest(Scoped, Rule):
         zone = ZoneInfo(scenario.timezone)
 
         def found(worker: Worker) -> Iterator[Violation]:
-            home = worker.home_shifts
+            home = worker.rostered(zone)
             weeks = [_Week(day, self._longest(home, day, zone), self._due) for day in self._first_days(home, zone)]
             return self._short(worker.id, weeks, _SHORT_AT_HOME)
 
-        return self.each(scenario, found, "home_shifts")
+        return self.each(scenario, found, *ROSTERED)
 
     @property
     def _due(self) -> timedelta:

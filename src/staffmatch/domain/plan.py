@@ -38,6 +38,11 @@ class Duty(NamedTuple):
     commute: int
     pair_cost: int
 
+    @property
+    def counted(self) -> int:
+        """Worked minutes that count as working time."""
+        return self.shift.counted(self.minutes)
+
 
 class _Known(NamedTuple):
     """A plan resolved against one scenario and its pair table, grouped by worker and by shift once that is asked."""

@@ -25,6 +25,14 @@ MINIMUM_ABOVE_MAXIMUM_ADVICE = Sentence(
     "error.scenario.minimum_above_maximum.advice",
     "Raise the most, or lower the least.",
 )
+PAST_SHIFT_IN_PLAN = Sentence(
+    "error.scenario.past_shift_in_plan",
+    "the past shift ends on {end:moment}, after the first shift of the plan starts on {begins:moment}.",
+)
+PAST_SHIFT_IN_PLAN_ADVICE = Sentence(
+    "error.scenario.past_shift_in_plan.advice",
+    "Correct its times, make it a home shift if it is at the employer, or pin the shift that it stands for instead.",
+)
 PINS_IGNORED = Sentence(
     "error.scenario.missing_rule.pins",
     "{n:count} pin would be ignored: no rule of the scenario keeps pins.",

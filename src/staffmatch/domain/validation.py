@@ -18,7 +18,7 @@ from staffmatch.domain.skills import skill_graph
 from staffmatch.errors import InputIssue
 from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
-from staffmatch.records.accessors import TABLES, workers_with
+from staffmatch.records.accessors import TABLES, first_start, workers_with
 from staffmatch.records.bases import RULES, TERMS, TRAVEL_MODELS
 from staffmatch.records.dictionary_columns import DictionaryColumn, ListColumn, MapColumn, StructColumn
 from staffmatch.records.field_types import Record
@@ -49,6 +49,7 @@ def problems(scenario: Scenario) -> Iterator[InputIssue]:
     yield from _references(scenario)
     yield from _consents(scenario)
     yield from _skill_cycles(scenario)
+    yield from _past_shifts(scenario)
     yield from _pins(scenario)
     yield from _pair_table(scenario)
     yield from _places(scenario)
@@ -101,7 +102,10 @@ def _references(scenario: Scenario) -> Iterator[InputIssue]:
 
     for place, company in _referring(scenario.companies, companies, "agreements"):
         yield from unknown("company", companies, f"companies[{place}].agreements", company.agreements, company.id)
-    listed = ("accepted_companies", "declined_companies", "preferences", "secondments", "consents", "second_jobs")
+    listed = (
+        *("accepted_companies", "declined_companies", "preferences", "secondments", "past_shifts"),
+        *("consents", "second_jobs"),
+    )
     for place, worker in _referring(scenario.workers, companies, "company", *listed):
         path = f"workers[{place}]"
         yield from unknown("company", companies, f"{path}.company", [worker.company], worker.id)
@@ -143,12 +147,12 @@ def _referring(records: Sequence[M], known: set[str], *fields: str) -> Iterator[
 
 
 def _unknown_in(records: Sequence[M], known: set[str], name: str) -> Iterator[int]:
-    """The places of models that name in a field what is not known: a company, companies, or stays at companies."""
+    """The places of models that name in a field what is not known: a company, companies, or stays and shifts there."""
     held = [getattr(record, name) for record in records]
     if name == "company":
         return (place for place, company in enumerate(held) if company not in known)
     named = ((place, value) for place, value in enumerate(held) if value)
-    if name in ("secondments", "consents"):
+    if name in ("secondments", "past_shifts", "consents"):
         return (place for place, said in named if not known.issuperset(one.company for one in said))
     return (place for place, value in named if not known.issuperset(value))
 
@@ -179,6 +183,20 @@ def _skill_cycles(scenario: Scenario) -> Iterator[InputIssue]:
                 refusals.SKILL_IMPLIES_ITSELF_ADVICE(),
                 (skill.id,),
             )
+
+
+def _past_shifts(scenario: Scenario) -> Iterator[InputIssue]:
+    """Past shifts end before the plan begins."""
+    if (begins := first_start(scenario)) is None:
+        return
+    for place, worker in workers_with(scenario, "past_shifts"):
+        for number, shift in enumerate(worker.past_shifts):
+            if shift.end > begins:
+                path = f"workers[{place}].past_shifts[{number}]"
+                text = refusals.PAST_SHIFT_IN_PLAN(
+                    end=scenario.local(shift.end).isoformat(), begins=scenario.local(begins).isoformat()
+                )
+                yield InputIssue("past_shift_in_plan", path, text, refusals.PAST_SHIFT_IN_PLAN_ADVICE(), (worker.id,))
 
 
 def _pins(scenario: Scenario) -> Iterator[InputIssue]:

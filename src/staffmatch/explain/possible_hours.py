@@ -151,6 +151,9 @@ def _spare(pairs: Pairs, kind: type[HorizonHours | WeeklyHours | DailyHours], gr
             # Windows of these kinds do not overlap: each span is in one.
             windows = rule.in_windows(pairs)
             np.minimum.at(least, group, rule.spare(pairs.columns, windows)[windows.group])
+    # On standby there may be more minutes than count.
+    minutes, counted = pairs.spans["minutes", "counted"]
+    least[group[counted < minutes]] = UNLIMITED
     return least
 
 

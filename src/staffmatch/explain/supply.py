@@ -106,7 +106,7 @@ def days(columns: Columns, willing: Mask) -> Iterator[Day]:
     zone = ZoneInfo(columns.scenario.timezone)
     midnights = np.array([_midnight(first + n, zone) for n in range(count + 1)], np.int64)
     workers = columns.workers
-    free, busy = (_of(spans, willing) for spans in (workers.available, workers.rostered))
+    free, busy = (_of(spans, willing) for spans in (workers.available, workers.home_shifts))
     either = [np.r_[one, other] for one, other in zip(free, busy, strict=True)]
     # Minutes in one set and not in the other are those in either less those in the other.
     idle = _minutes(*merged(*either), midnights) - _minutes(*merged(*busy), midnights)

@@ -28,6 +28,11 @@ FOREVER = 2**31 - 1
 CONSENTS = tuple(Consent)
 
 
+def counted(minutes: Int, share: Int) -> Int:
+    """So many thousandths of minutes, rounded up."""
+    return -(-minutes * share // 1000)
+
+
 @dataclass(frozen=True)
 class Consents:
     """What workers say of being lent, as places in `CONSENTS`: ``general``, and ``state`` of single companies.
@@ -66,6 +71,11 @@ class Consents:
 
 @dataclass(frozen=True)
 class WorkerColumns:
+    """``home_shifts`` are those on no day of absence; ``rostered`` are these and past shifts, each at
+    ``rostered_company``, with the minutes that count as working time. ``absent`` are whole days as ordinals, merged,
+    the end not included.
+    """
+
     ids: tuple[str, ...]
     company: Int
     home: Real
@@ -83,8 +93,11 @@ class WorkerColumns:
     partners: Partners
     preferences: Scores
     available: Spans
+    home_shifts: Spans
     rostered: Spans
+    rostered_company: Int
     ledger: Spans
+    absent: Spans
 
     @cached_property
     def free(self) -> SharedSpans:
@@ -129,7 +142,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Columns:
-    """All columns of one scenario; a job is one shift, or all shifts of a demand with ``same_worker``."""
+    """All columns of one scenario; a job is one shift, or all shifts of a demand with ``same_worker``.
+
+    ``shift_share`` is how many thousandths of a shift's minutes count as working time.
+    """
 
     scenario: Scenario
     company_ids: tuple[str, ...]
@@ -141,6 +157,7 @@ class Columns:
     demands: DemandColumns
     shift_ids: tuple[str, ...]
     shifts: Spans
+    shift_share: Int
     job_demand: Int
     job_shifts: Lists
     table: Table | None
@@ -159,10 +176,16 @@ class Columns:
         return np.add.reduceat(self.shifts.minutes[self.job_shifts.items], self.job_shifts.start[:-1])
 
     @cached_property
+    def shift_counted(self) -> Int:
+        """The minutes of each shift that count as working time."""
+        return counted(self.shifts.minutes, self.shift_share)
+
+    @cached_property
     def job_times(self) -> Int:
         """A code for each job, equal for jobs whose shifts are at the same times."""
         shifts, known = self.shifts, dict[tuple[tuple[int, ...], ...], int]()
-        when = [tuple(row) for row in np.c_[shifts.start, shifts.end, shifts.minutes][self.job_shifts.items].tolist()]
+        told = np.c_[shifts.start, shifts.end, shifts.minutes, self.shift_counted][self.job_shifts.items]
+        when = [tuple(row) for row in told.tolist()]
         each = pairwise(self.job_shifts.start.tolist())
         return np.array([known.setdefault(tuple(when[a:b]), len(known)) for a, b in each], np.int64)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, tzinfo
+from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -21,11 +21,21 @@ from staffmatch.formulation.columns import (
     Table,
     WorkerColumns,
 )
-from staffmatch.models import Company, Demand, Scenario, TimeWindow, Worker, WorkTime
+from staffmatch.formulation.time_windows import (
+    absent_days,
+    available_spans,
+    counted_spans,
+    joined,
+    ledger_of,
+    shares_of,
+    spans_of,
+    without_absences,
+)
+from staffmatch.models import Company, Demand, Scenario, Worker
 from staffmatch.records.dictionary_columns import DictionaryColumn, ListColumn, StructColumn
 from staffmatch.records.digest import in_order
 from staffmatch.records.field_types import minutes_of
-from staffmatch.records.ragged import Lists, Partners, Scores, Spans, merged
+from staffmatch.records.ragged import Lists, Partners, Scores
 from staffmatch.records.remembered import columns_of_models
 from staffmatch.records.sequence import Records
 
@@ -61,7 +71,8 @@ def columns_of(scenario: Scenario) -> Columns:
         workers=_workers(scenario, workers, known, skills, certificates, zone),
         demands=_demands(scenario, demands, companies, known, skills, certificates),
         shift_ids=shift_ids,
-        shifts=_spans(demand_shifts.owners, shifts, zone),
+        shifts=spans_of(demand_shifts.owners, shifts, zone),
+        shift_share=shares_of(shifts),
         job_demand=job_demand.astype(np.int64),
         job_shifts=Lists(job_start, demand_shifts.items),
         table=_table(scenario, shift_ids, demand_shifts),
@@ -146,10 +157,18 @@ def _workers(
     certificates: tuple[str, ...],
     zone: tzinfo,
 ) -> WorkerColumns:
-    home = workers.nested("home")
+    home, company = workers.nested("home"), workers.read("company", known.__getitem__)
+    absent = absent_days(workers)
+    home_shifts = without_absences(
+        counted_spans(workers.several("home_shifts").owners, workers.inner("home_shifts"), zone), absent
+    )
+    past = workers.inner("past_shifts")
+    past_shifts = counted_spans(workers.several("past_shifts").owners, past, zone)
+    at = np.r_[past.read("company", known.__getitem__), company[home_shifts.owner]]
+    order, rostered = joined(past_shifts, home_shifts)
     return WorkerColumns(
         ids=tuple(workers.single("id").listed()),
-        company=workers.read("company", known.__getitem__),
+        company=company,
         home=_points(home, scenario.travel.places()),
         consent=_consents(workers, known),
         pay=workers.read("pay_cents_per_hour", int),
@@ -163,9 +182,12 @@ def _workers(
         groups=_groups(workers.several("groups")),
         partners=_partners(workers.several("accepted_companies"), workers.several("declined_companies"), known),
         preferences=_preferences(workers, known),
-        available=_merged(workers.several("availability").owners, workers.inner("availability")),
-        rostered=_spans(workers.several("home_shifts").owners, workers.inner("home_shifts"), zone),
-        ledger=_ledger(workers),
+        available=available_spans(workers.several("availability").owners, workers.inner("availability"), absent, zone),
+        home_shifts=home_shifts,
+        rostered=rostered,
+        rostered_company=at[order],
+        ledger=ledger_of(workers),
+        absent=absent,
     )
 
 
@@ -211,25 +233,6 @@ def _points(at: StructColumn, places: Mapping[str, int]) -> Real:
 
 def _limits(workers: Records[Worker], name: str) -> Int:
     return workers.read(name, lambda limit: UNLIMITED if limit is None else minutes_of(limit))
-
-
-def _spans(owner: Int, windows: Records[WorkTime], zone: tzinfo) -> Spans:
-    start, end = windows.number("start"), windows.number("end")
-    day = windows.read("start", lambda instant: instant.astimezone(zone).toordinal())
-    return Spans(owner, start, end, day, end - start - windows.number("unpaid_break_minutes"))
-
-
-def _merged(owner: Int, windows: Records[TimeWindow]) -> Spans:
-    """Availability with touching and overlapping windows of an owner merged."""
-    start, end = windows.number("start"), windows.number("end")
-    who, opens, closes = merged(owner, start, end)
-    return Spans(who, opens, closes, opens, closes - opens)
-
-
-def _ledger(workers: Records[Worker]) -> Spans:
-    column = workers.entries("ledger")
-    day = column.keys.map(date.toordinal, 0)
-    return Spans(column.owners, day, day, day, column.values.map(minutes_of, 0))
 
 
 def _table(scenario: Scenario, shift_ids: Sequence[str], demand_shifts: Lists) -> Table | None:

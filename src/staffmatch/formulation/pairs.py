@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from staffmatch.arrays import Int, Mask, product
-from staffmatch.formulation.columns import Columns, Table
+from staffmatch.formulation.columns import Columns, Table, counted
 from staffmatch.formulation.relations import Groups, Relation, Values
 from staffmatch.formulation.rows import Linear
 from staffmatch.records.bases import Rule
@@ -18,7 +18,7 @@ from staffmatch.records.bases import Rule
 PAIR_COLUMNS = (
     "worker", "job", "demand", "lender", "borrower", "site", "minutes", "cost", "pay", "commute", "commute_days"
 )  # fmt: skip
-SPAN_COLUMNS = ("pair", "shift", "start", "end", "day", "week", "minutes")
+SPAN_COLUMNS = ("pair", "shift", "start", "end", "day", "week", "minutes", "counted")
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Pairs:
     @cached_property
     def spans(self) -> Relation:
         """An entry for each shift of each pair, in the order of the pairs, with the columns `SPAN_COLUMNS` and those of
-        its pair; ``minutes`` are those of the span."""
+        its pair; ``minutes`` are those of the span, of which so many are ``counted`` as working time."""
         pair, shift = self.columns.job_shifts.expand(self.job)
         shifts = self.columns.shifts
         own: dict[str, Callable[[], Int]] = {
@@ -96,6 +96,7 @@ class Pairs:
             "day": lambda: shifts.day[shift],
             "week": lambda: (shifts.day[shift] - 1) // 7,  # ordinal day 1 is a Monday
             "minutes": lambda: self.span_minutes,
+            "counted": lambda: counted(self.span_minutes, self.columns.shift_share[shift]),
         }
 
         def read(name: str) -> Int:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Naive = Literal["scenario"]
 
-_TIMES = ("start", "end", "available_from", "available_to", "availability", "home_shifts")
+_TIMES = ("start", "end", "available_from", "available_to", "availability", "home_shifts", "past_shifts")
 _TEXT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?")
 
 

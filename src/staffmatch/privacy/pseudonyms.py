@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputError, InputIssue
-from staffmatch.models import Location, Scenario
+from staffmatch.models import Absence, Location, Scenario
 from staffmatch.privacy.homes import coarse
 from staffmatch.privacy.naming import groups_named, renamed, unmarked
 from staffmatch.result.contents import PreexistingViolation
@@ -52,7 +52,8 @@ def _secret(key: bytes | str) -> bytes:
 def pseudonymised(
     scenario: Scenario, key: bytes | str, *, of: Iterable[Kind] = ("workers",), homes: Homes = "quarter"
 ) -> Scenario:
-    """The scenario with pseudonyms in place of all ids, without names and contacts, and with coarse homes.
+    """The scenario with pseudonyms in place of all ids, without names, contacts and the kinds of absences, and with
+    coarse homes.
 
     ``homes`` may also be removed (``drop``), which makes every commute 0, or kept (``keep``). If ``companies`` are
     renamed, their locations and sites are treated like homes. Places that the travel model knows by name keep their
@@ -77,7 +78,16 @@ def pseudonymised(
     changes: dict[str, Any] = {field: getattr(bare, field) for field in type(scenario).model_fields}
     none = {"name": "", "contact": None}
     left = frozenset(names["groups"].values())
-    people = [w.model_copy(update=none | {"groups": tuple(g for g in w.groups if g in left)}) for w in bare.workers]
+    people = [
+        worker.model_copy(
+            update=none
+            | {
+                "groups": tuple(group for group in worker.groups if group in left),
+                "absences": tuple(map(_reasonless, worker.absences)),
+            }
+        )
+        for worker in bare.workers
+    ]
     changes["workers"] = _placed(people, "home", scenario, homes)
     # A contact is a person, whoever else keeps its name.
     hidden = none if "companies" in kinds else {"contact": None}
@@ -86,6 +96,10 @@ def pseudonymised(
         if "companies" in kinds:
             changes[name] = _placed(changes[name], "location", scenario, homes)
     return type(scenario)(**changes)
+
+
+def _reasonless(absence: Absence) -> Absence:
+    return Absence(first=absence.first, last=absence.last)
 
 
 def restored(scenario: Scenario, found: Any, key: bytes | str, *, of: Iterable[Kind] = ("workers",)) -> Any:

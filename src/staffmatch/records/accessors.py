@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
@@ -116,6 +117,19 @@ def _shift_positions(scenario: Scenario) -> Mapping[str, tuple[int, int]]:
         counts = [len(demand.shifts) for demand in demands]
     listed = ((demand, number) for demand, count in enumerate(counts) for number in range(count))
     return dict(zip(ids(scenario, "shifts"), listed, strict=True))
+
+
+def first_start(scenario: Scenario) -> datetime | None:
+    """When the first shift of the plan starts; None if there is none."""
+    return kept(scenario, "_first_start", lambda: _first_start(scenario))
+
+
+def _first_start(scenario: Scenario) -> datetime | None:
+    demands = scenario.demands
+    if not isinstance(demands, Records):
+        return min((shift.start for demand in demands for shift in demand.shifts), default=None)
+    starts = demands.inner("shifts").number("start")
+    return datetime.fromtimestamp(int(starts.min()) * 60, UTC) if len(starts) else None
 
 
 def workers_with(scenario: Scenario, *fields: str) -> Iterator[tuple[int, Worker]]:

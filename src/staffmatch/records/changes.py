@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.messages.message import Sentence
 from staffmatch.records import refusals
-from staffmatch.records.accessors import TABLES, TableName, near_ids, positions, shift_positions
+from staffmatch.records.accessors import TABLES, TableName, first_start, near_ids, positions, shift_positions
 from staffmatch.records.sequence import Records
+from staffmatch.records.work_history import PastShift
 
 if TYPE_CHECKING:
+    from staffmatch.domain.plan import Duty
+    from staffmatch.entities import Worker
     from staffmatch.models import Scenario
     from staffmatch.privacy import Homes, Kind
     from staffmatch.records.pair_table import PairTable
+    from staffmatch.records.places_and_times import WorkTime
+    from staffmatch.records.signatures import WorkTimeOptions
+    from staffmatch.result.solution import Solution
 
 Found = TypeVar("Found")
 
@@ -30,7 +37,7 @@ _ONE: Mapping[TableName, str] = {
 _LISTS = {
     "companies": ("agreements",),
     "workers": (
-        *("accepted_companies", "declined_companies", "preferences", "secondments"),
+        *("accepted_companies", "declined_companies", "preferences", "secondments", "past_shifts"),
         *("consents", "second_jobs"),
     ),
     "demands": ("accepted_lenders", "declined_lenders"),
@@ -150,6 +157,42 @@ def adding(scenario: Scenario, more: Mapping[str, Iterable[Any]]) -> Scenario:
     """The scenario with more records, which are validated together with it."""
     longer: dict[str, Any] = {name: (*getattr(scenario, name), *new) for name, new in more.items() if new}
     return scenario.replace(**longer)
+
+
+def with_past(scenario: Scenario, solution: Solution) -> Scenario:
+    """The scenario with the work of a former plan as past shifts, see `Scenario.with_past`."""
+    solution.require_plan()
+    former = solution.scenario
+    rosters, here = solution.plan.rosters(former), set(scenario.ids("workers"))
+    known = {worker.id: worker for worker in former.workers if worker.id in here}
+    return scenario.replace(
+        workers=[
+            _with_past(scenario, one, known[one.id], former, rosters.get(one.id, ())) if one.id in known else one
+            for one in scenario.workers
+        ]
+    )
+
+
+def _with_past(scenario: Scenario, one: Worker, before: Worker, former: Scenario, lent: Iterable[Duty]) -> Worker:
+    begins, said = first_start(scenario), {(work.start, work.end) for work in (*one.home_shifts, *one.past_shifts)}
+    at_home = before.at_home(ZoneInfo(former.timezone))
+    past = [
+        *before.past_shifts,
+        *(_past(before.company, work, work.minutes) for work in at_home if begins is None or work.end <= begins),
+        *(_past(duty.demand.company, duty.shift, duty.minutes) for duty in lent),
+    ]
+    more = [work for work in past if (work.start, work.end) not in said]
+    if not more:
+        return one
+    found = sorted([*one.past_shifts, *more], key=lambda work: (work.start, work.end, work.company))
+    return one.model_copy(update={"past_shifts": tuple(found)})
+
+
+def _past(company: str, work: WorkTime, minutes: int) -> PastShift:
+    """A shift that took so many minutes of work, no more than it lasts."""
+    pause = max(0, work.minutes + work.unpaid_break_minutes - minutes)
+    duty: WorkTimeOptions = {"duty": work.duty, "duty_factor": work.duty_factor, "unpaid_break_minutes": pause}
+    return PastShift(company=company, start=work.start, end=work.end, **duty)
 
 
 def pseudonymised(scenario: Scenario, key: bytes | str, of: Iterable[Kind], homes: Homes) -> Scenario:

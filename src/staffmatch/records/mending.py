@@ -113,6 +113,7 @@ class _Mended:
             return made
         made["company"] = made["id"]
         if table == "demands":
+            self._codes.add("past_shift_in_plan")
             shifts = record.get("shifts")
             listed = list(shifts) if isinstance(shifts, Sequence) and not isinstance(shifts, str) else []
             if not listed:

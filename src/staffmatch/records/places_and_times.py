@@ -6,9 +6,10 @@ Coordinates are WGS 84 degrees; times are stored in UTC, in whole minutes.
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Self, Unpack
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.records.field_types import Count, Id, Instant, Real, Record
@@ -54,10 +55,33 @@ class TimeWindow(Record):
         return number("end") <= number("start")
 
 
+class DutyKind(StrEnum):
+    """Work, on call at the workplace (Bereitschaft), or on standby elsewhere (Rufbereitschaft)."""
+
+    WORK = "work"
+    ON_CALL = "on_call"
+    STANDBY = "standby"
+
+
+def _thousandths(share: float) -> float:
+    if abs(share * 1000 - round(share * 1000)) > 1e-6:
+        raise PydanticCustomError("not_thousandths", "has more than three decimals; round it")
+    return share
+
+
 class WorkTime(TimeWindow):
-    """A time window of work, with an unpaid break."""
+    """A time window of work, with an unpaid break.
+
+    ``duty_factor`` is the share of its hours that counts as working time: by default all of them for work and on call
+    (CJEU C-303/98 Simap, C-151/02 Jaeger) and none on ``standby``. Rules that limit hours, and `Breaks`, count so,
+    rounded up to whole minutes; coverage, pay and terms take all hours, and every other rule takes any duty for work:
+    it is a day, or a night, that is worked, and nothing else is done meanwhile. So no rest is spent on standby, which
+    § 5 ArbZG would allow.
+    """
 
     unpaid_break_minutes: Count = 0
+    duty: DutyKind = DutyKind.WORK
+    duty_factor: Annotated[Real, Field(ge=0, le=1), AfterValidator(_thousandths)] | None = None
 
     if TYPE_CHECKING:
 
@@ -71,6 +95,17 @@ class WorkTime(TimeWindow):
     def minutes(self) -> int:
         """Worked minutes: duration less the unpaid break."""
         return int((self.end - self.start).total_seconds()) // 60 - self.unpaid_break_minutes
+
+    @property
+    def counted_minutes(self) -> int:
+        """Worked minutes that count as working time."""
+        return self.counted(self.minutes)
+
+    def counted(self, minutes: int) -> int:
+        """How many of so many worked minutes count as working time, rounded up."""
+        factor = self.duty_factor
+        share = (0 if self.duty is DutyKind.STANDBY else 1000) if factor is None else round(1000 * factor)
+        return -(-minutes * share // 1000)
 
     @model_validator(mode="after")
     def _worked(self) -> Self:

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 if TYPE_CHECKING:
     from staffmatch.constraints.channels import Channel
-    from staffmatch.entities import Company, Contact, Demand, Pin, Secondment, Shift, Skill, Worker
+    from staffmatch.entities import Company, Contact, Demand, Pin, Shift, Skill, Worker
     from staffmatch.records.bases import Rule, Term, TravelModel
     from staffmatch.records.certificates import HeldCertificate
     from staffmatch.records.consents import BorrowerConsent, Consent
     from staffmatch.records.legal_basis import LegalBasis
     from staffmatch.records.pair_table import PairTable
-    from staffmatch.records.places_and_times import Location, TimeWindow, WorkTime
+    from staffmatch.records.places_and_times import DutyKind, Location, TimeWindow, WorkTime
+    from staffmatch.records.work_history import Absence, AbsenceKind, PastShift, Secondment
 
 Fields: TypeAlias = Mapping[str, Any]
 Time: TypeAlias = datetime | str
@@ -45,6 +46,8 @@ class WindowChanges(TypedDict, total=False):
 
 class WorkTimeOptions(TypedDict, total=False):
     unpaid_break_minutes: int
+    duty: DutyKind | Literal["work", "on_call", "standby"]
+    duty_factor: float | None
 
 
 class WorkTimeChanges(WorkTimeOptions, total=False):
@@ -54,6 +57,19 @@ class WorkTimeChanges(WorkTimeOptions, total=False):
 
 class ShiftChanges(WorkTimeChanges, total=False):
     id: str
+
+
+class PastShiftChanges(WorkTimeChanges, total=False):
+    company: str
+
+
+class AbsenceOptions(TypedDict, total=False):
+    kind: AbsenceKind | Literal["leave", "sick", "short_time"]
+
+
+class AbsenceChanges(AbsenceOptions, total=False):
+    first: Day
+    last: Day
 
 
 class ContactOptions(TypedDict, total=False):
@@ -114,6 +130,8 @@ class WorkerOptions(TypedDict, total=False):
     home_shifts: Sequence[WorkTime | Fields]
     ledger: Mapping[date, float] | Mapping[str, float]
     secondments: Sequence[Secondment | Fields]
+    past_shifts: Sequence[PastShift | Fields]
+    absences: Sequence[Absence | Fields]
     max_hours_per_day: float | None
     max_hours_per_week: float | None
     max_hours: float | None

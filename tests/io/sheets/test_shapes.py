@@ -129,8 +129,11 @@ def test_a_roster_in_codes(tmp_path: Path) -> None:
         "04-06 20:00",
     ]
     assert two.home_shifts[0].minutes == 8 * 60 - 45
-    assert free(one) == [("04-05 22:00", "04-06 22:00"), ("04-07 22:00", "04-08 22:00")]
-    assert free(two) == [("04-05 22:00", "04-06 22:00")]
+    assert free(one) == [("04-05 22:00", "04-08 22:00")]
+    assert one.absences == (sm.Absence(first="2020-04-07", last="2020-04-07"),)
+    # Training is no leave: the day is taken off what is free.
+    assert free(two) == [("04-05 22:00", "04-06 22:00"), ("04-07 22:00", "04-08 22:00")]
+    assert two.absences == (sm.Absence(first="2020-04-08", last="2020-04-08", kind="sick"),)
     assert told(reading, "'U' means leave", "row 2")
     assert told(reading, "'K' means illness", "row 3")
 
@@ -147,6 +150,7 @@ def test_x_means_available_in_a_sheet_of_availability_and_a_day_off_in_a_roster(
     one, two = read(tmp_path, Mitarbeiter=PEOPLE, Verfügbarkeit=rows, Bedarf=NEEDS).scenario.workers
     assert free(one) == [("04-05 22:00", "04-06 22:00")]
     assert free(two) == [("04-06 06:00", "04-06 14:00"), ("04-06 22:00", "04-07 22:00")]
+    assert [(away.first.day, away.kind) for away in two.absences] == [(8, "sick")]
     one, two = read(tmp_path, Mitarbeiter=PEOPLE, Dienstplan=rows, Bedarf=NEEDS).scenario.workers
     assert not free(one)
     assert [f"{shift.start:%H:%M}" for shift in two.home_shifts] == ["06:00"]
@@ -178,7 +182,9 @@ def test_a_sheet_of_absences_takes_time_off(tmp_path: Path) -> None:
         ("P2", "06.04.2020", "06:00", "08:00"),
     ]
     one, two = read(tmp_path, Mitarbeiter=PEOPLE, Abwesenheiten=away, Bedarf=NEEDS).scenario.workers
-    assert (free(one), free(two)) == ([], [("04-06 06:00", "04-06 12:00")])
+    assert [(free(w), len(w.absences)) for w in (one, two)] == [
+        ([("04-06 04:00", "04-06 12:00")], 1), ([("04-06 06:00", "04-06 12:00")], 0),
+    ]  # fmt: skip
 
 
 def test_a_sheet_a_company(tmp_path: Path) -> None:
@@ -344,3 +350,25 @@ def test_a_torn_xls_file_is_refused(cut: int, tmp_path: Path) -> None:
     with pytest.raises(sm.InputError) as error:
         read_sheets(path)
     assert error.value.problems[0].code == "bad_workbook"
+
+
+def test_past_shifts_and_kinds_of_absence(tmp_path: Path) -> None:
+    past = [("Mitarbeiter", "Firma", "Datum", "von", "bis", "Pause", "Dienstform", "Anrechnung")]
+    past += [("P1", "Klinik", "04.04.2020", "06:00", "14:00", 30, "Bereitschaft", "0,5")]
+    away = [
+        ("Mitarbeiter", "erster Tag", "letzter Tag", "Art"),
+        ("P1", "06.04.2020", "07.04.2020", "krank"), ("P2", "06.04.2020", "06.04.2020", "frei"),
+    ]  # fmt: skip
+    sheets = {"Mitarbeiter": PEOPLE, "Frühere Schichten": past, "Abwesenheiten": away, "Bedarf": NEEDS}
+    scenario = read(tmp_path, **sheets).scenario
+    one, two = scenario.workers
+    (shift,) = one.past_shifts
+    assert (shift.company, shift.minutes, shift.duty, shift.counted_minutes) == ("Klinik", 450, "on_call", 225)
+    # A row from day to day says each of them.
+    assert [(gone.first.day, gone.last.day, gone.kind) for gone in one.absences] == [(6, 6, "sick"), (7, 7, "sick")]
+    assert (two.absences, free(two)) == ((), [])
+    scenario.save(tmp_path / "again.xlsx")
+    assert sm.Scenario.load(tmp_path / "again.xlsx").digest() == scenario.digest()
+    away[1] = (*away[1][:3], "Hochzeit")
+    (found,) = problems(tmp_path, Mitarbeiter=PEOPLE, Abwesenheiten=away, Bedarf=NEEDS)
+    assert (found.code, "Hochzeit" in str(found)) == ("unknown_absence", False)

@@ -14,7 +14,7 @@ import numpy as np
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.minutes_left import Left
-from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.constraints.shared.scope import ROSTERED, Scoped
 from staffmatch.domain.plan import Duty, Plan, Violation
 from staffmatch.errors import InputIssue
 from staffmatch.formulation.columns import UNLIMITED, Columns, WorkerColumns
@@ -51,18 +51,19 @@ _SO_MANY_HOURS = Sentence("hours.so_many", "{hours:number} h")
 class WindowedHours(Scoped, RosterRule):
     """For every worker w in scope and window: ``Σ_j h_j x_wj <= max(0, H_w - hours at home)``, in minutes.
 
-    H is the lower of the rule's ``hours`` and the worker's own limit. Hours at home are those of home shifts and, where
-    the ledger says more for a day, of the ledger, so that the same hours said twice count once. Rows are divided by the
-    gcd of their coefficients and the right-hand side is floored. The same rounding by each other length h that occurs
-    and fits in at most twelve times, ``Σ_j ⌊h_j / h⌋ x_wj <= ⌊H / h⌋``, is implied for whole x and cuts off fractions
-    (Chvátal and Gomory).
+    H is the lower of the rule's ``hours`` and the worker's own limit. Hours at home are those of home shifts, of past
+    shifts wherever they were and, where the ledger says more for a day, of the ledger, so that the same hours said
+    twice count once. Rows are divided by the gcd of their coefficients and the right-hand side is floored. The same
+    rounding by each other length h that occurs and fits in at most twelve times, ``Σ_j ⌊h_j / h⌋ x_wj <= ⌊H / h⌋``, is
+    implied for whole x and cuts off fractions (Chvátal and Gomory).
     """
 
     tied_by = "worker"
 
     looks_at = "time"
     hours: Hours | None = None
-    counts_ledger: ClassVar[bool] = True
+    # Whether ledger and past shifts count, beside home shifts.
+    counts_past: ClassVar[bool] = True
     # The field of a worker with the hours that it allows in a window.
     own: ClassVar[str | None] = None
 
@@ -105,7 +106,7 @@ class WindowedHours(Scoped, RosterRule):
             held = columns.job_shifts[int(same[0])]
             entry, window = self.windows(shifts.day[held])
             windows, which = np.unique(window, return_inverse=True)
-            load = np.bincount(which, shifts.minutes[held][entry]).astype(np.int64)
+            load = np.bincount(which, columns.shift_counted[held][entry]).astype(np.int64)
             able = workers if left.least >= load.max() else workers[left.limits[workers] >= load.max()]
             for minutes, window in zip(load.tolist(), windows.tolist(), strict=True):
                 if (entries := left.entries(window)) is not None:
@@ -117,12 +118,12 @@ class WindowedHours(Scoped, RosterRule):
             return None
         lent = self.in_windows(pairs)
         own = lent.relation.by("pair", "window")
-        over = own.total("minutes")[own.group] > self.spare(pairs.columns, lent)[lent.group]
+        over = own.total("counted")[own.group] > self.spare(pairs.columns, lent)[lent.group]
         return pairs.without(lent.relation.where(over))
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         lent = self.in_windows(pairs)
-        block = (lent.sum("minutes") <= self.spare(pairs.columns, lent)).binding()
+        block = (lent.sum("counted") <= self.spare(pairs.columns, lent)).binding()
         yield block
         yield self._rounded(block)
 
@@ -167,9 +168,10 @@ class WindowedHours(Scoped, RosterRule):
         return Left(limits, first, Lists(start, owner), left)
 
     def _at_home(self, columns: Columns) -> tuple[Int, Int, Int]:
-        """The work at home, as (worker, day, minutes); of a day in the ledger what its home shifts do not say."""
-        home, ledger = columns.workers.rostered, columns.workers.ledger
-        if not (self.counts_ledger and len(ledger.owner)):
+        """The work at home, as (worker, day, minutes); of a day in the ledger what its shifts do not say."""
+        workers = columns.workers
+        home, ledger = workers.rostered if self.counts_past else workers.home_shifts, workers.ledger
+        if not (self.counts_past and len(ledger.owner)):
             return home.owner, home.day, home.minutes
         first, last = int(min(home.day.min(initial=UNLIMITED), ledger.day.min())), int(ledger.day.max())
         shifts, days = (
@@ -191,7 +193,7 @@ class WindowedHours(Scoped, RosterRule):
             worker = roster[0].worker
             if worker.id not in members or (limit := self._limit(worker)) is None:
                 continue
-            lent = [(duty.shift.start.astimezone(zone).date(), duty.minutes) for duty in roster]
+            lent = [(duty.shift.start.astimezone(zone).date(), duty.counted) for duty in roster]
             home = {name: minutes for name, (minutes, _) in self._summed(self._home(scenario, worker)).items()}
             summed = self._summed(lent)
             allowed = {name: max(0, minutes_of(limit) - home.get(name, 0)) for name in summed}
@@ -200,7 +202,7 @@ class WindowedHours(Scoped, RosterRule):
 
     def alike(self, scenario: Scenario, job: Sequence[Duty]) -> Hashable:
         zone = ZoneInfo(scenario.timezone)
-        return tuple((duty.shift.start.astimezone(zone).date(), duty.minutes) for duty in job)
+        return tuple((duty.shift.start.astimezone(zone).date(), duty.counted) for duty in job)
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         def found(worker: Worker) -> Iterator[Violation]:
@@ -210,7 +212,7 @@ class WindowedHours(Scoped, RosterRule):
             for name, minutes in self._exceeded(home, dict.fromkeys(home, minutes_of(limit))):
                 yield self._too_many_at_home(worker.id, minutes, limit, self.window_said(name))
 
-        return self.each(scenario, found, "home_shifts", "ledger", also=() if self.own is None else (self.own,))
+        return self.each(scenario, found, *ROSTERED, "ledger", also=() if self.own is None else (self.own,))
 
     def told_by_law(self, said: Message) -> bool:
         """A person's own limit is not the rule's."""
@@ -236,7 +238,7 @@ class WindowedHours(Scoped, RosterRule):
         if scenario.pair_table is not None and scenario.pair_table.hours is not None:
             return _THE_HOURS()
         zone = ZoneInfo(scenario.timezone)
-        work = [(one.start.astimezone(zone).date(), one.minutes) for one in demand.held_with(shift)]
+        work = [(one.start.astimezone(zone).date(), one.counted_minutes) for one in demand.held_with(shift)]
         return _SO_MANY_HOURS(hours=max(minutes for minutes, _ in self._summed(work).values()) / 60)
 
     def _limit(self, worker: Worker) -> float | None:
@@ -244,13 +246,14 @@ class WindowedHours(Scoped, RosterRule):
         return min((hours for hours in (self.limit, own) if hours is not None), default=None)
 
     def _home(self, scenario: Scenario, worker: Worker) -> list[tuple[date, int]]:
-        """Minutes that are worked at home, by the day; the ledger may say those of home shifts again."""
+        """Minutes that are worked at home, by the day; the ledger may say those of shifts again."""
         zone = ZoneInfo(scenario.timezone)
-        shifts = [(shift.start.astimezone(zone).date(), shift.minutes) for shift in worker.home_shifts]
+        work = worker.rostered(zone) if self.counts_past else worker.at_home(zone)
+        shifts = [(shift.start.astimezone(zone).date(), shift.counted_minutes) for shift in work]
         said = Counter[date]()
         for day, minutes in shifts:
             said[day] += minutes
-        ledger = worker.ledger.items() if self.counts_ledger else ()
+        ledger = worker.ledger.items() if self.counts_past else ()
         return shifts + [(day, max(0, minutes_of(hours) - said[day])) for day, hours in ledger]
 
     def _summed(self, work: list[tuple[date, int]]) -> _Summed:

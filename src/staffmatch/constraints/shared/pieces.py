@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, tzinfo
 
 from staffmatch.messages.message import Message, Sentence, Value
-from staffmatch.models import Worker
+from staffmatch.models import PastShift, Worker
 
 _LENT = Sentence("piece.lent", "{shift:shift}")
 _HOME = Sentence("piece.home", "a home shift")
+_PAST = Sentence("piece.past", "a shift before the plan")
 OVERLAP = Sentence(
     "piece.overlap", "Worker {worker:worker} has {one} and {other}, which overlap by {minutes:count} min."
 )
@@ -22,11 +23,12 @@ _OVERLAP_ON = Sentence(
 
 @dataclass(frozen=True, order=True)
 class Piece:
-    """A shift: lent by its ``name``, or at home without one."""
+    """A shift: lent by its ``name``, or without one at home or in the ``past``."""
 
     start: datetime
     end: datetime
     name: str = ""
+    past: bool = field(default=False, kw_only=True)
 
     @property
     def lent(self) -> bool:
@@ -35,7 +37,7 @@ class Piece:
     @property
     def said(self) -> Message:
         """What it is called in a sentence."""
-        return _LENT(shift=self.name) if self.lent else _HOME()
+        return _LENT(shift=self.name) if self.lent else _PAST() if self.past else _HOME()
 
 
 def overlapping(who: str, one: Piece, other: Piece, day: date | None = None) -> Message:
@@ -57,6 +59,6 @@ def closer_than(lent: list[Piece], home: list[Piece], rest: timedelta) -> Iterat
                 yield (one, other) if one.lent else (other, one)
 
 
-def at_home(worker: Worker) -> list[Piece]:
-    """What a person works at home, in order."""
-    return sorted(Piece(shift.start, shift.end) for shift in worker.home_shifts)
+def at_home(worker: Worker, zone: tzinfo) -> list[Piece]:
+    """What a person works at home, or has worked before the plan, in order."""
+    return sorted(Piece(shift.start, shift.end, past=isinstance(shift, PastShift)) for shift in worker.rostered(zone))

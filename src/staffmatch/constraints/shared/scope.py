@@ -23,6 +23,9 @@ from staffmatch.records.field_types import CompanyId, GroupId, Record, SkillId, 
 from staffmatch.records.sequence import Records
 from staffmatch.runtime.halting import asking
 
+# The fields of a worker that say what is worked whatever the plan, see `Worker.rostered`.
+ROSTERED = ("home_shifts", "past_shifts", "absences")
+
 _SCOPE = Sentence("scope", "{worker}{lender}{skill}")
 _WORKER = Sentence("scope.worker", " {worker:worker}")
 _LENDER = Sentence("scope.lender", " of {lender:company}")

@@ -13,7 +13,7 @@ import numpy as np
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.day_sets import DaySets
 from staffmatch.constraints.shared.presence import PresenceRule
-from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.constraints.shared.scope import ROSTERED, Scoped
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.columns import UNLIMITED
 from staffmatch.formulation.pairs import Pairs
@@ -116,7 +116,7 @@ class DayRule(Scoped, PresenceRule):
         def found(worker: Worker) -> Iterator[Violation]:
             return self._worst(worker.id, set(), self._home_dates(worker, zone), known)
 
-        return self.each(scenario, found, "home_shifts", "ledger")
+        return self.each(scenario, found, *ROSTERED, "ledger")
 
     def _known(self, scenario: Scenario) -> tuple[date, date]:
         """The first and the last day that count, for anybody it is about, at home or elsewhere."""
@@ -125,13 +125,13 @@ class DayRule(Scoped, PresenceRule):
     def _first_and_last(self, scenario: Scenario) -> tuple[date, date]:
         zone = ZoneInfo(scenario.timezone)
         lent = (self._dates(shift, zone) for demand in scenario.demands for shift in demand.shifts)
-        examples, _ = self.representatives(scenario, "home_shifts", "ledger")
+        examples, _ = self.representatives(scenario, *ROSTERED, "ledger")
         home = (self._home_dates(worker, zone) for worker in examples.values())
         days: set[date] = set().union(*lent, *home)
         return min(days, default=date.min), max(days, default=date.min)
 
     def _home_dates(self, worker: Worker, zone: ZoneInfo) -> set[date]:
-        return self._ledger_dates(worker).union(*(self._dates(shift, zone) for shift in worker.home_shifts))
+        return self._ledger_dates(worker).union(*(self._dates(shift, zone) for shift in worker.rostered(zone)))
 
     def _worst(self, name: str, lent: set[date], home: set[date], known: tuple[date, date]) -> Iterator[Violation]:
         """The set of each kind that is exceeded by most; without lent days, by those at home alone."""

@@ -85,6 +85,10 @@ BREAK = {
         durations.minutes, "break, break minutes, unpaid break, break (min), Pause, Pause Minuten, Pause (min)"
     )
 }
+DUTY = {
+    "duty": Column(values.duty, "kind of duty, Dienstform, Arbeitsform"),
+    "duty_factor": Column(values.real, "counts as, Anrechnung, Anrechnungsfaktor"),
+}
 PAY = {
     "pay_cents_per_hour": Column(values.whole, "pay (cents), cents per hour, Lohn (Cent), Cent pro Stunde"),
     "pay_per_hour": Column(

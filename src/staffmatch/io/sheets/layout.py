@@ -7,6 +7,7 @@ from staffmatch.io.sheets.columns_alike import (
     BREAK,
     CERTIFICATE_WORDS,
     CONTACT_COLUMNS,
+    DUTY,
     EMPLOYER,
     PAY,
     SHIFT_KIND,
@@ -118,6 +119,7 @@ LAYOUTS = {
             "shift_kind": id_column(SHIFT_KIND, required=False),
             **WHEN,
             **BREAK,
+            **DUTY,
         }
     ),
     "shifts": Layout(
@@ -127,15 +129,34 @@ LAYOUTS = {
             "shift_kind": id_column(SHIFT_KIND, required=False),
             **WHEN,
             **BREAK,
+            **DUTY,
         }
     ),
     "availability": Layout(
         {"worker": WORKER, "shift_kind": id_column(f"shift, Schicht, {SHIFT_KIND}", required=False), **WHEN}
     ),
     "home_shifts": Layout(
-        {"worker": WORKER, "shift_kind": id_column(f"shift, Schicht, {SHIFT_KIND}", required=False), **WHEN, **BREAK}
+        {
+            "worker": WORKER,
+            "shift_kind": id_column(f"shift, Schicht, {SHIFT_KIND}", required=False),
+            **WHEN,
+            **BREAK,
+            **DUTY,
+        }
     ),
-    "absences": Layout({"worker": WORKER, **WHEN}),
+    "absences": Layout(
+        {"worker": WORKER, **WHEN, "kind": Column(values.absence, "kind of absence, Art, Abwesenheitsart")}
+    ),
+    "past_shifts": Layout(
+        {
+            "worker": WORKER,
+            "company": Column(values.text, f"worked at, {EMPLOYER}, gearbeitet bei", required=True),
+            "shift_kind": id_column(f"shift, Schicht, {SHIFT_KIND}", required=False),
+            **WHEN,
+            **BREAK,
+            **DUTY,
+        }
+    ),
     "shift_kinds": Layout(
         {
             "code": id_column(

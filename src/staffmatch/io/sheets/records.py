@@ -6,7 +6,7 @@ Records are held field by field, as columns still to be validated.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -38,7 +38,9 @@ from staffmatch.io.sheets.together import (
     repeated,
     said,
 )
+from staffmatch.io.sheets.values import DAY_OFF
 from staffmatch.messages.message import Sentence
+from staffmatch.models import AbsenceKind
 from staffmatch.records.dictionary_columns import ABSENT, DictionaryColumn, ListColumn, MapColumn, combine_codes
 from staffmatch.records.field_types import Record as Model
 from staffmatch.records.many import Draft
@@ -143,6 +145,7 @@ class Records(Needs):
         self._members("home_shifts", first, (*TIMES, *PAUSE), self._worked)
         self._members("secondments", first, _STAY, lambda row: None if row.flawed else said(row, ()))
         self._members("consents", first, _ANSWER, self._answer)
+        self._members("past_shifts", first, (*TIMES, *PAUSE, "company"), self._worked_there)
         self._ledger(first)
         self._absent(first)
 
@@ -202,14 +205,34 @@ class Records(Needs):
         self.sources[field] = Lists(start, np.r_[np.full(len(items), -1), rows][order])
 
     def _absent(self, first: Mapping[str, int]) -> None:
-        """By worker, the spans in which they are away."""
+        """Whole days as absences; by worker, other spans, and days off, in which they are not free."""
         table = self._held("absences")
         owner = self._owners(table, first)
         rows = np.flatnonzero(owner >= 0)
-        spans = self._once(table, TIMES, lambda row: self._times(row, whole_days=True), rows)
-        for place, span in zip(owner[rows].tolist(), spans.listed(), strict=True):
-            if span is not None:
-                self.absences.setdefault(place, []).append((span["start"], span["end"]))
+        found = self._once(table, (*TIMES, "kind"), self._away, rows).listed()
+        days: list[tuple[int, int, Record]] = []
+        for place, row, away in zip(owner[rows].tolist(), rows.tolist(), found, strict=True):
+            if away is not None and "first" in away:
+                days.append((place, row, away))
+            elif away is not None:
+                self.absences.setdefault(place, []).append((away["start"], away["end"]))
+        days.sort(key=lambda one: one[0])
+        places = np.array([place for place, _, _ in days], np.int64)
+        start = offsets(np.bincount(places, minlength=self.count("workers")))
+        inner = column_of([away for _, _, away in days])
+        self.kinds["workers"]["absences"] = ListColumn(np.diff(start) > 0, start, inner)
+        self.sources["absences"] = Lists(start, np.array([row for _, row, _ in days], np.int64))
+
+    def _away(self, row: Row) -> Record | None:
+        """The days of an absence; of hours, and days off, from when to when."""
+        if (span := self._times(row, whole_days=True)) is None:
+            return None
+        opens, closes = (moment.astimezone(self.zone) for moment in (span["start"], span["end"]))
+        kind = row.said.get("kind") or AbsenceKind.LEAVE.value
+        if kind == DAY_OFF or any(moment.time() != time() for moment in (opens, closes)):
+            return span
+        last = closes.date() - timedelta(days=1)
+        return {"first": opens.date().isoformat(), "last": last.isoformat(), "kind": kind}
 
     def _ledger(self, first: Mapping[str, int]) -> None:
         table = self._held("ledger")
@@ -230,6 +253,10 @@ class Records(Needs):
 
     def _worked(self, row: Row) -> Record | None:
         return window | pause(row) if (window := self._times(row)) else None
+
+    def _worked_there(self, row: Row) -> Record | None:
+        work = self._worked(row)
+        return work and work | {name: row.said[name] for name in ("company",) if name in row.said}
 
     def _pairs(self) -> None:
         table = self._held("pairs")

@@ -149,6 +149,15 @@ UNKNOWN_COLUMN_REMARKS_ADVICE = Sentence(
     "error.sheets.unknown_column.remarks.advice",
     "A column of remarks is called 'note', or begins with #.",
 )
+UNKNOWN_ABSENCE = Sentence("error.sheets.unknown_absence", "the kind of an absence is none that we know.")
+UNKNOWN_ABSENCE_ADVICE = Sentence(
+    "error.sheets.unknown_absence.advice",
+    "Write leave, sick, short_time or off (Urlaub, krank, Kurzarbeit, frei), or leave it empty.",
+)
+UNKNOWN_DUTY = Sentence("error.sheets.unknown_duty", "{value:id} is no kind of duty that we know.")
+UNKNOWN_DUTY_ADVICE = Sentence(
+    "error.sheets.unknown_duty.advice", "Write work, on call or standby (Arbeit, Bereitschaft, Rufbereitschaft)."
+)
 UNKNOWN_CONSENT = Sentence("error.sheets.unknown_consent", "{value:id} is no answer to being lent.")
 UNKNOWN_CONSENT_ADVICE = Sentence(
     "error.sheets.unknown_consent.advice", "Write one of {known:list}, or ja, nein, angefragt."

@@ -28,7 +28,7 @@ Record = dict[str, Any]
 POINT = ("lat", "lon", "place")
 ENDS = ("available_from", "available_to")
 _NO_PERIOD = (date.min, date.min)
-PAUSE = ("unpaid_break_minutes",)
+PAUSE = ("unpaid_break_minutes", "duty", "duty_factor")
 TIMES = ("date", "start", "end", "hours")
 
 

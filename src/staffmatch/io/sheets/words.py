@@ -82,6 +82,7 @@ SHEETS = {
         "Dienstarten, Dienstkürzel"
     ),
     "ledger": "ledger, hours worked, Geleistete Stunden, Stundenkonto",
+    "past_shifts": "past shifts, shifts worked, Frühere Schichten, Bisherige Schichten, Frühere Dienste",
     "secondments": "secondments, lent before, Einsätze bisher, Frühere Einsätze",
     "consents": "consents, answers, Zustimmungen, Einwilligungen, Antworten",
     "skills": "skills, skill, Fähigkeiten, Qualifikationen",

@@ -38,7 +38,7 @@ _TWICE = Sentence(
 
 def without_repeats(tables: Mapping[str, Table]) -> Iterator[Message]:
     """Drop repeated rows where a second one can mean nothing else; needs and own shifts that repeat are told."""
-    for name in (*_SAID_ONCE, "demands", "shifts", "home_shifts"):
+    for name in (*_SAID_ONCE, "demands", "shifts", "home_shifts", "past_shifts"):
         if (table := tables.get(name)) is None or not table.raw:
             continue
         again, _ = repeated(combine_codes(*(column.code for column in table.raw.values())))

@@ -30,15 +30,8 @@ _BY_HAND, _COLUMNS = 20_000, 3
 _ROUNDED = 0.006
 # Sheets of which a row with one cell is no record.
 _FILLED = (
-    "workers",
-    "demands",
-    "shifts",
-    "availability",
-    "home_shifts",
-    "absences",
-    "ledger",
-    "secondments",
-    "consents",
+    *("workers", "demands", "shifts", "availability", "home_shifts", "absences", "ledger", "secondments"),
+    *("past_shifts", "consents"),
 )
 
 TOTALS = Sentence("sheets.left_out.totals", "sums up other rows")()

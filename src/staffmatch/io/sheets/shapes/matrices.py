@@ -16,7 +16,7 @@ from staffmatch.io.sheets.layout import LAYOUTS
 from staffmatch.io.sheets.noted import note, row_list
 from staffmatch.io.sheets.shapes.day_columns import DayColumns, is_weekday
 from staffmatch.io.sheets.shapes.left_out import is_total
-from staffmatch.io.sheets.shapes.roster_signs import is_code, meaning_of
+from staffmatch.io.sheets.shapes.roster_signs import absence_of, is_code, meaning_of
 from staffmatch.io.sheets.times.told import WEEKDAYS
 from staffmatch.io.sheets.words import idle, ignored, meant, plain
 from staffmatch.messages.message import Message, Sentence
@@ -245,6 +245,7 @@ def _roster(made: Turned, name: str, grid: Grid, days: DayColumns, codes: set[st
             said.setdefault(meaning, {}).setdefault(str(cell), []).append(grid.rows[row][0])
         cells = grid.rows[row][1]
         added = {"worker": cells[who] if who < len(cells) else None, "date": days.days[at]}
+        added |= {"kind": absence_of(cell)} if sort == "absences" else {}
         sorts[sort].append(_Turn(row, at, added | ({column: cell} if column else {})))
     for sort, turns in sorts.items():
         names = ("worker", "date", *dict.fromkeys(name for turn in turns for name in turn.added))

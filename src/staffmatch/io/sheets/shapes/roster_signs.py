@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from staffmatch.io.sheets.cells import Flaw, Value
+from staffmatch.io.sheets.values import DAY_OFF
 from staffmatch.io.sheets.words import plain
 from staffmatch.messages.message import Message, Sentence
 
@@ -34,6 +35,12 @@ def is_code(cell: Value, codes: set[str]) -> bool:
         or text.casefold() in (*OFF_SIGNS, *MARKS)
         or _HOURS.fullmatch(text)
     )
+
+
+def absence_of(cell: object) -> str:
+    """The kind of absence that a cell of a roster says, in the words of the sheet of absences."""
+    word = plain(str(cell))
+    return "leave" if word in _LEAVE else "sick" if word in _ILL else DAY_OFF
 
 
 def meaning_of(cell: Value, codes: set[str], free: bool, worked: bool) -> tuple[str, str, Message | None]:

@@ -1,4 +1,4 @@
-"""Absences: shift codes without times are some, and all leave less time in which somebody is free."""
+"""Absences: shift codes without times are some, and what is no whole day leaves less time in which somebody is free."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from staffmatch.arrays import Int
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.records import Records
 from staffmatch.io.sheets.shapes.joining import joined
+from staffmatch.io.sheets.shapes.roster_signs import absence_of
 from staffmatch.io.sheets.table import Table
 from staffmatch.io.sheets.times.shift_kinds import ShiftKinds, read_shift_kinds
 from staffmatch.io.sheets.together import column_of
-from staffmatch.records.dictionary_columns import ABSENT
+from staffmatch.records.dictionary_columns import ABSENT, DictionaryColumn
 from staffmatch.records.ragged import Lists, offsets
 
 Span = tuple[datetime, datetime]
@@ -30,9 +31,12 @@ def coded_absences(tables: dict[str, Table]) -> None:
     if away.any():
         gone = _rows(table, np.flatnonzero(away))
         gone.name = "absences"
+        codes = gone.said["shift_kind"]
         for held in (gone.columns, gone.raw, gone.said):
             for name in {*held} - {"worker", "date"}:
                 del held[name]
+        gone.columns["kind"] = "kind"
+        gone.raw["kind"] = gone.said["kind"] = DictionaryColumn([*map(absence_of, codes.values)], codes.code)
         tables["absences"] = joined([tables["absences"], gone]) if "absences" in tables else gone
         tables["home_shifts"] = _rows(table, np.flatnonzero(~away))
 
@@ -56,7 +60,7 @@ def _rows(table: Table, places: Int) -> Table:
 
 
 def without_absences(records: Records) -> None:
-    """Take absences off the times in which people are free."""
+    """Take days off, and hours of absence, off the times in which people are free."""
     if not records.absences:
         return
     column = records.kinds["workers"]["availability"]

@@ -28,7 +28,7 @@ SETTING_READERS: dict[str, Callable[[str], Any]] = {
     "period": read_span, "first_day": times.day, "last_day": times.day, "longest_shift": read_longest,
 }  # fmt: skip
 _DAY = 24 * 60
-_ROWS = ("demands", "shifts", "availability", "home_shifts", "absences")
+_ROWS = ("demands", "shifts", "availability", "home_shifts", "absences", "past_shifts")
 _ENDS = {"workers": ("available_from", "available_to"), **dict.fromkeys(_ROWS, ("start", "end"))}
 _BARE = re.compile(r"(?:.*[^\d.:\-–—−])?\d{1,2}\s?(?:[-–—−]|bis|to)\s?\d{1,2}", re.IGNORECASE)
 

@@ -37,7 +37,7 @@ from staffmatch.io.sheets.written.look import Look
 from staffmatch.io.sheets.written.plan_tables import plan_table
 from staffmatch.io.sheets.written.record_rows import COMPANY, DEMAND, WORKER, numbered, record_rows, unstorable
 from staffmatch.io.sheets.written.titles import sheet_title
-from staffmatch.models import Scenario, Shift, Worker, WorkTime
+from staffmatch.models import DutyKind, Scenario, Shift, Worker, WorkTime
 
 if TYPE_CHECKING:
     from staffmatch.result.solution import Solution, Table
@@ -101,25 +101,35 @@ def _tables(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
     yield "workers", record_rows(scenario.workers, (*WORKER, *unknown), exact)
     yield "demands", record_rows(scenario.demands, DEMAND, exact)
     shifts = [(need.id, shift) for need in scenario.demands for shift in need.shifts]
-    yield "shifts", [("demand", "id", *_SPAN), *_no_days(((n, s.id, *_span(s)) for n, s in shifts), 2, zone)]
+    yield "shifts", _work(("demand", "id"), ((n, s.id, *_span(s)) for n, s in shifts), zone)
     windows = ((w.id, window.start, window.end) for w in scenario.workers for window in w.availability)
     yield "availability", [("worker", "start", "end"), *_no_days(windows, 1, zone)]
     yield from _optional(scenario)
     settings = scenario.model_dump(mode="json", include={"travel", "rules", "tiers"})
+    own = [held for w in scenario.workers for held in (*w.home_shifts, *w.past_shifts)]
     told = [
         ("timezone", scenario.timezone),
-        *_longest([shift for _, shift in shifts] + [held for w in scenario.workers for held in w.home_shifts]),
+        *_longest([*(shift for _, shift in shifts), *own]),
         ("priority", HIGHER_FIRST),
         *((name, as_json(settings[name])) for name in ("travel", "rules", "tiers")),
     ]
     yield "settings", [("setting", "value"), *told]
 
 
-_SPAN = ("start", "end", "unpaid_break_minutes")
+_DUTY = ("duty", "duty_factor")
+_SPAN = ("start", "end", "unpaid_break_minutes", *_DUTY)
 
 
 def _span(held: Shift | WorkTime) -> Row:
-    return held.start, held.end, held.unpaid_break_minutes
+    duty = None if held.duty is DutyKind.WORK else held.duty.value
+    return held.start, held.end, held.unpaid_break_minutes, duty, held.duty_factor
+
+
+def _work(whose: Row, rows: Iterable[Row], zone: ZoneInfo) -> list[Row]:
+    """Shifts below their head, with columns of duty where one has any."""
+    held = [(*whose, *_SPAN), *_no_days(rows, len(whose), zone)]
+    used = [at for at, name in enumerate(held[0]) if name not in _DUTY or any(row[at] is not None for row in held[1:])]
+    return [tuple(row[at] for at in used) for row in held]
 
 
 def _no_days(rows: Iterable[Row], place: int, zone: ZoneInfo) -> list[Row]:
@@ -152,11 +162,15 @@ def _optional(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
         return ((worker.id, *_span(held)) for held in worker.home_shifts)
 
     if rows := [row for worker in scenario.workers for row in of(worker)]:
-        yield "home_shifts", [("worker", *_SPAN), *_no_days(rows, 1, zone)]
+        yield "home_shifts", _work(("worker",), rows, zone)
     if worked := [(worker.id, day, hours) for worker in scenario.workers for day, hours in worker.ledger.items()]:
         yield "ledger", [("worker", "date", "hours"), *worked]
     if stays := [(w.id, stay.company, stay.first, stay.last) for w in scenario.workers for stay in w.secondments]:
         yield "secondments", [("worker", "company", "first", "last"), *stays]
+    if past := [(w.id, held.company, *_span(held)) for w in scenario.workers for held in w.past_shifts]:
+        yield "past_shifts", _work(("worker", "company"), past, zone)
+    if away := [(w.id, one.first, one.last, one.kind.value) for w in scenario.workers for one in w.absences]:
+        yield "absences", [("worker", "start", "end", "kind"), *away]
     if said := [
         (w.id, one.company, one.state.value, _until(one.answer_by, zone))
         for w in scenario.workers

@@ -1,0 +1,96 @@
+"""Windows of time as columns: work, with the minutes that count, and when people may be lent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time, tzinfo
+
+import numpy as np
+
+from staffmatch.arrays import Int
+from staffmatch.formulation.columns import counted
+from staffmatch.models import DutyKind, TimeWindow, Worker, WorkTime
+from staffmatch.records.field_types import minutes_of
+from staffmatch.records.ragged import Spans, merged
+from staffmatch.records.sequence import Records
+
+
+def spans_of(owner: Int, windows: Records[WorkTime], zone: tzinfo) -> Spans:
+    start, end = windows.number("start"), windows.number("end")
+    day = windows.read("start", lambda instant: instant.astimezone(zone).toordinal())
+    return Spans(owner, start, end, day, end - start - windows.number("unpaid_break_minutes"))
+
+
+def shares_of(windows: Records[WorkTime]) -> Int:
+    """The thousandths of worked minutes that count as working time."""
+    usual = windows.read("duty", lambda duty: 0 if duty == DutyKind.STANDBY else 1000)
+    own = windows.read("duty_factor", lambda factor: -1 if factor is None else round(1000 * factor))
+    return np.where(own < 0, usual, own)
+
+
+def counted_spans(owner: Int, windows: Records[WorkTime], zone: tzinfo) -> Spans:
+    """The same with the minutes that count as working time."""
+    spans = spans_of(owner, windows, zone)
+    return replace(spans, minutes=counted(spans.minutes, shares_of(windows)))
+
+
+def joined(one: Spans, other: Spans) -> tuple[Int, Spans]:
+    """The windows of both, sorted by owner and start, and the order in which they are taken."""
+    owner, start, end, day, minutes = (
+        np.r_[getattr(one, name), getattr(other, name)] for name in ("owner", "start", "end", "day", "minutes")
+    )
+    order = np.lexsort((start, owner))
+    return order, Spans(owner[order], start[order], end[order], day[order], minutes[order])
+
+
+def absent_days(workers: Records[Worker]) -> Spans:
+    """Absences as ordinal days, those of an owner that touch or overlap merged."""
+    days = workers.inner("absences")
+    first, last = (days.read(name, date.toordinal) for name in ("first", "last"))
+    who, opens, closes = merged(workers.several("absences").owners, first, last + 1)
+    return Spans(who, opens, closes, opens, closes - opens)
+
+
+def without_absences(spans: Spans, absent: Spans) -> Spans:
+    """The shifts that start on no day of absence."""
+    if not len(absent.owner):
+        return spans
+    axis = int(max(absent.end.max(), spans.day.max(initial=0))) + 1
+    at = np.searchsorted(absent.owner * axis + absent.start, spans.owner * axis + spans.day, side="right") - 1
+    off = (at >= 0) & (absent.owner[at] == spans.owner) & (spans.day < absent.end[at])
+    return Spans(spans.owner[~off], spans.start[~off], spans.end[~off], spans.day[~off], spans.minutes[~off])
+
+
+def available_spans(owner: Int, windows: Records[TimeWindow], absent: Spans, zone: tzinfo) -> Spans:
+    """Availability less days of absence, with touching and overlapping windows of an owner merged."""
+    who, opens, closes = merged(owner, windows.number("start"), windows.number("end"))
+    if len(absent.owner) and len(who):
+        begins, ends = (_midnights(days, zone) for days in (absent.start, absent.end))
+        who, opens, closes = _less(who, opens, closes, absent.owner, begins, ends)
+    return Spans(who, opens, closes, opens, closes - opens)
+
+
+def _less(who: Int, opens: Int, closes: Int, owner: Int, start: Int, end: Int) -> tuple[Int, Int, Int]:
+    """Windows, merged, less others, merged too; all sorted by owner and start."""
+    people, moments = np.r_[who, who, owner, owner], np.r_[opens, closes, start, end]
+    free = np.repeat([1, -1, 0, 0], [len(who), len(who), len(owner), len(owner)])
+    away = np.repeat([0, 0, 1, -1], [len(who), len(who), len(owner), len(owner)])
+    order = np.lexsort((moments, people))
+    people, moments = people[order], moments[order]
+    kept = (np.cumsum(free[order]) > 0) & (np.cumsum(away[order]) == 0)
+    left = np.flatnonzero(kept[:-1] & (moments[:-1] < moments[1:]))
+    # What touches is one window: between two moments more of others may end or begin.
+    return merged(people[left], moments[left], moments[left + 1])
+
+
+def _midnights(days: Int, zone: tzinfo) -> Int:
+    """The minutes since 1970 in UTC at which ordinal days begin."""
+    known, at = np.unique(days, return_inverse=True)
+    begins = (datetime.combine(date.fromordinal(day), time(), zone) for day in known.tolist())
+    return np.fromiter((int(instant.timestamp()) // 60 for instant in begins), np.int64, len(known))[at]
+
+
+def ledger_of(workers: Records[Worker]) -> Spans:
+    column = workers.entries("ledger")
+    day = column.keys.map(date.toordinal, 0)
+    return Spans(column.owners, day, day, day, column.values.map(minutes_of, 0))
