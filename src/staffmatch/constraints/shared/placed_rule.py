@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.scope_problems import placed_problems
-from staffmatch.domain.plan import Plan
+from staffmatch.domain.plan import Duty, Plan
 from staffmatch.errors import InputIssue
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
@@ -143,6 +143,10 @@ class PlacedRule(Rule):
             found &= ~(rule.named_people(columns)[worker] & rule._shifts_there(columns)[shift])
         return found
 
+    def chosen_spans(self, pairs: Pairs, spans: Relation) -> Mask:
+        """Which of some spans it is about."""
+        return self.chosen(pairs.columns, *spans["worker", "shift"])
+
     def in_scope(self, pairs: Pairs, entries: Relation) -> Relation:
         """Those entries, of pairs or of their spans, whose job has a shift that it is about."""
         columns = pairs.columns
@@ -180,21 +184,27 @@ class PlacedRule(Rule):
 
     def about_shift(self, scenario: Scenario) -> Callable[[Worker, Demand, Shift], bool]:
         """Whether it is about a shift of a person, from the user's own words."""
-        zone, sectors = ZoneInfo(scenario.timezone), {one.id: one.sector for one in scenario.companies}
-        exceptions = self.exceptions(scenario)
+        zone, exceptions = ZoneInfo(scenario.timezone), self.exceptions(scenario)
 
         def there(rule: PlacedRule, worker: Worker, demand: Demand, shift: Shift) -> bool:
             day = shift.start.astimezone(zone).date()
             return (
                 rule.demand in (None, demand.id)
                 and rule.borrower in (None, demand.company)
-                and rule.sector in (None, sectors[demand.company])
+                and (rule.sector is None or rule.sector == scenario.company(demand.company).sector)
                 and (rule.since is None or rule.since <= day)
                 and (rule.until is None or day <= rule.until)
                 and rule.names_person(scenario, worker)
             )
 
         return lambda *asked: there(self, *asked) and not any(there(rule, *asked) for rule in exceptions)
+
+    def selects_duty(self, scenario: Scenario) -> Callable[[Duty], bool]:
+        """Whether it is about a shift in a plan."""
+        if not self.narrowed(scenario):
+            return lambda duty: True
+        about = self.about_shift(scenario)
+        return lambda duty: about(duty.worker, duty.demand, duty.shift)
 
     def selected(self, scenario: Scenario, plan: Plan) -> Plan:
         """The part of a plan that it is about; of shifts that are taken together all, if it is about any."""
