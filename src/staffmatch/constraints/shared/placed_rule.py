@@ -147,6 +147,14 @@ class PlacedRule(Rule):
         """Which of some spans it is about."""
         return self.chosen(pairs.columns, *spans["worker", "shift"])
 
+    def told(self, pairs: Pairs, spans: Relation) -> tuple[Relation, Relation | None]:
+        """Spans with the column ``chosen``, and those it is about; None where it is about all."""
+        if not self.narrowed(pairs.columns.scenario):
+            return spans, None
+        chosen = self.chosen_spans(pairs, spans)
+        spans = spans.assign(chosen=chosen.astype(np.int64))
+        return spans, spans.where(chosen)
+
     def in_scope(self, pairs: Pairs, entries: Relation) -> Relation:
         """Those entries, of pairs or of their spans, whose job has a shift that it is about."""
         columns = pairs.columns
