@@ -112,6 +112,7 @@ def workers(draw: st.DrawFn, name: str) -> sm.Worker:
         preferences=draw(rarely(st.dictionaries(st.sampled_from(COMPANIES), st.integers(-5, 5), max_size=3), {})),
         consent=draw(rarely(st.sampled_from(sm.Consent), sm.Consent.ACCEPTED)),
         pay_cents_per_hour=draw(st.sampled_from((0, 1250, 1999))),
+        groups=draw(st.sampled_from(((), ("night",)))),
     )
 
 
