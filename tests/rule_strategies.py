@@ -338,13 +338,19 @@ def narrowed(rule: PlacedRule, scenario: sm.Scenario) -> st.SearchStrategy[Place
     """The rule for some shifts, mostly by place or time."""
     scope = st.one_of(places(scenario), places(scenario), people(rule, scenario))
     return st.tuples(scope, rarely(people(rule, scenario), {})).map(
-        lambda two: rule.model_copy(update=two[0] | two[1])
+        lambda two: _bare(rule).model_copy(update=two[0] | two[1])
     )
 
 
+def _bare(rule: PlacedRule) -> PlacedRule:
+    """The rule without a scope, and without what a scope contradicts."""
+    whole = {"with_charges": False, "total": False} if isinstance(rule, Budget) else {}
+    return rule.model_copy(update=dict.fromkeys(rule.scope_fields()) | whole)
+
+
 def overriding(rule: PlacedRule, scenario: sm.Scenario) -> st.SearchStrategy[tuple[PlacedRule, PlacedRule]]:
-    """A rule about everybody or the people of one lender, and one of its kind that takes its place for some shifts."""
-    bare = rule.model_copy(update=dict.fromkeys(rule.scope_fields()))
+    """A rule about everybody, and one of its kind that takes its place for some shifts."""
+    bare = _bare(rule)
     over = narrowed(bare, scenario).map(lambda one: one.model_copy(update={"overrides": True}))
     return over.map(lambda one: (bare, one))
 

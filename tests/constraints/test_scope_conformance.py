@@ -31,7 +31,9 @@ def test_each_rule_with_a_scope_and_beside_one_that_overrides_it_accepts_the_sam
 def _all_hold(scenario: sm.Scenario, data: st.DataObject) -> None:
     some = [rule for rule in scenario.rules if isinstance(rule, PlacedRule)]
     chosen = data.draw(st.lists(st.sampled_from(some), min_size=1, max_size=4))
-    rules = [one for rule in chosen for one in data.draw(st.one_of(overriding(rule, scenario), pairs_of(rule, scenario)))]
+    rules = [
+        one for rule in chosen for one in data.draw(st.one_of(overriding(rule, scenario), pairs_of(rule, scenario)))
+    ]
     scoped = scenario.model_copy(update={"rules": tuple(rules)})
     formulated = Formulated.of(scoped, scoped.rules)
     for plan in subsets(all_pairs(scoped)):

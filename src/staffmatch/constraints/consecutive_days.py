@@ -78,7 +78,11 @@ class ConsecutiveDays(ScopedRule):
         spans, chosen = self.told(pairs, self.of_members(pairs, spans.assign(date=spans["day"])))
         spans = spans.where(~spans.agrees(worker=home[:, 0], date=home[:, 1]))
         length = self.days + 1
-        return DaySets(lambda day: sliding(day, length), lambda start: np.full(len(start), self.days), *home.T), spans, chosen
+        return (
+            DaySets(lambda day: sliding(day, length), lambda start: np.full(len(start), self.days), *home.T),
+            spans,
+            chosen,
+        )
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)

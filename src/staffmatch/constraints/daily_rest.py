@@ -13,11 +13,17 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.constraints import refusals
-from staffmatch.constraints.shared.owed_rests import Owed
 from staffmatch.constraints.shared.pieces import Piece, at_home, closer_than, overlapping
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
-from staffmatch.constraints.shared.shortened import Lengths, Pieces, by_month, made_up_beside, made_up_for, made_up_within
+from staffmatch.constraints.shared.shortened import (
+    Lengths,
+    Pieces,
+    by_month,
+    made_up_beside,
+    made_up_for,
+    made_up_within,
+)
+from staffmatch.constraints.shared.shortened_rests import between, length_problems, not_made_up_for
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue
 from staffmatch.formulation.cliques import overlaps
@@ -35,20 +41,6 @@ _HOUR = timedelta(hours=1)
 
 
 _BETWEEN = Sentence("daily_rest", "Worker {worker:worker} has {hours:number} h {between}; {rest:amount} h are due.")
-_NEXT = Sentence(
-    "daily_rest.next",
-    "Worker {worker:worker} has {hours:number} h {between}, then {following:number} h; after less than "
-    "{normal:amount} h the rest due is {extended:amount} h.",
-)
-_NO_OTHER = Sentence(
-    "daily_rest.no_other",
-    "Worker {worker:worker} has {hours:number} h {between}, and no rest of {extended:amount} h {within:or} to make up "
-    "for it.",
-)
-_TWO = Sentence("daily_rest.between", "between {one} and {other}")
-_TWO_AT_HOME = Sentence("daily_rest.between_at_home", "between two home shifts")
-_WITHIN = Sentence("daily_rest.within_days", "within {n:count} day", "within {n:count} days")
-_IN_MONTH = Sentence("daily_rest.within_month", "in the month")
 _RESTED = Sentence(
     "daily_rest.wants",
     "has {hours:amount} h of rest to their shifts at home",
@@ -103,7 +95,7 @@ class DailyRest(ScopedRule, RosterRule):
         return self.between == "shifts" and self.shortened is None and not self.narrowed(scenario)
 
     @property
-    def _at_once(self) -> bool:
+    def at_once(self) -> bool:
         """Whether only the next rest makes up for a shortened one."""
         return self.within_days is None and not self.within_month
 
@@ -136,7 +128,7 @@ class DailyRest(ScopedRule, RosterRule):
 
     def keep(self, pairs: Pairs) -> Mask | None:
         kept = self._far_enough(pairs) if self.narrowed(pairs.columns.scenario) else None
-        if self.shortened is None or not self._at_once:
+        if self.shortened is None or not self.at_once:
             return kept
         spans = pairs.spans
         worked, most = self._next_longer(pairs, self._work(pairs, spans.variable, spans, pairs.worker))
@@ -188,7 +180,7 @@ class DailyRest(ScopedRule, RosterRule):
 
     def _made_up(self, pairs: Pairs, work: Pieces, variables: VariableRegistry, zone: ZoneInfo) -> Iterator[RowBlock]:
         """Shortened rests are made up for, by the next or by any other within some time."""
-        if self._at_once:
+        if self.at_once:
             worked, most = self._next_longer(pairs, work)
             rests = worked.by("worker", "row")
             yield rests.sum(1) <= most[rests["row"]]
@@ -252,7 +244,7 @@ class DailyRest(ScopedRule, RosterRule):
                 yield from self._too_near(name, one, other, rest)
             if self.shortened is not None and name in members:
                 told = selected if self.narrowed(scenario) else None
-                yield from self._not_made_up_for(name, lent, home, zone, told)
+                yield from not_made_up_for(self, name, lent, home, zone, told)
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
@@ -262,7 +254,7 @@ class DailyRest(ScopedRule, RosterRule):
             for one, two in pairwise(home):
                 yield from self._too_near(worker.id, one, two, self._rest_between(one, two, zone))
             if self.shortened is not None:
-                yield from self._not_made_up_for(worker.id, [], home, zone)
+                yield from not_made_up_for(self, worker.id, [], home, zone)
 
         return self.each_at_home(scenario, found, "home_shifts")
 
@@ -273,67 +265,13 @@ class DailyRest(ScopedRule, RosterRule):
     def _too_near(self, who: str, one: Piece, two: Piece, rest: float) -> Iterator[Violation]:
         gap = max(two.start - one.end, one.start - two.end) / _HOUR
         if gap < rest:
-            said = _BETWEEN(worker=who, hours=gap, between=_between(one, two), rest=rest)
+            said = _BETWEEN(worker=who, hours=gap, between=between(one, two), rest=rest)
             said = overlapping(who, one, two) if gap < 0 else said
             yield Violation(self.kind, said, (rest - gap) * 60, "min", (who, *filter(None, (one.name, two.name))))
 
-    def _not_made_up_for(
-        self, who: str, lent: list[Piece], home: list[Piece], zone: ZoneInfo, told: set[str] | None = None
-    ) -> Iterator[Violation]:
-        """Shortened rests that no extended one makes up for; without lent work, those at home. Only rests at the shifts
-        ``told``, if given, are asked about."""
-        owed, pieces = self._owed(zone), sorted(lent + home)
-        if self._at_once:
-            for one, two, three in owed.at_once(pieces) if told is None else owed.at_once_beside(pieces, told):
-                if not lent or one.lent or two.lent or three.lent:
-                    rest, following = (two.start - one.end) / _HOUR, (three.start - two.end) / _HOUR
-                    between, lengths = _between(one, two), {"normal": self.hours, "extended": self.extended}
-                    said = _NEXT(worker=who, hours=rest, between=between, following=following, **lengths)
-                    yield Violation(self.kind, said, (self.extended - following) * 60, "min", (who,))
-            return
-        within = (
-            *(() if self.within_days is None else (_WITHIN(n=self.within_days),)),
-            *((_IN_MONTH(),) if self.within_month else ()),
-        )
-        if told is None:
-            lost = owed.in_time(pieces, owed.in_time(home) if lent else ())
-        else:
-            lost = owed.in_time_beside(pieces, told)
-        for one, two in lost:
-            rest = (two.start - one.end) / _HOUR
-            between = _between(one, two)
-            said = _NO_OTHER(worker=who, hours=rest, between=between, extended=self.extended, within=within)
-            yield Violation(self.kind, said, (self.hours - rest) * 60, "min", (who,), mendable=True)
-
-    def _owed(self, zone: ZoneInfo) -> Owed:
-        normal, extended = timedelta(hours=self.hours), timedelta(hours=self.extended)
-        return Owed(normal, extended, timedelta(days=self.within_days or 0), self.within_month, zone)
-
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
-        if self.shortened is None:
-            if not self._at_once:
-                where = "within_month" if self.within_days is None else "within_days"
-                text, advice = refusals.NOTHING_SHORTENED(), refusals.NOTHING_SHORTENED_ADVICE(where=where)
-                yield InputIssue("nothing_shortened", f"{path}.{where}", text, advice)
-            return
-        where = f"{path}.shortened"
-        if self.shortened > self.hours:
-            text = refusals.SHORTENED_ABOVE_NORMAL(shortened=self.shortened, hours=self.hours)
-            yield InputIssue("shortened_above_normal", where, text, refusals.SHORTENED_ABOVE_NORMAL_ADVICE())
-        if self.extended < self.hours:
-            text = refusals.EXTENDED_BELOW_NORMAL(extended=self.extended, hours=self.hours)
-            yield InputIssue("extended_below_normal", f"{path}.extended", text, refusals.EXTENDED_BELOW_NORMAL_ADVICE())
-        if 2 * self.shortened < max(self.hours, self.extended):
-            text = refusals.SHORTENED_BELOW_HALF(shortened=self.shortened)
-            yield InputIssue("shortened_below_half", where, text, refusals.SHORTENED_BELOW_HALF_ADVICE())
-        if self.between == "days":
-            text = refusals.SHORTENED_BETWEEN_DAYS()
-            yield InputIssue("shortened_between_days", where, text, refusals.SHORTENED_BETWEEN_DAYS_ADVICE())
+        yield from length_problems(self, path)
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         return _RESTED(hours=self._least)
-
-
-def _between(one: Piece, two: Piece) -> Message:
-    return _TWO(one=one.said, other=two.said) if one.lent or two.lent else _TWO_AT_HOME()

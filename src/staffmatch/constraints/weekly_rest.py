@@ -150,7 +150,7 @@ class WeeklyRest(ScopedRule):
         at, which = hits.join(rest=alike[due])
         held = hits.where(at).assign(week=week[due[which]])
         if told is not None:
-            mine = spans.where(span).assign(week=week[due[rest]], rest=rest)
+            mine = spans.where(span).assign(week=week[due[rest]], rest=rest, span=span)
             lists = mine.by("week", "rest")
             own = mine.agrees(span=told["span"], week=told["week"])
             alone = lists.keys.where(lists.total(own) == lists.total())["week"]
@@ -162,9 +162,7 @@ class WeeklyRest(ScopedRule):
         for weeks in held.by("worker", "week").parted():
             yield weeks.sum(1) <= weeks.total() - 1
 
-    def _weeks_of(
-        self, weeks: Weeks, rests: Rests, owner: Int, spans: Relation, chosen: Mask
-    ) -> tuple[Relation, Mask]:
+    def _weeks_of(self, weeks: Weeks, rests: Rests, owner: Int, spans: Relation, chosen: Mask) -> tuple[Relation, Mask]:
         """The chosen spans with the number of each week in which they have minutes, ``week``, and their own, ``span``;
         and which weeks have one."""
         place = np.flatnonzero(chosen)

@@ -207,7 +207,12 @@ class WindowedHours(ScopedRule, RosterRule):
             if worker.id not in members or (limit := self._limit(worker)) is None:
                 continue
             lent = [(duty.shift.start.astimezone(zone).date(), duty.minutes) for duty in roster]
-            asked = {name for (day, _), duty in zip(lent, roster, strict=True) if selects(duty) for name in self.window_starts(day)}
+            asked = {
+                name
+                for (day, _), duty in zip(lent, roster, strict=True)
+                if selects(duty)
+                for name in self.window_starts(day)
+            }
             home = {name: minutes for name, (minutes, _) in self._summed(self._home(scenario, worker)).items()}
             summed = {name: one for name, one in self._summed(lent).items() if name in asked}
             allowed = {name: max(0, minutes_of(limit) - home.get(name, 0)) for name in summed}

@@ -26,7 +26,7 @@ def if_selected(block: RowBlock, windows: Groups, chosen: Mask, gap: int | None 
     others = ~np.isin(windows.group * width + windows.relation.variable, selected)
     theirs = ~np.isin(block.row * width + block.column, selected)
     rows, positive = len(block.upper), np.maximum(0, block.value)
-    most = np.bincount(block.row[theirs], positive[theirs], rows).astype(np.int64)
+    most: Int = np.bincount(block.row[theirs], positive[theirs], rows).astype(np.int64)
     if gap is not None:
         entries, of = windows.relation.where(others), windows.group[others]
         code, at = np.unique(block.row * width + block.column, return_inverse=True)

@@ -30,6 +30,9 @@ class Pieces(NamedTuple):
     column: Int
     told: Mask
 
+    def take(self, at: Int) -> Pieces:
+        return Pieces(self.owner[at], self.start[at], self.end[at], self.column[at], self.told[at])
+
     def on_one_axis(self, margin: int) -> tuple[Int, Int]:
         """Starts and ends, those of one owner farther than the margin from any other's."""
         origin = self.start.min() - margin
@@ -116,7 +119,7 @@ def made_up_within(
     If not all rests are told to be long enough, shifts need not be ``apart`` by the least rest, and one that is told
     makes every rest to it short.
     """
-    work = Pieces(*(of[np.lexsort((work.end, work.owner))] for of in work))
+    work = work.take(np.lexsort((work.end, work.owner)))
     back, ahead = (abs(edge - work.end) for edge in reach(work.end))
     begins, ends = work.on_one_axis(_FAR + int(np.maximum(back, ahead).max()))
     low, high = ends - back, ends + ahead
