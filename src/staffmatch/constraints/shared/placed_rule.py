@@ -71,13 +71,17 @@ class PlacedRule(Rule):
         return [
             rule
             for rule in scenario.rules
-            if isinstance(rule, PlacedRule)
-            and rule.overrides
-            and rule.kind == self.kind
-            and self._selection() == rule._selection()
-            and self._covers(rule, scenario)
-            and not rule._covers(self, scenario)
+            if isinstance(rule, PlacedRule) and rule.overrides and self.wider_than(rule, scenario)
         ]
+
+    def wider_than(self, other: PlacedRule, scenario: Scenario) -> bool:
+        """Whether it is about all that the other one of its kind is about, and about more."""
+        return (
+            other.kind == self.kind
+            and self._selection() == other._selection()
+            and self._covers(other, scenario)
+            and not other._covers(self, scenario)
+        )
 
     def _selection(self) -> list[object]:
         return [getattr(self, name) for name in self.selects]
