@@ -11,6 +11,7 @@ import numpy as np
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.domain.travel import kilometres
 from staffmatch.errors import require_type
+from staffmatch.explain.legal_dates import laws_of_another_time
 from staffmatch.explain.near_skills import skills_of_one_side
 from staffmatch.explain.rule_oddities import rule_oddities
 from staffmatch.messages.message import Message, Sentence
@@ -146,6 +147,7 @@ def oddities(scenario: Scenario) -> tuple[Oddity, ...]:
         *_idle(workers, demands),
         *(Oddity(said.code.rpartition(".")[2], said, ids) for said, ids in skills_of_one_side(scenario, held, asked)),
         *(Oddity(said.code.rpartition(".")[2], said, ids) for said, ids in rule_oddities(scenario)),
+        *(Oddity(said.code.rpartition(".")[2], said) for said in laws_of_another_time(scenario, demands)),
     )
 
 

@@ -31,9 +31,9 @@ def if_selected(block: RowBlock, windows: Groups, chosen: Mask, gap: int | None 
         entries, of = windows.relation.where(others), windows.group[others]
         code, at = np.unique(block.row * width + block.column, return_inverse=True)
         place = np.searchsorted(code, of * width + entries.variable)
-        value = np.zeros(len(code), np.int64)
-        value[at] = positive
-        most = np.minimum(most, most_at_once(entries, of, value[place], gap, rows))
+        weight = np.zeros(len(code), np.int64)
+        weight[at] = positive
+        most = np.minimum(most, most_at_once(entries, of, weight[place], gap, rows))
     slack, asked = most - block.upper, np.zeros(rows, bool)
     asked[selected // width] = True
     plain = asked & (slack <= 0)
