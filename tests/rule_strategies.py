@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
@@ -54,6 +55,7 @@ from staffmatch.constraints import (
     WorksCouncil,
 )
 from staffmatch.constraints.channels import Channel
+from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.constraints.skill_mix import Role
 from staffmatch.domain.rule_conflicts import conflicting_rules
 from staffmatch.objectives import Change, CommuteOver, SpreadOfHours
@@ -340,6 +342,53 @@ _MONEY: tuple[st.SearchStrategy[Rule], ...] = (
 
 # All others, one group for each chapter of the rule book.
 SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_TIME, *_NIGHTS, *_LENDING, *_BORROWING, *_TEAMS, *_MONEY)
+
+
+def places(scenario: sm.Scenario) -> st.SearchStrategy[dict[str, Any]]:
+    """Scopes of place or time, mostly of some shifts and not of all."""
+    zone = ZoneInfo(scenario.timezone)
+    days = sorted({one.start.astimezone(zone).date() for demand in scenario.demands for one in demand.shifts})
+    sectors = sorted({one.sector for one in scenario.companies if one.sector})
+    day = st.sampled_from(days)
+    named = (
+        st.sampled_from(sorted({demand.company for demand in scenario.demands})).map(lambda one: {"borrower": one}),
+        st.sampled_from(sectors).map(lambda one: {"sector": one}),
+        st.sampled_from([demand.id for demand in scenario.demands]).map(lambda one: {"demand": one}),
+    )
+    times = (
+        day.map(lambda one: {"since": one}),
+        day.map(lambda one: {"until": one}),
+        st.tuples(day, day).map(lambda two: {"since": min(two), "until": max(two)}),
+    )
+    one = st.one_of(*named, *times)
+    return st.one_of(one, one, st.tuples(st.one_of(*named), st.one_of(*times)).map(lambda two: two[0] | two[1]))
+
+
+def people(rule: PlacedRule, scenario: sm.Scenario) -> st.SearchStrategy[dict[str, Any]]:
+    """Scopes of people, as far as a rule has them."""
+    scopes_ = ({"worker": "w0"}, {"lender": scenario.workers[0].company}, {"skill": "driver"}, {"group": "night"})
+    return st.sampled_from([scope for scope in scopes_ if set(scope) <= set(type(rule).model_fields)] or [{}])
+
+
+def narrowed(rule: PlacedRule, scenario: sm.Scenario) -> st.SearchStrategy[PlacedRule]:
+    """The rule for some shifts, mostly by place or time."""
+    scope = st.one_of(places(scenario), places(scenario), people(rule, scenario))
+    return st.tuples(scope, rarely(people(rule, scenario), {})).map(
+        lambda two: _bare(rule).model_copy(update=two[0] | two[1])
+    )
+
+
+def _bare(rule: PlacedRule) -> PlacedRule:
+    """The rule without a scope, and without what a scope contradicts."""
+    whole = {"with_charges": False, "total": False} if isinstance(rule, Budget) else {}
+    return rule.model_copy(update=dict.fromkeys(rule.scope_fields()) | whole)
+
+
+def overriding(rule: PlacedRule, scenario: sm.Scenario) -> st.SearchStrategy[tuple[PlacedRule, PlacedRule]]:
+    """A rule about everybody, and one of its kind that takes its place for some shifts."""
+    bare = _bare(rule)
+    over = narrowed(bare, scenario).map(lambda one: one.model_copy(update={"overrides": True}))
+    return over.map(lambda one: (bare, one))
 
 
 def fits(rule: Rule, scenario: sm.Scenario) -> bool:

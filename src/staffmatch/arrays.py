@@ -48,3 +48,9 @@ def product(*factors: Int | int) -> Int:
         )
     result: Int = reduce(mul, factors, np.ones(1, np.int64))
     return result
+
+
+def sliding(at: Int, length: int) -> tuple[Int, Int]:
+    """The windows of a length that contain each place on an axis, by their first place: (position, window)."""
+    back = np.arange(length)[::-1]
+    return np.repeat(np.arange(len(at)), length), (at[:, None] - back).ravel()

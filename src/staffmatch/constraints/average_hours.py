@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field
 
-from staffmatch.arrays import Int, ranges
-from staffmatch.constraints.shared.hours import WindowedHours, sliding
+from staffmatch.arrays import Int, ranges, sliding
+from staffmatch.constraints.shared.hours import WindowedHours
 from staffmatch.formulation.columns import UNLIMITED, Columns
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from pydantic import Field
 
-from staffmatch.arrays import Mask
+from staffmatch.arrays import Mask, sliding
 from staffmatch.constraints.shared.day_sets import DaySets
-from staffmatch.constraints.shared.hours import sliding
-from staffmatch.constraints.shared.scope import ROSTERED, Scoped
+from staffmatch.constraints.shared.scope import ROSTERED
+from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.relations import Relation
@@ -21,7 +21,6 @@ from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker
-from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Whole
 
 _IN_A_ROW = Sentence(
@@ -40,7 +39,7 @@ _NO_MORE = Sentence(
 _DAYS = Sentence("consecutive_days.days", "{n:count} day", "{n:count} days")
 
 
-class ConsecutiveDays(Scoped, Rule):
+class ConsecutiveDays(ScopedRule):
     """At most ``days`` local days in a row on which a shift starts; home and past shifts and hours in the ledger count.
 
     For every worker w and days + 1 days in a row, of which those not worked at home are T:
@@ -59,36 +58,44 @@ class ConsecutiveDays(Scoped, Rule):
     days: Annotated[Whole, Field(ge=1, le=60, description="days in a row")] = 6
 
     def keep(self, pairs: Pairs) -> Mask:
-        sets, spans = self._days(pairs)
+        sets, spans, chosen = self._days(pairs)
         # Others have too few days in all, at home and of the job.
         at_home = np.bincount(sets.worker, minlength=len(pairs.columns.workers.ids))
         many = at_home[spans["worker"]] + pairs.columns.job_shifts.lengths[spans["job"]] > self.days
-        return sets.keep(pairs, spans.where(many))
+        return sets.keep(pairs, spans.where(many), chosen)
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        sets, spans = self._days(pairs)
-        yield from sets.rows(spans, lambda days: days.any(variables, alone=True))
+        sets, spans, chosen = self._days(pairs)
+        yield from sets.rows(spans, lambda days: days.any(variables, alone=True), variables, chosen)
 
-    def _days(self, pairs: Pairs) -> tuple[DaySets, Relation]:
-        """Each days + 1 days in a row, and the spans in scope on days that are not worked at home."""
+    def _days(self, pairs: Pairs) -> tuple[DaySets, Relation, Relation | None]:
+        """Each days + 1 days in a row, the spans in scope on days that are not worked at home, and those selected, if
+        not all are."""
         workers, spans = pairs.columns.workers, pairs.spans
         ledger = workers.ledger.minutes > 0
         owner = np.r_[workers.rostered.owner, workers.ledger.owner[ledger]]
         home = np.unique(np.c_[owner, np.r_[workers.rostered.day, workers.ledger.day[ledger]]], axis=0)
-        spans = self.of_members(pairs, spans.assign(date=spans["day"]))
+        spans, chosen = self.told(pairs, self.of_members(pairs, spans.assign(date=spans["day"])))
         spans = spans.where(~spans.agrees(worker=home[:, 0], date=home[:, 1]))
         length = self.days + 1
-        return DaySets(lambda day: sliding(day, length), lambda start: np.full(len(start), self.days), *home.T), spans
+        return (
+            DaySets(lambda day: sliding(day, length), lambda start: np.full(len(start), self.days), *home.T),
+            spans,
+            chosen,
+        )
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
+        selects = self.selects_duty(scenario)
         for name, roster in plan.rosters(scenario).items():
             if name in members:
                 home = self._at_home(roster[0].worker, zone)
-                lent = {duty.shift.start.astimezone(zone).toordinal() for duty in roster} - home
+                days = [(duty.shift.start.astimezone(zone).toordinal(), selects(duty)) for duty in roster]
+                lent, told = {day for day, _ in days} - home, {day for day, selected in days if selected}
                 for run in _runs(home | lent):
-                    # The windows of one day more than allowed in which there is lent work.
-                    excess = sum(not lent.isdisjoint(run[n : n + self.days + 1]) for n in range(len(run) - self.days))
+                    # The windows of one day more than allowed in which there is lent work, and such as is selected.
+                    windows = [run[n : n + self.days + 1] for n in range(len(run) - self.days)]
+                    excess = sum(not (lent.isdisjoint(one) or told.isdisjoint(one)) for one in windows)
                     if excess:
                         yield Violation(self.kind, self._said(name, run, _IN_A_ROW), excess, "days", (name,))
 
@@ -100,7 +107,7 @@ class ConsecutiveDays(Scoped, Rule):
                 if (excess := len(run) - self.days) > 0:
                     yield Violation(self.kind, self._said(worker.id, run, _AT_HOME), excess, "days", (worker.id,))
 
-        return self.each(scenario, found, *ROSTERED, "ledger")
+        return self.each_at_home(scenario, found, *ROSTERED, "ledger")
 
     def _at_home(self, worker: Worker, zone: ZoneInfo) -> set[int]:
         ledger = {day.toordinal() for day, hours in worker.ledger.items() if hours}

@@ -15,6 +15,7 @@ from staffmatch.constraints.shared.from_start import Piece, Pieces, Windows, con
 from staffmatch.constraints.shared.hours import WindowedHours
 from staffmatch.constraints.shared.presence import least_gap
 from staffmatch.constraints.shared.scope import ROSTERED
+from staffmatch.constraints.shared.selected_windows import if_selected
 from staffmatch.domain.plan import Duty, Plan, Violation
 from staffmatch.formulation.columns import UNLIMITED, Columns, WorkerColumns
 from staffmatch.formulation.pairs import Pairs
@@ -102,7 +103,9 @@ class DailyHours(WindowedHours):
         kept = Pieces(at, home.start[shift], home.end[shift], home.minutes[shift])
         found = Windows.of(_pieces(owner, spans), kept)
         lent = np.bincount(found.window, found.minutes, len(found.owner))
+        chosen = self.chosen_spans(pairs, spans)[found.piece]
         over = lent > np.maximum(0, limits[pairs.worker[owners]][found.owner] - found.home)
+        over &= np.bincount(found.window, chosen, len(over)) > 0
         return pairs.without(pairs.where(np.unique(owners[found.owner[over]])))
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
@@ -118,30 +121,34 @@ class DailyHours(WindowedHours):
         always = (found.at_home | ~unsure[found.owner])[found.window]
         held = spans.where(found.piece[always]).assign(window=found.window[always], inside=found.minutes[always])
         days = held.by("worker", "window")
-        block = (days.sum("inside") <= spare[days["window"]]).binding()
-        yield block
-        yield self._rounded(block)
+        yield from self._of_selected(pairs, days.sum("inside") <= spare[days["window"]], days)
         rest = found._replace(window=found.window[~always], piece=found.piece[~always], minutes=found.minutes[~always])
         row, entry, minutes, upper = conditional(rest, spans.variable, spans["start"], spare)
         one = spans.where(rest.piece[entry]).assign(row=row, inside=minutes).by("worker", "row")
-        yield (one.sum("inside") <= upper[one["row"]]).binding()
+        block = one.sum("inside") <= upper[one["row"]]
+        if self.narrowed(pairs.columns.scenario):
+            yield from if_selected(block, one, self.chosen_spans(pairs, one.relation))
+        else:
+            yield block.binding()
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         if self.per == "day":
             yield from super().check(scenario, plan)
             return
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
+        selects = self.selects_duty(scenario)
         for roster in plan.rosters(scenario).values():
             worker = roster[0].worker
             if worker.id in members and (limit := self._limit(worker)) is not None:
-                lent = [Piece(duty.shift.start, duty.shift.end, duty.counted) for duty in roster]
+                lent = [Piece(duty.shift.start, duty.shift.end, duty.counted, not selects(duty)) for duty in roster]
                 for opens, minutes, left in most_from_start(lent, _of(worker.rostered(zone)), minutes_of(limit)):
                     yield self._too_many(worker.id, minutes, left, limit, _said(opens, scenario))
 
     def alike(self, scenario: Scenario, job: Sequence[Duty]) -> Hashable:
         if self.per == "day":
             return super().alike(scenario, job)
-        return tuple(Piece(duty.shift.start, duty.shift.end, duty.counted) for duty in job)
+        selects = self.selects_duty(scenario)
+        return tuple(Piece(duty.shift.start, duty.shift.end, duty.counted, not selects(duty)) for duty in job)
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         if self.per == "day":
@@ -154,7 +161,7 @@ class DailyHours(WindowedHours):
                 for opens, minutes, _ in most_from_start(_of(worker.rostered(zone)), [], minutes_of(limit)):
                     yield self._too_many_at_home(worker.id, minutes, limit, _said(opens, scenario))
 
-        yield from self.each(scenario, found, *ROSTERED, also=(self.own,))
+        yield from self.each_at_home(scenario, found, *ROSTERED, also=(self.own,))
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         asked = self._asked(scenario, demand, shift)

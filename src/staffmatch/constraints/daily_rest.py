@@ -13,11 +13,18 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.constraints import refusals
-from staffmatch.constraints.shared.owed_rests import Owed
 from staffmatch.constraints.shared.pieces import OVERLAP, Piece, at_home, closer_than, overlapping
-from staffmatch.constraints.shared.scope import ROSTERED, Scoped
-from staffmatch.constraints.shared.shortened import Lengths, Pieces, by_month, made_up_for, made_up_within
+from staffmatch.constraints.shared.scope import ROSTERED
+from staffmatch.constraints.shared.scoped_rule import ScopedRule
+from staffmatch.constraints.shared.shortened import (
+    Lengths,
+    Pieces,
+    by_month,
+    made_up_beside,
+    made_up_for,
+    made_up_within,
+)
+from staffmatch.constraints.shared.shortened_rests import between, length_problems, not_made_up_for
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue
 from staffmatch.formulation.cliques import overlaps
@@ -35,20 +42,6 @@ _HOUR = timedelta(hours=1)
 
 
 _BETWEEN = Sentence("daily_rest", "Worker {worker:worker} has {hours:number} h {between}; {rest:amount} h are due.")
-_NEXT = Sentence(
-    "daily_rest.next",
-    "Worker {worker:worker} has {hours:number} h {between}, then {following:number} h; after less than "
-    "{normal:amount} h the rest due is {extended:amount} h.",
-)
-_NO_OTHER = Sentence(
-    "daily_rest.no_other",
-    "Worker {worker:worker} has {hours:number} h {between}, and no rest of {extended:amount} h {within:or} to make up "
-    "for it.",
-)
-_TWO = Sentence("daily_rest.between", "between {one} and {other}")
-_TWO_AT_HOME = Sentence("daily_rest.between_at_home", "between two home shifts")
-_WITHIN = Sentence("daily_rest.within_days", "within {n:count} day", "within {n:count} days")
-_IN_MONTH = Sentence("daily_rest.within_month", "in the month")
 _RESTED = Sentence(
     "daily_rest.wants",
     "has {hours:amount} h of rest to their shifts at home",
@@ -56,7 +49,7 @@ _RESTED = Sentence(
 )
 
 
-class DailyRest(Scoped, RosterRule):
+class DailyRest(ScopedRule, RosterRule):
     """At least ``hours`` between the end of one shift and the start of the next, home and past shifts included.
 
     For every worker and maximal clique C of the intervals ``[start_j, end_j + rest)``: ``Σ_{j in C} x_wj <= 1``. An
@@ -99,12 +92,11 @@ class DailyRest(Scoped, RosterRule):
     within_month: Annotated[Flag, Field(description="whether any other rest of the month makes up for it")] = False
     between: Annotated[Literal["shifts", "days"], Field(description="what rest is due between")] = "shifts"
 
-    @property
-    def rows_by_worker(self) -> bool:
-        return self.between == "shifts" and self.shortened is None
+    def rows_by_worker(self, scenario: Scenario) -> bool:
+        return self.between == "shifts" and self.shortened is None and not self.narrowed(scenario)
 
     @property
-    def _at_once(self) -> bool:
+    def at_once(self) -> bool:
         """Whether only the next rest makes up for a shortened one."""
         return self.within_days is None and not self.within_month
 
@@ -116,10 +108,9 @@ class DailyRest(Scoped, RosterRule):
         """The least minutes of rest of each worker."""
         return np.where(self.within(columns), minutes_of(self._least), 0)
 
-    @property
-    def least_gap(self) -> int:
-        everybody = self.lender is self.worker is self.skill is None
-        return minutes_of(self._least) if everybody and self.between == "shifts" else 0
+    def least_gap(self, scenario: Scenario) -> int:
+        always = self.everywhere() and not self.exceptions(scenario)
+        return minutes_of(self._least) if always and self.between == "shifts" else 0
 
     @property
     def reach(self) -> int | None:
@@ -137,33 +128,61 @@ class DailyRest(Scoped, RosterRule):
             yield same, able
 
     def keep(self, pairs: Pairs) -> Mask | None:
-        if self.shortened is None or not self._at_once:
-            return None
+        kept = self._far_enough(pairs) if self.narrowed(pairs.columns.scenario) else None
+        if self.shortened is None or not self.at_once:
+            return kept
         spans = pairs.spans
-        work = self._work(pairs.columns, spans.variable, spans, pairs.worker)
-        worked, most = made_up_for(work, self._lengths)
+        worked, most = self._next_longer(pairs, self._work(pairs, spans.variable, spans, pairs.worker))
         rests = worked.by("row")
         worked = worked.where((rests.total() > most[rests["row"]])[rests.group])
-        return pairs.without(self.of_members(pairs, pairs.where(np.unique(worked.variable))))
+        long = pairs.without(self.of_members(pairs, pairs.where(np.unique(worked.variable))))
+        return long if kept is None else long & kept
+
+    def _next_longer(self, pairs: Pairs, work: Pieces) -> tuple[Relation, Int]:
+        """Rows of pieces of which not all can be worked, with the most of each."""
+        made_up = made_up_beside if self.narrowed(pairs.columns.scenario) else made_up_for
+        return made_up(work, self._lengths)
+
+    def _far_enough(self, pairs: Pairs) -> Mask:
+        """The pairs whose selected shifts have rest to the other ones of the job and to those at home."""
+        spans, home, rest = pairs.spans, pairs.columns.workers.rostered, minutes_of(self._least)
+        mine = spans.where(self.chosen_spans(pairs, spans))
+        at, other = mine.join(worker=home.owner)
+        start, end, day = mine["start", "end", "day"]
+        near = (home.start[other] < end[at] + rest) & (home.end[other] > start[at] - rest)
+        near &= (self.between == "shifts") | (home.day[other] != day[at])
+        kept = pairs.without(mine.where(at[near]))
+        kept[spans.variable[self._too_close(pairs, "pair")[0]]] = False
+        return kept
+
+    def _too_close(self, pairs: Pairs, owner: str) -> tuple[Int, Int]:
+        """Every two spans of an owner that exclude each other: they overlap, or one of them is selected and there is
+        too little rest between."""
+        spans = pairs.spans
+        start, end = spans["start", "end"]
+        until, chosen = end + self._rests(pairs.columns)[spans["worker"]], self.chosen_spans(pairs, spans)
+        one, other = self._conflicts(spans[owner], start, end, until, spans["day"])
+        told = chosen[one] | chosen[other] | (start[other] < end[one])
+        return one[told], other[told]
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         columns, spans = pairs.columns, pairs.spans
         worker, start, end = spans["worker", "start", "end"]
         until = end + self._rests(columns)[worker]
-        if self.between == "days":
-            yield spans.excluding("worker", *self._conflicts(worker, start, end, until, spans["day"])).count() <= 1
+        if self.between == "days" or self.narrowed(columns.scenario):
+            yield spans.excluding("worker", *self._too_close(pairs, "worker")).count() <= 1
         else:
             block = spans.assign(until=until).overlapping("worker", end="until").count() <= 1
             yield replace(block, spans=(start, until) if len(spans) == len(pairs) else None)
         if self.shortened is not None:
             mine = self.of_members(pairs, spans)
-            work = self._work(columns, mine["worker"], mine, np.arange(len(columns.workers.ids)))
-            yield from self._made_up(work, variables, ZoneInfo(columns.scenario.timezone))
+            work = self._work(pairs, mine["worker"], mine, np.arange(len(columns.workers.ids)))
+            yield from self._made_up(pairs, work, variables, ZoneInfo(columns.scenario.timezone))
 
-    def _made_up(self, work: Pieces, variables: VariableRegistry, zone: ZoneInfo) -> Iterator[RowBlock]:
+    def _made_up(self, pairs: Pairs, work: Pieces, variables: VariableRegistry, zone: ZoneInfo) -> Iterator[RowBlock]:
         """Shortened rests are made up for, by the next or by any other within some time."""
-        if self._at_once:
-            worked, most = made_up_for(work, self._lengths)
+        if self.at_once:
+            worked, most = self._next_longer(pairs, work)
             rests = worked.by("worker", "row")
             yield rests.sum(1) <= most[rests["row"]]
             return
@@ -174,7 +193,8 @@ class DailyRest(Scoped, RosterRule):
             return np.minimum(opens, ends - margin), np.maximum(closes, ends + margin)
 
         if len(work.owner):
-            yield made_up_within(work, self._lengths, reach, variables)
+            apart = not self.narrowed(pairs.columns.scenario)
+            yield made_up_within(work, self._lengths, reach, variables, apart=apart)
 
     def _conflicts(self, owner: Int, start: Int, end: Int, until: Int, day: Int) -> tuple[Int, Int]:
         """Every two shifts of an owner that exclude each other, ``until`` being their ends with the rest."""
@@ -185,7 +205,8 @@ class DailyRest(Scoped, RosterRule):
     def _bounds(self, columns: Columns) -> tuple[Mask, Mask]:
         """The workers in scope; and the jobs that are impossible by themselves, out of scope and in it."""
         impossible = [self._impossible(columns, rest) for rest in (0, minutes_of(self._least))]
-        return self.within(columns), np.stack(impossible)
+        inside = self.within(columns)
+        return inside & (not self.narrowed(columns.scenario)), np.stack(impossible)
 
     def _impossible(self, columns: Columns, rest: int) -> Mask:
         """The jobs that leave too little rest between shifts of their own."""
@@ -200,27 +221,31 @@ class DailyRest(Scoped, RosterRule):
     def _lengths(self) -> Lengths:
         return Lengths(minutes_of(self._least), minutes_of(self.hours), minutes_of(self.extended))
 
-    def _work(self, columns: Columns, owner: Int, lent: Relation, people: Int) -> Pieces:
+    def _work(self, pairs: Pairs, owner: Int, lent: Relation, people: Int) -> Pieces:
         """Lent spans and the home shifts of ``people``, who own them by their place there."""
-        home = columns.workers.rostered
+        home = pairs.columns.workers.rostered
         place, window = home.expand(people)
         return Pieces(
             np.r_[owner, place],
             np.r_[lent["start"], home.start[window]],
             np.r_[lent["end"], home.end[window]],
             np.r_[lent.variable, np.full(len(window), -1)],
+            np.r_[self.chosen_spans(pairs, lent), np.zeros(len(window), bool)],
         )
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
+        selects = self.selects_duty(scenario)
         for name, roster in plan.rosters(scenario).items():
+            selected = {duty.shift.id for duty in roster if name in members and selects(duty)}
             lent = [Piece(duty.shift.start, duty.shift.end, duty.shift.id) for duty in roster]
             home = at_home(roster[0].worker, zone)
             for one, other in closer_than(lent, home, timedelta(hours=self._least)):
-                rest = self._rest_between(one, other, zone) if name in members else 0
+                rest = 0 if selected.isdisjoint((one.name, other.name)) else self._rest_between(one, other, zone)
                 yield from self._too_near(name, one, other, rest)
             if self.shortened is not None and name in members:
-                yield from self._not_made_up_for(name, lent, home, zone)
+                told = selected if self.narrowed(scenario) else None
+                yield from not_made_up_for(self, name, lent, home, zone, told)
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
@@ -230,9 +255,9 @@ class DailyRest(Scoped, RosterRule):
             for one, two in pairwise(home):
                 yield from self._too_near(worker.id, one, two, self._rest_between(one, two, zone))
             if self.shortened is not None:
-                yield from self._not_made_up_for(worker.id, [], home, zone)
+                yield from not_made_up_for(self, worker.id, [], home, zone)
 
-        return self.each(scenario, found, *ROSTERED)
+        return self.each_at_home(scenario, found, *ROSTERED)
 
     def _rest_between(self, one: Piece, two: Piece, zone: ZoneInfo) -> float:
         one_day = one.start.astimezone(zone).date() == two.start.astimezone(zone).date()
@@ -241,60 +266,13 @@ class DailyRest(Scoped, RosterRule):
     def _too_near(self, who: str, one: Piece, two: Piece, rest: float) -> Iterator[Violation]:
         gap = max(two.start - one.end, one.start - two.end) / _HOUR
         if gap < rest:
-            said = _BETWEEN(worker=who, hours=gap, between=_between(one, two), rest=rest)
+            said = _BETWEEN(worker=who, hours=gap, between=between(one, two), rest=rest)
             said = overlapping(who, one, two) if gap < 0 else said
             yield Violation(self.kind, said, (rest - gap) * 60, "min", (who, *filter(None, (one.name, two.name))))
 
-    def _not_made_up_for(self, who: str, lent: list[Piece], home: list[Piece], zone: ZoneInfo) -> Iterator[Violation]:
-        """Shortened rests that no extended one makes up for; without lent work, those at home."""
-        owed, pieces = self._owed(zone), sorted(lent + home)
-        if self._at_once:
-            for one, two, three in owed.at_once(pieces):
-                if not lent or one.lent or two.lent or three.lent:
-                    rest, following = (two.start - one.end) / _HOUR, (three.start - two.end) / _HOUR
-                    between, lengths = _between(one, two), {"normal": self.hours, "extended": self.extended}
-                    said = _NEXT(worker=who, hours=rest, between=between, following=following, **lengths)
-                    yield Violation(self.kind, said, (self.extended - following) * 60, "min", (who,))
-            return
-        within = (
-            *(() if self.within_days is None else (_WITHIN(n=self.within_days),)),
-            *((_IN_MONTH(),) if self.within_month else ()),
-        )
-        for one, two in owed.in_time(pieces, owed.in_time(home) if lent else ()):
-            rest = (two.start - one.end) / _HOUR
-            between = _between(one, two)
-            said = _NO_OTHER(worker=who, hours=rest, between=between, extended=self.extended, within=within)
-            yield Violation(self.kind, said, (self.hours - rest) * 60, "min", (who,), mendable=True)
-
-    def _owed(self, zone: ZoneInfo) -> Owed:
-        normal, extended = timedelta(hours=self.hours), timedelta(hours=self.extended)
-        return Owed(normal, extended, timedelta(days=self.within_days or 0), self.within_month, zone)
-
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
-        if self.shortened is None:
-            if not self._at_once:
-                where = "within_month" if self.within_days is None else "within_days"
-                text, advice = refusals.NOTHING_SHORTENED(), refusals.NOTHING_SHORTENED_ADVICE(where=where)
-                yield InputIssue("nothing_shortened", f"{path}.{where}", text, advice)
-            return
-        where = f"{path}.shortened"
-        if self.shortened > self.hours:
-            text = refusals.SHORTENED_ABOVE_NORMAL(shortened=self.shortened, hours=self.hours)
-            yield InputIssue("shortened_above_normal", where, text, refusals.SHORTENED_ABOVE_NORMAL_ADVICE())
-        if self.extended < self.hours:
-            text = refusals.EXTENDED_BELOW_NORMAL(extended=self.extended, hours=self.hours)
-            yield InputIssue("extended_below_normal", f"{path}.extended", text, refusals.EXTENDED_BELOW_NORMAL_ADVICE())
-        if 2 * self.shortened < max(self.hours, self.extended):
-            text = refusals.SHORTENED_BELOW_HALF(shortened=self.shortened)
-            yield InputIssue("shortened_below_half", where, text, refusals.SHORTENED_BELOW_HALF_ADVICE())
-        if self.between == "days":
-            text = refusals.SHORTENED_BETWEEN_DAYS()
-            yield InputIssue("shortened_between_days", where, text, refusals.SHORTENED_BETWEEN_DAYS_ADVICE())
+        yield from length_problems(self, path)
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         return _RESTED(hours=self._least)
-
-
-def _between(one: Piece, two: Piece) -> Message:
-    return _TWO(one=one.said, other=two.said) if one.lent or two.lent else _TWO_AT_HOME()

@@ -11,17 +11,16 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.constraints.shared.stays import stays, stays_of
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
-from staffmatch.formulation.relations import Relation
+from staffmatch.formulation.relations import Groups, Relation
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Secondment, Shift, Worker
-from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Flag, Whole
 
 _LONG = Sentence(
@@ -41,7 +40,7 @@ _NO_LONGER = Sentence(
 _DAYS = Sentence("max_secondment.days", "{n:count} day", "{n:count} days")
 
 
-class MaxSecondment(Scoped, Rule):
+class MaxSecondment(ScopedRule):
     """A worker is lent to a borrower for at most ``days``, from the first to the last day of the plan there and before.
 
     `Worker.secondments` at that borrower, by whichever lender, count from their first to their last day, and so does
@@ -52,7 +51,8 @@ class MaxSecondment(Scoped, Rule):
 
     For worker w, borrower b and every day t, with since_j the first day of job j, put back by the days that count
     before it, and p_t = 1 iff w is there by a job with ``since_j <= t``, ``x_wj <= p_t``, and q_t = 1 iff by one that
-    ends ``days`` after t or later, ``x_wj <= q_t``: ``p_t + q_t <= 1``.
+    ends ``days`` after t or later, ``x_wj <= q_t``: ``p_t + q_t <= 1``. A stay is limited if any shift of it is in
+    scope, and then as a whole: ``p_t + q_t + z <= 2``, z = 1 iff any such shift is worked.
 
     Source: 18 months (546 days at least), § 1 (1b) AÜG; earlier secondments count unless more than three months (92
     days at most) lie between.
@@ -69,7 +69,7 @@ class MaxSecondment(Scoped, Rule):
 
     def keep(self, pairs: Pairs) -> Mask:
         stays = self._counted(pairs)
-        return pairs.without(stays.where(stays["last"] - stays["since"] >= self.days))
+        return pairs.without(self.in_scope(pairs, stays.where(stays["last"] - stays["since"] >= self.days)))
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         stays = self._counted(pairs)
@@ -78,9 +78,32 @@ class MaxSecondment(Scoped, Rule):
         seen = stays.where(at).assign(day=begins["since"][place])
         here, beyond = seen["since"] <= seen["day"], seen["last"] >= seen["day"] + self.days
         told = self._told(seen, beyond)
-        days = ("worker", "borrower", "day")
-        begun, goes_on = (seen.where(part & told).by(*days).any(variables) for part in (here, beyond))
-        yield begun.by(*days).count() + goes_on.by(*days).count() <= 1
+        begun, goes_on = (seen.where(part & told).by("worker", "borrower", "day") for part in (here, beyond))
+        yield from self._not_both(pairs, variables, begun, goes_on)
+
+    def _not_both(
+        self, pairs: Pairs, variables: VariableRegistry, begun: Groups, goes_on: Groups
+    ) -> Iterator[RowBlock]:
+        first, last = begun.any(variables), goes_on.any(variables)
+        if not self.narrowed(pairs.columns.scenario):
+            yield first.by(*begun.names).count() + last.by(*begun.names).count() <= 1
+            return
+        mine = self.in_scope(pairs, pairs.relation)
+        chosen = np.zeros(len(pairs), bool)
+        chosen[mine.variable] = True
+        stay = mine.by("worker", "borrower").any(variables, alone=True)
+        first = first.where(first.agrees(worker=stay["worker"], borrower=stay["borrower"]))
+        # Where only selected work begins a stay, or only such goes on with it, some is there in any case.
+        free = np.zeros(len(first), bool)
+        for part in (begun, goes_on):
+            keys = part.keys.where(part.total(chosen[part.relation.variable]) == part.total())
+            free |= first.agrees(**{name: keys[name] for name in begun.names})
+        yield first.where(free).by(*begun.names).count() + last.by(*begun.names).count() <= 1
+        first = first.where(~free)
+        at, place = stay.join(worker=first["worker"], borrower=first["borrower"])
+        some = stay.where(at).assign(day=first["day"][place])
+        both = first.by(*begun.names).count() + last.by(*begun.names).count()
+        yield both + some.by(*begun.names).count() <= 2
 
     def _told(self, seen: Relation, beyond: Mask) -> Mask:
         """The days from which more is beyond reach than from the next: of days from which the same is, the last
@@ -123,12 +146,16 @@ class MaxSecondment(Scoped, Rule):
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
+        selects = self.selects_duty(scenario)
         for roster in plan.rosters(scenario).values():
             worker = roster[0].worker
             days: dict[str, list[date]] = {}
             for duty in roster if worker.id in members else ():
                 days.setdefault(duty.demand.company, []).append(duty.shift.start.astimezone(zone).date())
+            told = {duty.demand.company for duty in roster if selects(duty)}
             for borrower, there in days.items():
+                if borrower not in told:
+                    continue
                 first, last = min(there), max(there)
                 since, before = self._before(stays_of(worker, zone), borrower, first)
                 count = before + (last - first).days + 1
@@ -149,7 +176,7 @@ class MaxSecondment(Scoped, Rule):
                     said = _BEFORE(worker=worker.id, borrower=borrower, n=most, limit=self.days)
                     yield Violation(self.kind, said, most - self.days, "days", (worker.id, borrower))
 
-        return self.each(scenario, found, "secondments", "past_shifts", also=("company",))
+        return self.each_at_home(scenario, found, "secondments", "past_shifts", also=("company",))
 
     def _before(self, stays: list[Secondment], borrower: str, day: date) -> tuple[date, int]:
         """The first day of all stays that reach a day, or each other, and how many days before it count."""

@@ -12,7 +12,7 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.constraints import refusals
-from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.constraints.shared.stays import stays, stays_of
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue
@@ -24,7 +24,6 @@ from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario, Worker
 from staffmatch.records.accessors import workers_with
-from staffmatch.records.bases import Rule
 from staffmatch.records.digest import once
 from staffmatch.records.field_types import Whole
 
@@ -35,7 +34,7 @@ _SHORT = Sentence(
 )
 
 
-class MinSecondment(Scoped, Rule):
+class MinSecondment(ScopedRule):
     """A worker who works at a borrower at all does so on at least ``days`` distinct local days.
 
     The days of an earlier stay, `Worker.secondments` from their first to their last day and those on which past shifts
@@ -46,7 +45,7 @@ class MinSecondment(Scoped, Rule):
     ``(days - d_j) x_wj <= Σ_t v_wbt + e c_wb`` for each job j of b on d_j < days days, over all other days t, with
     v_wbt = 1 iff w works at b on day t, e the days of the earlier stay and c_wb = 1 iff w has any job that continues
     it; for such jobs ``(days - d_j - e) x_wj <= Σ_t v_wbt``. Where there are not so many days nobody goes:
-    ``Σ x_wj <= 0``, which a relaxation would not see by itself.
+    ``Σ x_wj <= 0``, which a relaxation would not see by itself. Only jobs with a shift in scope ask this of their stay.
 
     Example: "Worker 'w' is at 'borrower' on 2 days; the minimum is 3."
     """
@@ -64,7 +63,8 @@ class MinSecondment(Scoped, Rule):
         earlier = np.zeros(len(whole), np.int64)
         np.maximum.at(earlier, whole.group, spans["earlier"])
         enough = (days.by("worker", "borrower").total() + earlier >= self.days)[whole.group]
-        yield spans.where(~enough).by("worker", "borrower").count() <= 0
+        mine = self.in_scope(pairs, spans.where(~enough))
+        yield mine.by("worker", "borrower").count() <= 0
         yield self._others(pairs, spans.where(enough), variables)
 
     def _with_earlier(self, columns: Columns, spans: Relation) -> Relation:
@@ -91,8 +91,10 @@ class MinSecondment(Scoped, Rule):
         own, earlier = worked.by("pair"), np.zeros(len(pairs), np.int64)
         np.maximum.at(earlier, spans.variable, spans["earlier"])
         alone = own.total() + earlier[own["pair"]]
-        short = own["pair"][alone < self.days]
-        asking, missing = pairs.where(short).assign(asking=short), self.days - alone[alone < self.days]
+        asked = alone < self.days
+        asked &= own.keys.agrees(pair=self.in_scope(pairs, pairs.where(own["pair"][asked])).variable)
+        short = own["pair"][asked]
+        asking, missing = pairs.where(short).assign(asking=short), self.days - alone[asked]
         # Of two days one more is enough, so it does no harm to count two jobs on it as two.
         there = spans if self.days == 2 else cells.any(variables, alone=True)
         at, place = asking.join(worker=there["worker"], borrower=there["borrower"])
@@ -117,10 +119,15 @@ class MinSecondment(Scoped, Rule):
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
         days: dict[tuple[str, str], set[date]] = {}
-        for worker, demand, shift, *_ in plan.duties(scenario):
-            if worker.id in members:
-                days.setdefault((worker.id, demand.company), set()).add(shift.start.astimezone(zone).date())
+        selects, told = self.selects_duty(scenario), set[tuple[str, str]]()
+        for duty in plan.duties(scenario):
+            if duty.worker.id in members:
+                stay = duty.worker.id, duty.demand.company
+                days.setdefault(stay, set()).add(duty.shift.start.astimezone(zone).date())
+                told.update([stay] if selects(duty) else ())
         for (worker_id, borrower), worked in days.items():
+            if (worker_id, borrower) not in told:
+                continue
             count = len(worked) + self._earlier(scenario, members[worker_id], borrower, min(worked))
             if count < self.days:
                 said = _SHORT(worker=worker_id, borrower=borrower, n=count, least=self.days)

@@ -12,9 +12,8 @@ import numpy as np
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from staffmatch.arrays import Int, Mask
+from staffmatch.arrays import Int, Mask, sliding
 from staffmatch.constraints import refusals
-from staffmatch.constraints.shared.hours import sliding
 from staffmatch.constraints.shared.pieces import Piece
 from staffmatch.constraints.shared.presence import least_gap
 from staffmatch.constraints.shared.scope import ROSTERED
@@ -116,20 +115,20 @@ class NightWork(DayRule):
         return *super().about(), *((name, getattr(self, name) is not None) for name in limits)
 
     def keep(self, pairs: Pairs) -> Mask:
-        spans, night = self._lent_nights(pairs)
+        spans, night, chosen = self._lent_nights(pairs)
         broken = np.zeros(len(spans), bool)
         if self.hours is not None:
-            broken |= night & (spans["minutes"] > minutes_of(self.hours))
+            broken |= night & chosen & (spans["minutes"] > minutes_of(self.hours))
         if self.rest is not None:
-            broken |= self._restless(pairs, spans, night)
+            broken |= self._restless(pairs, spans, night, chosen)
         return super().keep(pairs) & pairs.without(spans.where(broken))
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         yield from super().rows(pairs, variables)
         if self.rest is None:
             return
-        spans, night = self._lent_nights(pairs)
-        early, late = self._close(spans, night)
+        spans, night, chosen = self._lent_nights(pairs)
+        early, late = self._close(spans, night, chosen)
         # Where others may overlap, each of them has a row of its own with the night.
         gap = least_gap(pairs)
         group = early if gap is not None else np.arange(len(early))
@@ -137,10 +136,11 @@ class NightWork(DayRule):
         close = spans.where(np.r_[early, late]).assign(night=np.r_[group, group], until=until)
         yield close.overlapping(("worker", "night"), end="until").count() <= 1
 
-    def _lent_nights(self, pairs: Pairs) -> tuple[Relation, Mask]:
-        """The spans in scope, and which are night work."""
+    def _lent_nights(self, pairs: Pairs) -> tuple[Relation, Mask, Mask]:
+        """The spans in scope, and which are night work, and selected."""
         spans = self.of_members(pairs, pairs.spans)
-        return spans, self._night(pairs, pairs.columns.shifts, spans["shift"]) >= 0
+        night = self._night(pairs, pairs.columns.shifts, spans["shift"]) >= 0
+        return spans, night, self.chosen_spans(pairs, spans)
 
     def _worked(self, pairs: Pairs, spans: Spans, which: Int) -> tuple[Int, Int]:
         night = self._night(pairs, spans, which)
@@ -172,9 +172,9 @@ class NightWork(DayRule):
             for start in np.unique(sliding(np.arange(first, last + 1), length)[1]).tolist():
                 yield np.arange(start, start + length), cap
 
-    def _restless(self, pairs: Pairs, spans: Relation, night: Mask) -> Mask:
+    def _restless(self, pairs: Pairs, spans: Relation, night: Mask, chosen: Mask) -> Mask:
         """Spans with too little rest after night work, of the same job or between them and what is rostered at home."""
-        early, late = self._close(spans, night)
+        early, late = self._close(spans, night, chosen)
         broken = np.zeros(len(spans), bool)
         broken[early[spans.variable[early] == spans.variable[late]]] = True
         home, rest = pairs.columns.workers.rostered, minutes_of(self.rest or 0)
@@ -183,30 +183,35 @@ class NightWork(DayRule):
         start, end, opens, closes = spans["start"][at], spans["end"][at], home.start[other], home.end[other]
         after = night[at] & ~home_night & (opens >= start) & (opens < end + rest)
         before = home_night & ~night[at] & (start >= opens) & (start < closes + rest)
-        broken[at[after | before]] = True
+        broken[at[(after | before) & chosen[at]]] = True
         return broken
 
-    def _close(self, spans: Relation, night: Mask) -> tuple[Int, Int]:
-        """Spans of one worker, the first night work and the second not, that begins before the rest is over."""
+    def _close(self, spans: Relation, night: Mask, chosen: Mask) -> tuple[Int, Int]:
+        """Spans of one worker, one of them selected, the first night work and the second not, that begins before the
+        rest is over."""
         early, late = np.flatnonzero(night), np.flatnonzero(~night)
         at, place = spans.where(night).join(worker=spans["worker"][late])
         early, late = early[at], late[place]
         start, end = spans["start", "end"]
         soon = (start[late] >= start[early]) & (start[late] < end[early] + minutes_of(self.rest or 0))
+        soon &= chosen[early] | chosen[late]
         return early[soon], late[soon]
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         yield from super().check(scenario, plan)
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
+        selects = self.selects_duty(scenario)
         for name, roster in plan.rosters(scenario).items():
             if name not in members:
                 continue
-            for duty in roster:
+            selected = [duty for duty in roster if selects(duty)]
+            for duty in selected:
                 over = duty.minutes - minutes_of(self.hours or 0)
                 if self.hours is not None and over > 0 and self._dates(duty.shift, zone):
                     yield self._long(name, duty.minutes, duty.shift.id)
             lent = [self._work(duty.shift, duty.shift.id, zone) for duty in roster]
-            yield from self._tired(name, [*lent, *self._at_home(members[name], zone)], lent=True)
+            told = {duty.shift.id for duty in selected}
+            yield from self._tired(name, [*lent, *self._at_home(members[name], zone)], told)
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         yield from super().preexisting_violations(scenario)
@@ -216,9 +221,9 @@ class NightWork(DayRule):
             for shift in worker.at_home(zone):
                 if self.hours is not None and shift.minutes > minutes_of(self.hours) and self._dates(shift, zone):
                     yield self._long(worker.id, shift.minutes)
-            yield from self._tired(worker.id, self._at_home(worker, zone), lent=False)
+            yield from self._tired(worker.id, self._at_home(worker, zone))
 
-        yield from self.each(scenario, found, *ROSTERED)
+        yield from self.each_at_home(scenario, found, *ROSTERED)
 
     def _long(self, name: str, minutes: int, shift: str | None = None) -> Violation:
         """A night shift, at home without its id, that has more hours than it may."""
@@ -226,15 +231,16 @@ class NightWork(DayRule):
         said = said if shift is None else _LONG(worker=name, hours=minutes / 60, shift=shift, limit=self.hours)
         return Violation(self.kind, said, minutes - minutes_of(self.hours or 0), "min", (name,))
 
-    def _tired(self, name: str, works: list[_Work], *, lent: bool) -> Iterator[Violation]:
-        """Where other work follows night work too soon, whether or not any of the two is lent."""
+    def _tired(self, name: str, works: list[_Work], told: set[str] | None = None) -> Iterator[Violation]:
+        """Where other work follows night work too soon, one of the two being among those ``told``."""
         if self.rest is None:
             return
         rest = timedelta(hours=self.rest)
         for night in (work for work in works if work.night):
             for other in (work for work in works if not work.night):
                 gap = other.start - night.end
-                if (night.lent or other.lent or not lent) and other.start >= night.start and gap < rest:
+                asked = told is None or not told.isdisjoint((night.name, other.name))
+                if asked and other.start >= night.start and gap < rest:
                     hours = gap / timedelta(hours=1)
                     said = _TIRED(worker=name, other=other.said, hours=hours, night=night.said, rest=self.rest)
                     yield Violation(self.kind, said, (rest - gap) / timedelta(minutes=1), "min", (name,))

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from staffmatch.arrays import Int
-from staffmatch.constraints.shared.hours import WindowedHours, sliding
+from staffmatch.arrays import Int, sliding
+from staffmatch.constraints.shared.hours import WindowedHours
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.field_types import Hours, Whole

@@ -14,7 +14,10 @@ from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.pieces import Piece, overlapping
-from staffmatch.constraints.shared.scope import ROSTERED, Scoped
+from staffmatch.constraints.shared.presence import least_gap
+from staffmatch.constraints.shared.scope import ROSTERED
+from staffmatch.constraints.shared.scoped_rule import ScopedRule
+from staffmatch.constraints.shared.selected_windows import if_selected
 from staffmatch.domain.plan import Duty, Plan, Violation
 from staffmatch.domain.travel import UNREACHABLE
 from staffmatch.formulation.cliques import overlaps
@@ -26,7 +29,6 @@ from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence, Value
 from staffmatch.models import Demand, Location, PastShift, Scenario, Shift, Worker
-from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Count, Hours, Whole, minutes_of
 from staffmatch.records.ragged import Spans
 
@@ -54,7 +56,7 @@ _SO_MANY = Sentence("split_days.so_many", "{n:count} piece", "{n:count} pieces")
 _WITHIN = Sentence("split_days.within", " within {hours:amount} h")
 
 
-class SplitDays(Scoped, Rule):
+class SplitDays(ScopedRule):
     """Work that starts on one local day is in at most so many ``pieces``, home and past shifts included, and of any two
     of them the later starts after the way from site to site and so many ``minutes`` more, and ends within ``hours`` of
     the start of the earlier.
@@ -78,22 +80,33 @@ class SplitDays(Scoped, Rule):
 
     def keep(self, pairs: Pairs) -> Mask:
         columns, spans = pairs.columns, self.of_members(pairs, pairs.spans)
-        sites, home = _Sites(columns), columns.workers.rostered
+        sites, home, chosen = _Sites(columns), columns.workers.rostered, self.chosen_spans(pairs, spans)
         at, other = spans.join(worker=home.owner, day=home.day)
-        broken = np.zeros(len(spans), bool)
+        broken, days = np.zeros(len(spans), bool), spans.by("pair", "day")
         broken[at[self._apart_from_home(sites, spans.where(at), home, other)]] = True
-        broken |= self._impossible(columns, sites)[spans["job"]]
-        days, at_home = spans.by("pair", "day"), np.bincount(at, minlength=len(spans))
-        broken |= days.total()[days.group] > np.maximum(0, self.pieces - at_home)
+        broken &= chosen
+        if self.narrowed(columns.scenario):
+            one, other = self._conflicts(sites, columns.shifts, days.group, spans["shift"])
+            broken[one[chosen[one] | chosen[other]]] = True
+        else:
+            broken |= self._impossible(columns, sites)[spans["job"]]
+        at_home, told = np.bincount(at, minlength=len(spans)), days.total(chosen) > 0
+        broken |= told[days.group] & (days.total()[days.group] > np.maximum(0, self.pieces - at_home))
         return pairs.without(spans.where(broken))
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         columns, spans = pairs.columns, self.of_members(pairs, pairs.spans)
         days, home = spans.by("worker", "day"), columns.workers.rostered
         one, other = self._conflicts(_Sites(columns), columns.shifts, days.group, spans["shift"])
-        yield spans.excluding("worker", one, other).count() <= 1
+        chosen = self.chosen_spans(pairs, spans)
+        told = chosen[one] | chosen[other]
+        yield spans.excluding("worker", one[told], other[told]).count() <= 1
         at_home = days.match(1, worker=home.owner, day=home.day)
-        yield days.sum(1) <= np.maximum(0, self.pieces - at_home)
+        block = days.sum(1) <= np.maximum(0, self.pieces - at_home)
+        if self.narrowed(columns.scenario):
+            yield from if_selected(block, days, chosen, least_gap(pairs))
+        else:
+            yield block
 
     def _apart_from_home(self, sites: _Sites, lent: Relation, home: Spans, which: Int) -> Mask:
         """Whether each lent span and that home shift of the day exclude each other."""
@@ -130,18 +143,22 @@ class SplitDays(Scoped, Rule):
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
+        selects = self.selects_duty(scenario)
         for name, roster in plan.rosters(scenario).items():
-            if name in members:
-                yield from self._broken(scenario, zone, roster[0].worker, roster)
+            told = {duty.shift.id for duty in roster if selects(duty)}
+            if name in members and told:
+                yield from self._broken(scenario, zone, roster[0].worker, roster, told)
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
-        return self.each(
-            scenario, lambda worker: self._broken(scenario, zone, worker, []), *ROSTERED, also=("company",)
+        return self.each_at_home(
+            scenario, lambda worker: self._broken(scenario, zone, worker, [], set()), *ROSTERED, also=("company",)
         )
 
-    def _broken(self, scenario: Scenario, zone: ZoneInfo, worker: Worker, roster: list[Duty]) -> Iterator[Violation]:
-        """What the days with lent work break; without any, what those at home do."""
+    def _broken(
+        self, scenario: Scenario, zone: ZoneInfo, worker: Worker, roster: list[Duty], told: set[str]
+    ) -> Iterator[Violation]:
+        """What the days with lent shifts that are ``told`` break; without any, what those at home do."""
         days: dict[date, list[_Placed]] = {}
         for duty in roster:
             piece = _Placed(duty.shift.start, duty.shift.end, duty.shift.id, at=scenario.site_of(duty.demand))
@@ -154,7 +171,7 @@ class SplitDays(Scoped, Rule):
         for day, pieces in sorted(days.items()):
             pieces.sort(key=lambda piece: (piece.start, piece.end, not piece.lent))
             lent = sum(piece.lent for piece in pieces)
-            if not lent and roster:
+            if roster and told.isdisjoint(piece.name for piece in pieces):
                 continue
             allowed = max(self.pieces, len(pieces) - lent if lent else 0)
             if len(pieces) > allowed:
@@ -162,7 +179,7 @@ class SplitDays(Scoped, Rule):
                 yield Violation(self.kind, said, len(pieces) - allowed, "pieces", (worker.id,))
             for place, one in enumerate(pieces):
                 for other in pieces[place + 1 :]:
-                    if one.lent or other.lent or not roster:
+                    if not roster or not told.isdisjoint((one.name, other.name)):
                         yield from self._too_near(scenario, worker.id, day, one, other)
 
     def _too_near(self, scenario: Scenario, who: str, day: date, one: _Placed, other: _Placed) -> Iterator[Violation]:

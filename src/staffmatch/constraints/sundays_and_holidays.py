@@ -105,13 +105,13 @@ class SundaysAndHolidays(DayRule):
     def keep(self, pairs: Pairs) -> Mask:
         if self.work:
             return super().keep(pairs)
-        columns = pairs.columns
-        at, day = self._worked(pairs, columns.shifts, columns.job_shifts.items)
-        festive = np.zeros(columns.jobs, bool)
+        shifts = pairs.columns.shifts
+        at, day = self._worked(pairs, shifts, np.arange(len(shifts.day)))
+        festive = np.zeros(len(shifts.day), bool)
         if len(day):
-            special = self._special(int(day.min()), int(day.max()))
-            festive[columns.job_shifts.owners[at[np.isin(day, special)]]] = True
-        return pairs.without(self.of_members(pairs, pairs.where(festive[pairs.job])))
+            festive[at[np.isin(day, self._special(int(day.min()), int(day.max())))]] = True
+        spans = pairs.spans.where(festive[pairs.spans["shift"]])
+        return pairs.without(spans.where(self.chosen_spans(pairs, spans)))
 
     def _worked(self, pairs: Pairs, spans: Spans, which: Int) -> tuple[Int, Int]:
         if not len(which):
@@ -169,8 +169,9 @@ class SundaysAndHolidays(DayRule):
             yield from super().check(scenario, plan)
             return
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
+        selects = self.selects_duty(scenario)
         for duty in plan.duties(scenario):
-            if duty.worker.id in members:
+            if duty.worker.id in members and selects(duty):
                 yield from self._festive(duty.worker, duty.shift, duty.shift.id, zone)
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
@@ -183,7 +184,7 @@ class SundaysAndHolidays(DayRule):
             for shift in worker.at_home(zone):
                 yield from self._festive(worker, shift, None, zone)
 
-        yield from self.each(scenario, found, *ROSTERED)
+        yield from self.each_at_home(scenario, found, *ROSTERED)
 
     def _festive(self, worker: Worker, work: WorkTime, shift: str | None, zone: ZoneInfo) -> Iterator[Violation]:
         """The days of rest that a shift counts on; one at home has no id."""

@@ -14,7 +14,8 @@ from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.rests import Rests, Weeks, Work, rests_of, same
-from staffmatch.constraints.shared.scope import ROSTERED, Scoped
+from staffmatch.constraints.shared.scope import ROSTERED
+from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
@@ -23,7 +24,6 @@ from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
-from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Hours, minutes_of
 from staffmatch.records.ragged import Lists
 
@@ -59,7 +59,7 @@ _IN_SEVEN_DAYS = Sentence(
 )
 
 
-class WeeklyRest(Scoped, Rule):
+class WeeklyRest(ScopedRule):
     """In each calendar week, Monday to Sunday, or in any ``seven_days`` from midnight to midnight, begins a rest of at
     least ``hours`` at a stretch, home and past shifts counted.
 
@@ -101,8 +101,8 @@ class WeeklyRest(Scoped, Rule):
             return np.ones(len(pairs), bool)
         owners, owner = np.unique(spans.variable, return_inverse=True)
         place, window = home.expand(pairs.worker[owners])
-        rests = self._rests(columns, owner, spans["shift"], place, window)
-        broken = np.ones(len(rests.owner), bool)
+        rests, weeks = self._rests(columns, owner, spans["shift"], place, window)
+        broken = self._weeks_of(weeks, rests, owner, spans, self.chosen_spans(pairs, spans))[1]
         broken[rests.week[rests.hit.lengths == 0]] = False
         return pairs.without(pairs.where(np.unique(owners[rests.owner[broken]])))
 
@@ -111,8 +111,12 @@ class WeeklyRest(Scoped, Rule):
         spans = self.of_members(pairs, pairs.spans)
         if not len(spans):
             return
-        rests = self._rests(columns, spans["worker"], spans["shift"], home.owner, np.arange(len(home.owner)))
-        yield from self._one_free(variables, spans, rests.week, rests.hit, same(rests.begin, rests.end))
+        rests, weeks = self._rests(columns, spans["worker"], spans["shift"], home.owner, np.arange(len(home.owner)))
+        told = None
+        if self.narrowed(columns.scenario):
+            chosen = self.chosen_spans(pairs, spans)
+            told = self._weeks_of(weeks, rests, spans["worker"], spans, chosen)[0]
+        yield from self._one_free(variables, spans, rests.week, rests.hit, same(rests.begin, rests.end), told)
         day = rests.week * 8 + rests.day
         first = np.flatnonzero(np.r_[True, day[1:] != day[:-1]])
         last = np.r_[first[1:], len(day)] - 1
@@ -124,30 +128,64 @@ class WeeklyRest(Scoped, Rule):
         _, span = whole.expand(kept)
         hit = Lists(np.r_[0, np.cumsum(whole.lengths[kept])], span)
         alike = same(rests.begin[last[kept]], rests.end[first[kept]])
-        for block in self._one_free(variables, spans, rests.week[first[kept]], hit, alike):
+        for block in self._one_free(variables, spans, rests.week[first[kept]], hit, alike, told):
             yield replace(block, cut=True)
 
     def _one_free(
-        self, variables: VariableRegistry, spans: Relation, week: Int, hit: Lists, alike: Int
+        self,
+        variables: VariableRegistry,
+        spans: Relation,
+        week: Int,
+        hit: Lists,
+        alike: Int,
+        told: Relation | None,
     ) -> Iterator[RowBlock]:
-        """For each week a row: of its rests not all are hit by spans; rests of several weeks may be the same."""
+        """For each week a row: of its rests not all are hit by spans; rests of several weeks may be the same.
+
+        Given the spans by week that are ``told``, only weeks with one of them: as it is where these alone hit some
+        rest, else ``Σ v_wt + z <= |T|`` with z = 1 iff any of them is worked.
+        """
         free = np.zeros(int(week.max(initial=-1)) + 1, bool)
         free[week[hit.lengths == 0]] = True
         due = np.flatnonzero(~free[week])
         rest, span = hit.expand(due)
         hits = spans.where(span).assign(rest=alike[due[rest]]).by("worker", "rest").any(variables, alone=True)
         at, which = hits.join(rest=alike[due])
-        for weeks in hits.where(at).assign(week=week[due[which]]).by("worker", "week").parted():
+        held = hits.where(at).assign(week=week[due[which]])
+        if told is not None:
+            mine = spans.where(span).assign(week=week[due[rest]], rest=rest, span=span)
+            lists = mine.by("week", "rest")
+            own = mine.agrees(span=told["span"], week=told["week"])
+            alone = lists.keys.where(lists.total(own) == lists.total())["week"]
+            some = held.where(~np.isin(held["week"], alone) & np.isin(held["week"], told["week"]))
+            part = some.by("worker", "week")
+            any_told = told.by("worker", "week").any(variables, alone=True)
+            yield part.sum(1) + any_told.by("worker", "week").sum(1) <= part.total()
+            held = held.where(np.isin(held["week"], alone))
+        for weeks in held.by("worker", "week").parted():
             yield weeks.sum(1) <= weeks.total() - 1
 
-    def _rests(self, columns: Columns, owner: Int, shift: Int, keeper: Int, window: Int) -> Rests:
-        """Where each owner of lent shifts may rest in each week that these touch; ``keeper`` has the home shifts."""
+    def _weeks_of(self, weeks: Weeks, rests: Rests, owner: Int, spans: Relation, chosen: Mask) -> tuple[Relation, Mask]:
+        """The chosen spans with the number of each week in which they have minutes, ``week``, and their own, ``span``;
+        and which weeks have one."""
+        place = np.flatnonzero(chosen)
+        start, end = spans["start", "end"]
+        at, number = weeks.touched(start[place], end[place])
+        count = len(weeks.opens)
+        week = np.searchsorted(rests.owner * count + rests.number, owner[place[at]] * count + number)
+        found = np.zeros(len(rests.owner), bool)
+        found[week] = True
+        return spans.where(place[at]).assign(week=week, span=place[at]), found
+
+    def _rests(self, columns: Columns, owner: Int, shift: Int, keeper: Int, window: Int) -> tuple[Rests, Weeks]:
+        """Where each owner of lent shifts may rest in each week that these touch, and all weeks; ``keeper`` has the
+        home shifts."""
         shifts, home = columns.shifts, columns.workers.rostered
         lent = Work(owner, shifts.start[shift], shifts.end[shift])
         weeks = Weeks.touched_by(lent, ZoneInfo(columns.scenario.timezone), self._step)
         due = minutes_of(self.hours)
         kept = Work(keeper, home.start[window], home.end[window])
-        return rests_of(lent, kept, due, weeks, due if self.edge == "may_cross" else 0)
+        return rests_of(lent, kept, due, weeks, due if self.edge == "may_cross" else 0), weeks
 
     @property
     def _step(self) -> int:
@@ -156,13 +194,18 @@ class WeeklyRest(Scoped, Rule):
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
+        selects = self.selects_duty(scenario)
         for name, roster in plan.rosters(scenario).items():
             if name in members:
                 home = roster[0].worker.rostered(zone)
                 lent = [duty.shift for duty in roster]
+                days = self._first_days(lent, zone)
+                if self.narrowed(scenario):
+                    told = [duty.shift for duty in roster if selects(duty)]
+                    days = [day for day in days if any(_in_week(shift, day, zone) for shift in told)]
                 weeks = [
                     _Week(day, self._longest([*home, *lent], day, zone), min(self._due, self._longest(home, day, zone)))
-                    for day in self._first_days(lent, zone)
+                    for day in days
                 ]
                 yield from self._short(name, weeks, _SHORT)
 
@@ -174,7 +217,7 @@ class WeeklyRest(Scoped, Rule):
             weeks = [_Week(day, self._longest(home, day, zone), self._due) for day in self._first_days(home, zone)]
             return self._short(worker.id, weeks, _SHORT_AT_HOME)
 
-        return self.each(scenario, found, *ROSTERED)
+        return self.each_at_home(scenario, found, *ROSTERED)
 
     @property
     def _due(self) -> timedelta:
@@ -234,6 +277,11 @@ class _Week(NamedTuple):
     @property
     def next_day(self) -> date:
         return self.first + timedelta(days=1)
+
+
+def _in_week(work: WorkTime, first: date, zone: ZoneInfo) -> bool:
+    """Whether it has minutes in the seven days from the first."""
+    return work.start < _midnight(first + timedelta(weeks=1), zone) and work.end > _midnight(first, zone)
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -75,7 +75,7 @@ class Holding:
 
     @cached_property
     def _gap(self) -> timedelta:
-        gaps = [rule.least_gap for rule in self.apart if rule.least_gap is not None]
+        gaps = [gap for rule in self.apart if (gap := rule.least_gap(self.scenario)) is not None]
         return timedelta(minutes=max(gaps, default=0))
 
     def on(self, shift: Shift) -> set[str]:

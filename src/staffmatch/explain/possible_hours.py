@@ -13,6 +13,7 @@ from scipy.sparse.csgraph import maximum_flow
 
 from staffmatch.arrays import Int
 from staffmatch.constraints import ConsentRule, Coverage, DailyHours, DailyRest, HorizonHours, WeeklyHours
+from staffmatch.constraints.shared.selected_windows import most_at_once
 from staffmatch.errors import LimitError
 from staffmatch.formulation.columns import UNLIMITED, Columns
 from staffmatch.formulation.eligibility import eligible_pairs
@@ -147,7 +148,7 @@ def _spare(pairs: Pairs, kind: type[HorizonHours | WeeklyHours | DailyHours], gr
     """What rules of this very kind leave of the hours of each group of spans."""
     least = np.full(int(group.max(initial=-1)) + 1, UNLIMITED)
     for rule in pairs.rules:
-        if type(rule) is kind:
+        if type(rule) is kind and not rule.narrowed(pairs.columns.scenario):
             # Windows of these kinds do not overlap: each span is in one.
             windows = rule.in_windows(pairs)
             np.minimum.at(least, group, rule.spare(pairs.columns, windows)[windows.group])
@@ -158,23 +159,6 @@ def _spare(pairs: Pairs, kind: type[HorizonHours | WeeklyHours | DailyHours], gr
 
 
 def _room(pairs: Pairs, group: Int) -> Int:
-    """The most minutes of each group of spans, of which no two overlap or are closer than the rest that is due.
-
-    Spans are put into sets of which only one can be worked: all that begin before the first of those left has ended
-    and been rested from. The sum of the longest of each set bounds every choice.
-    """
-    rests = [rule.least_gap for rule in pairs.rules if type(rule) is DailyRest]
-    start, end, minutes = pairs.spans["start", "end", "minutes"]
-    groups = int(group.max(initial=-1)) + 1
-    if not rests:
-        return np.bincount(group, minutes, groups).astype(np.int64)
-    room, left, free = np.zeros(groups, np.int64), np.arange(len(group)), end + max(rests)
-    while len(left):
-        first = np.full(groups, UNLIMITED)
-        np.minimum.at(first, group[left], free[left])
-        now = start[left] < first[group[left]]
-        longest = np.zeros(groups, np.int64)
-        np.maximum.at(longest, group[left[now]], minutes[left[now]])
-        room += longest
-        left = left[~now]
-    return room
+    """The most minutes of each group of spans, of which no two overlap or are closer than the rest that is due."""
+    rests = [rule.least_gap(pairs.columns.scenario) or 0 for rule in pairs.rules if type(rule) is DailyRest]
+    return most_at_once(pairs.spans, group, pairs.spans["minutes"], max(rests, default=None))

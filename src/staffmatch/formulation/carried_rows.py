@@ -63,7 +63,7 @@ def carried_formulation(
     made: list[tuple[Origin, RowBlock | Piece]] = []
     try:
         for place, rule in enumerate(asking(pairs.rules)):
-            if rule.rows_by_worker and type(rule).__module__.startswith("staffmatch."):
+            if rule.rows_by_worker(pairs.columns.scenario) and type(rule).__module__.startswith("staffmatch."):
                 made += by_worker.pieces(place, origins)
             else:
                 made += rule_blocks(pairs, place, variables)

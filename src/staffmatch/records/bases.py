@@ -123,14 +123,12 @@ class Rule(WithScope):
         """Skills whose levels it looks at, beside those that demands ask for."""
         return ()
 
-    @property
-    def rows_by_worker(self) -> bool:
+    def rows_by_worker(self, scenario: Scenario) -> bool:
         """Whether each of its rows is about the pairs of one worker and follows from these alone, and rows stand in the
         order of workers: then those of all the others are taken over when one changes."""
         return False
 
-    @property
-    def least_gap(self) -> int | None:
+    def least_gap(self, scenario: Scenario) -> int | None:
         """The least gap in minutes between any two shifts of a person; None if they may overlap."""
         return None
 

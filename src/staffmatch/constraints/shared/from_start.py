@@ -113,17 +113,20 @@ class Piece(NamedTuple):
     start: datetime
     end: datetime
     minutes: int
+    beside: bool = False
 
 
 def most_from_start(lent: list[Piece], home: list[Piece], limit: int) -> Iterator[tuple[datetime, int, int]]:
     """The 24 h with more lent minutes than home shifts leave, as (when they begin, minutes, what is left).
 
-    Of those that hold the same lent work, the one with most too many.
+    Of those that hold the same lent work, the one with most too many; none that holds only what is ``beside`` the rule.
     """
     worst: dict[tuple[Piece, ...], tuple[int, datetime, int, int]] = {}
     for opens in sorted({piece.start for piece in (*lent, *home)}):
         held = tuple(piece for piece in lent if _worked([piece], opens))
         minutes, left = _worked(held, opens), max(0, limit - _worked(home, opens))
+        if all(piece.beside for piece in held):
+            continue
         if minutes > left and minutes - left > worst.get(held, (0,))[0]:
             worst[held] = minutes - left, opens, minutes, left
     for _, opens, minutes, left in worst.values():
@@ -133,7 +136,7 @@ def most_from_start(lent: list[Piece], home: list[Piece], limit: int) -> Iterato
 def _worked(pieces: Iterable[Piece], opens: datetime) -> int:
     """Minutes worked within 24 h; a break counts as taken within them, as far as it can."""
     total = 0
-    for start, end, minutes in pieces:
+    for start, end, minutes, _ in pieces:
         outside = max(timedelta(0), opens - start) + max(timedelta(0), end - opens - _DAY)
         total += max(0, min(minutes, (end - start) // _MINUTE) - outside // _MINUTE)
     return total

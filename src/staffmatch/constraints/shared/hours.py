@@ -14,7 +14,10 @@ import numpy as np
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.minutes_left import Left
-from staffmatch.constraints.shared.scope import ROSTERED, Scoped
+from staffmatch.constraints.shared.presence import least_gap
+from staffmatch.constraints.shared.scope import ROSTERED
+from staffmatch.constraints.shared.scoped_rule import ScopedRule
+from staffmatch.constraints.shared.selected_windows import if_selected
 from staffmatch.domain.plan import Duty, Plan, Violation
 from staffmatch.errors import InputIssue
 from staffmatch.formulation.columns import UNLIMITED, Columns, WorkerColumns
@@ -48,7 +51,7 @@ _THE_HOURS = Sentence("hours.the_hours", "the hours")
 _SO_MANY_HOURS = Sentence("hours.so_many", "{hours:number} h")
 
 
-class WindowedHours(Scoped, RosterRule):
+class WindowedHours(ScopedRule, RosterRule):
     """For every worker w in scope and window: ``Σ_j h_j x_wj <= max(0, H_w - hours at home)``, in minutes.
 
     H is the lower of the rule's ``hours`` and the worker's own limit. Hours at home are those of home shifts, of past
@@ -79,8 +82,7 @@ class WindowedHours(Scoped, RosterRule):
     def window_said(self, start: date) -> Message:
         """A window in words."""
 
-    @property
-    def rows_by_worker(self) -> bool:
+    def rows_by_worker(self, scenario: Scenario) -> bool:
         return True
 
     @property
@@ -98,7 +100,7 @@ class WindowedHours(Scoped, RosterRule):
         return np.full(len(workers.ids), UNLIMITED)
 
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
-        if columns.own_minutes:
+        if self._asked_by_pair(columns):
             yield jobs, workers
             return
         left, shifts = columns.once(self, lambda: self._left(columns)), columns.shifts
@@ -114,18 +116,31 @@ class WindowedHours(Scoped, RosterRule):
             yield same, able
 
     def keep(self, pairs: Pairs) -> Mask | None:
-        if not pairs.columns.own_minutes:
+        if not self._asked_by_pair(pairs.columns):
             return None
         lent = self.in_windows(pairs)
         own = lent.relation.by("pair", "window")
         over = own.total("counted")[own.group] > self.spare(pairs.columns, lent)[lent.group]
-        return pairs.without(lent.relation.where(over))
+        selected = own.total(self.chosen_spans(pairs, lent.relation)) > 0
+        return pairs.without(lent.relation.where(over & selected[own.group]))
+
+    def _asked_by_pair(self, columns: Columns) -> bool:
+        """Whether the answer for a job does not follow from its times."""
+        return columns.own_minutes or self.narrowed(columns.scenario)
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         lent = self.in_windows(pairs)
-        block = (lent.sum("counted") <= self.spare(pairs.columns, lent)).binding()
+        yield from self._of_selected(pairs, lent.sum("counted") <= self.spare(pairs.columns, lent), lent)
+
+    def _of_selected(self, pairs: Pairs, block: RowBlock, windows: Groups) -> Iterator[RowBlock]:
+        """The rows of windows with shifts that it is about, rounded where they hold in any case."""
+        blocks = iter([block.binding()])
+        if self.narrowed(pairs.columns.scenario):
+            blocks = if_selected(block, windows, self.chosen_spans(pairs, windows.relation), least_gap(pairs))
+        block = next(blocks)
         yield block
         yield self._rounded(block)
+        yield from blocks
 
     def _rounded(self, block: RowBlock) -> RowBlock:
         """The rows rounded by each length that occurs in them and fits in at most `_MOST_FIT` times."""
@@ -189,20 +204,27 @@ class WindowedHours(Scoped, RosterRule):
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
+        selects = self.selects_duty(scenario)
         for roster in plan.rosters(scenario).values():
             worker = roster[0].worker
             if worker.id not in members or (limit := self._limit(worker)) is None:
                 continue
             lent = [(duty.shift.start.astimezone(zone).date(), duty.counted) for duty in roster]
+            asked = {
+                name
+                for (day, _), duty in zip(lent, roster, strict=True)
+                if selects(duty)
+                for name in self.window_starts(day)
+            }
             home = {name: minutes for name, (minutes, _) in self._summed(self._home(scenario, worker)).items()}
-            summed = self._summed(lent)
+            summed = {name: one for name, one in self._summed(lent).items() if name in asked}
             allowed = {name: max(0, minutes_of(limit) - home.get(name, 0)) for name in summed}
             for name, minutes in self._exceeded(summed, allowed):
                 yield self._too_many(worker.id, minutes, allowed[name], limit, self.window_said(name))
 
     def alike(self, scenario: Scenario, job: Sequence[Duty]) -> Hashable:
-        zone = ZoneInfo(scenario.timezone)
-        return tuple((duty.shift.start.astimezone(zone).date(), duty.counted) for duty in job)
+        zone, selects = ZoneInfo(scenario.timezone), self.selects_duty(scenario)
+        return tuple((duty.shift.start.astimezone(zone).date(), duty.counted, selects(duty)) for duty in job)
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         def found(worker: Worker) -> Iterator[Violation]:
@@ -212,7 +234,8 @@ class WindowedHours(Scoped, RosterRule):
             for name, minutes in self._exceeded(home, dict.fromkeys(home, minutes_of(limit))):
                 yield self._too_many_at_home(worker.id, minutes, limit, self.window_said(name))
 
-        return self.each(scenario, found, *ROSTERED, "ledger", also=() if self.own is None else (self.own,))
+        own = () if self.own is None else (self.own,)
+        return self.each_at_home(scenario, found, *ROSTERED, "ledger", also=own)
 
     def told_by_law(self, said: Message) -> bool:
         """A person's own limit is not the rule's."""
@@ -274,9 +297,3 @@ class WindowedHours(Scoped, RosterRule):
                 worst[tuple(pieces)] = excess, name, minutes
         for _, name, minutes in worst.values():
             yield name, minutes
-
-
-def sliding(at: Int, length: int) -> tuple[Int, Int]:
-    """The windows of a length that contain each place on an axis, by their first place: (position, window)."""
-    back = np.arange(length)[::-1]
-    return np.repeat(np.arange(len(at)), length), (at[:, None] - back).ravel()

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.scope_problems import placed_problems
-from staffmatch.domain.plan import Plan
+from staffmatch.domain.plan import Duty, Plan
 from staffmatch.errors import InputIssue
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
@@ -71,13 +71,17 @@ class PlacedRule(Rule):
         return [
             rule
             for rule in scenario.rules
-            if isinstance(rule, PlacedRule)
-            and rule.overrides
-            and rule.kind == self.kind
-            and self._selection() == rule._selection()
-            and self._covers(rule, scenario)
-            and not rule._covers(self, scenario)
+            if isinstance(rule, PlacedRule) and rule.overrides and self.wider_than(rule, scenario)
         ]
+
+    def wider_than(self, other: PlacedRule, scenario: Scenario) -> bool:
+        """Whether it is about all that the other one of its kind is about, and about more."""
+        return (
+            other.kind == self.kind
+            and self._selection() == other._selection()
+            and self._covers(other, scenario)
+            and not other._covers(self, scenario)
+        )
 
     def _selection(self) -> list[object]:
         return [getattr(self, name) for name in self.selects]
@@ -143,6 +147,18 @@ class PlacedRule(Rule):
             found &= ~(rule.named_people(columns)[worker] & rule._shifts_there(columns)[shift])
         return found
 
+    def chosen_spans(self, pairs: Pairs, spans: Relation) -> Mask:
+        """Which of some spans it is about."""
+        return self.chosen(pairs.columns, *spans["worker", "shift"])
+
+    def told(self, pairs: Pairs, spans: Relation) -> tuple[Relation, Relation | None]:
+        """Spans with the column ``chosen``, and those it is about; None where it is about all."""
+        if not self.narrowed(pairs.columns.scenario):
+            return spans, None
+        chosen = self.chosen_spans(pairs, spans)
+        spans = spans.assign(chosen=chosen.astype(np.int64))
+        return spans, spans.where(chosen)
+
     def in_scope(self, pairs: Pairs, entries: Relation) -> Relation:
         """Those entries, of pairs or of their spans, whose job has a shift that it is about."""
         columns = pairs.columns
@@ -180,21 +196,27 @@ class PlacedRule(Rule):
 
     def about_shift(self, scenario: Scenario) -> Callable[[Worker, Demand, Shift], bool]:
         """Whether it is about a shift of a person, from the user's own words."""
-        zone, sectors = ZoneInfo(scenario.timezone), {one.id: one.sector for one in scenario.companies}
-        exceptions = self.exceptions(scenario)
+        zone, exceptions = ZoneInfo(scenario.timezone), self.exceptions(scenario)
 
         def there(rule: PlacedRule, worker: Worker, demand: Demand, shift: Shift) -> bool:
             day = shift.start.astimezone(zone).date()
             return (
                 rule.demand in (None, demand.id)
                 and rule.borrower in (None, demand.company)
-                and rule.sector in (None, sectors[demand.company])
+                and (rule.sector is None or rule.sector == scenario.company(demand.company).sector)
                 and (rule.since is None or rule.since <= day)
                 and (rule.until is None or day <= rule.until)
                 and rule.names_person(scenario, worker)
             )
 
         return lambda *asked: there(self, *asked) and not any(there(rule, *asked) for rule in exceptions)
+
+    def selects_duty(self, scenario: Scenario) -> Callable[[Duty], bool]:
+        """Whether it is about a shift in a plan."""
+        if not self.narrowed(scenario):
+            return lambda duty: True
+        about = self.about_shift(scenario)
+        return lambda duty: about(duty.worker, duty.demand, duty.shift)
 
     def selected(self, scenario: Scenario, plan: Plan) -> Plan:
         """The part of a plan that it is about; of shifts that are taken together all, if it is about any."""

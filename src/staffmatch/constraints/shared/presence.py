@@ -24,7 +24,8 @@ class PresenceRule(Rule):
 
 def least_gap(pairs: Pairs) -> int | None:
     """The least minutes between any two shifts of one person; None if these may overlap."""
-    return max((rule.least_gap for rule in pairs.rules if rule.least_gap is not None), default=None)
+    gaps = (rule.least_gap(pairs.columns.scenario) for rule in pairs.rules)
+    return max((gap for gap in gaps if gap is not None), default=None)
 
 
 def _exclude(cells: Groups, gap: int | None) -> Mask:

@@ -21,10 +21,12 @@ _DAY = 24 * 60
 class Rests:
     """Moments at which a rest may begin, by week and time, and the spans that overlap it.
 
-    ``owner`` is the person of each moment, ``week`` which one a moment is in, ``day`` which of its days.
+    ``owner`` and ``number`` are the person of each week and which of all weeks it is, ``week`` which of these a moment
+    is in, ``day`` which of its days.
     """
 
     owner: Int
+    number: Int
     week: Int
     day: Int
     begin: Int
@@ -91,8 +93,8 @@ class _Asked:
         self._axis = int(weeks.closes[-1]) - self._origin + 30 * _DAY
         at, number = weeks.touched(lent.start, lent.end, beyond)
         self._key = np.unique(lent.owner[at] * len(weeks.opens) + number)
-        self.owner, number = np.divmod(self._key, len(weeks.opens))
-        self.opens, self.until = weeks.opens[number], weeks.closes[number] + beyond
+        self.owner, self.number = np.divmod(self._key, len(weeks.opens))
+        self.opens, self.until = weeks.opens[self.number], weeks.closes[self.number] + beyond
         near = (home.start < weeks.closes[-1] + beyond) & (home.end > weeks.opens[0])
         self._starts, self._ends = (np.sort(self.code(home.owner, of)[near]) for of in (home.start, home.end))
 
@@ -142,7 +144,7 @@ def rests_of(lent: Work, home: Work, due: int, weeks: Weeks, beyond: int) -> Res
     kept = np.r_[added | (week[1:] != week[:-1]), True]
     week, begin, finish = week[kept], begin[kept], finish[kept]
     day = (moment[kept] - asked.opens[week]) // _DAY
-    return Rests(asked.owner, week, day, begin, finish, starts, ends, by_start)
+    return Rests(asked.owner, asked.number, week, day, begin, finish, starts, ends, by_start)
 
 
 def same(begin: Int, end: Int) -> Int:

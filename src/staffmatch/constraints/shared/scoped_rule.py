@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from staffmatch.arrays import Mask
+from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.domain.plan import Violation
 from staffmatch.errors import InputIssue
 from staffmatch.formulation.columns import Columns
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario, Worker
+
+# The field of a worker that each scope of people looks at.
+_PERSONAL = {"lender": "company", "worker": "id", "skill": "skills", "group": "groups"}
 
 _BOTH = Sentence("scope.both", "{people}{place}")
 
@@ -37,6 +41,29 @@ class ScopedRule(Scoped, PlacedRule):
             if not rule.placed:
                 found = {name: one for name, one in found.items() if not rule.names_person(scenario, one)}
         return found
+
+    def representatives(
+        self, scenario: Scenario, *fields: str, also: Sequence[str] = ()
+    ) -> tuple[dict[int, Worker], tuple[Int, Int]]:
+        more = {
+            field
+            for rule in self.exceptions(scenario)
+            if not rule.placed
+            for name, field in _PERSONAL.items()
+            if getattr(rule, name, None) is not None
+        }
+        return Scoped.representatives(self, scenario, *fields, also=(*also, *sorted(more)))
+
+    def each_at_home(
+        self,
+        scenario: Scenario,
+        found: Callable[[Worker], Iterable[Violation]],
+        *fields: str,
+        also: Sequence[str] = (),
+    ) -> Iterator[Violation]:
+        """`each` of what is so before anybody is lent: nothing of a rule about shifts at some places or times, since
+        there is none in any window then."""
+        return iter(()) if self.placed else self.each(scenario, found, *fields, also=also)
 
     def scope_message(self, *, lender: bool = True) -> Message | str:
         people, place = Scoped.scope_message(self, lender=lender), self.place_message()

@@ -21,12 +21,17 @@ _FAR = 5_000
 
 
 class Pieces(NamedTuple):
-    """Pieces of work: whose, from when until when, and the column that says whether; -1 is worked anyway."""
+    """Pieces of work: whose, from when until when, the column that says whether, -1 if it is worked anyway, and whether
+    rests after and before it are ``told`` to be long enough."""
 
     owner: Int
     start: Int
     end: Int
     column: Int
+    told: Mask
+
+    def take(self, at: Int) -> Pieces:
+        return Pieces(self.owner[at], self.start[at], self.end[at], self.column[at], self.told[at])
 
     def on_one_axis(self, margin: int) -> tuple[Int, Int]:
         """Starts and ends, those of one owner farther than the margin from any other's."""
@@ -66,6 +71,23 @@ def made_up_for(work: Pieces, lengths: Lengths) -> tuple[Relation, Int]:
     return found.where(work.column[piece] >= 0), np.maximum(most, 0)
 
 
+def made_up_beside(work: Pieces, lengths: Lengths) -> tuple[Relation, Int]:
+    """`made_up_for` where only some rests are told to be long enough, so that shifts may follow each other at once:
+    ``x_i + x_j + x_k <= 2`` for every three pieces with such rests between, one of which at least is told."""
+    begins, ends = work.on_one_axis(_FAR) if len(work.owner) else (work.start, work.end)
+    by_start, by_end = np.argsort(begins, kind="stable"), np.argsort(ends, kind="stable")
+    before = _between(ends[by_end], by_end, begins - lengths.normal + 1, begins + 1)
+    after = _between(begins[by_start], by_start, ends, ends + lengths.extended)
+    middle, first = before.expand(np.arange(len(begins)))
+    at, last = after.expand(middle)
+    piece = np.c_[first[at], middle[at], last]
+    piece = piece[work.told[piece].any(axis=1)]
+    lent = work.column[piece] >= 0
+    row = np.broadcast_to(np.arange(len(piece))[:, None], piece.shape)[lent]
+    found = _worked(work.column[piece[lent]], worker=work.owner[piece[lent]], row=row)
+    return found, np.maximum(0, lent.sum(axis=1) - 1)
+
+
 def _worked(variable: Int, **columns: Int) -> Relation:
     return Relation(variable, columns.__getitem__, (variable, *columns.values()))
 
@@ -84,24 +106,32 @@ def _at_home_around(home: Mask, begins: Int, ends: Int, lengths: Lengths) -> tup
 Reach = Callable[[Int], tuple[Int, Int]]
 
 
-def made_up_within(work: Pieces, lengths: Lengths, reach: Reach, variables: VariableRegistry) -> RowBlock:
+def made_up_within(
+    work: Pieces, lengths: Lengths, reach: Reach, variables: VariableRegistry, *, apart: bool = True
+) -> RowBlock:
     """Rows by which every shortened rest finds one that makes up for it.
 
     ``reach`` gives the first and the last minute at which a rest may begin that makes up for one at some minute; of a
     later one neither is earlier. Row by row: of one owner's rests that begin in some span of time, no more are short
     than are extended of those in reach of any of them: by P. Hall's theorem (1935) each short one then has an extended
     one of its own. Short rests at home that those at home do not make up for do not count.
+
+    If not all rests are told to be long enough, shifts need not be ``apart`` by the least rest, and one that is told
+    makes every rest to it short.
     """
-    work = Pieces(*(of[np.lexsort((work.end, work.owner))] for of in work))
+    work = work.take(np.lexsort((work.end, work.owner)))
     back, ahead = (abs(edge - work.end) for edge in reach(work.end))
     begins, ends = work.on_one_axis(_FAR + int(np.maximum(back, ahead).max()))
     low, high = ends - back, ends + ahead
     by_start = np.argsort(begins, kind="stable")
     at_home = _rests_at_home(work)
+    least = lengths.least if apart else 0
     soon, sooner = (
-        _Both.of(work, _between(begins[by_start], by_start, ends + lengths.least, ends + rest), at_home < rest)
+        _Both.of(work, _between(begins[by_start], by_start, ends + least, ends + rest), at_home < rest, apart)
         for rest in (lengths.extended, lengths.normal)
     )
+    if not apart:
+        sooner = sooner.of_told()
     home = work.column < 0
     counted = sooner.fixed.copy()
     counted[sooner.fixed] = ~_not_made_up_for(low[sooner.fixed], high[sooner.fixed], ends[home & ~soon.fixed])
@@ -114,8 +144,10 @@ def made_up_within(work: Pieces, lengths: Lengths, reach: Reach, variables: Vari
     # Σ s - Σ (x - n), of those inside and around
     lacking = lent.each(row=np.arange(len(inside[0]))).sum(-1)
     for part, (first, end) in ((sooner, inside), (soon, around)):
-        worked, together = part.terms(first, end, variables)
-        lacking = lacking + worked.by("row").sum(1) + together.by("row").sum(-1)
+        *worked, together = part.terms(first, end, variables)
+        for some in worked:
+            lacking = lacking + some.by("row").sum(1)
+        lacking = lacking + together.by("row").sum(-1)
     owed = _total(counted, *inside) + _total(soon.fixed, *around) - _total(home, *around)
     return lacking <= -owed
 
@@ -147,28 +179,37 @@ class _Both(NamedTuple):
     """Whether a piece is worked and one of those that may follow it too soon, of which no two can be.
 
     A product of x and of such a sum S is ``x + S - o`` with o = 1 iff any of them is chosen. It is ``fixed`` where
-    home shifts follow each other.
+    home shifts follow each other. If pieces are not ``apart``, so that two of them can be, an indicator takes the place
+    of the sum.
     """
 
     work: Pieces
     after: Lists
     home: Mask
     fixed: Mask
+    apart: bool
 
     @classmethod
-    def of(cls, work: Pieces, after: Lists, fixed: Mask) -> _Both:
+    def of(cls, work: Pieces, after: Lists, fixed: Mask, apart: bool) -> _Both:
         """Of what is worked anyway no two may be so near that a lent piece fits between."""
         home = np.zeros(len(work.owner), bool)
         home[after.owners[work.column[after.items] < 0]] = True
-        return cls(work, after, home, fixed)
+        return cls(work, after, home, fixed, apart)
+
+    def of_told(self) -> _Both:
+        """Only rests after or before a piece that is told."""
+        of, item, told = self.after.owners, self.after.items, self.work.told
+        kept = told[of] | told[item]
+        after = Lists(np.r_[0, np.cumsum(np.bincount(of[kept], minlength=len(told)))], item[kept])
+        return _Both.of(self.work, after, np.zeros(len(told), bool), self.apart)
 
     @property
     def possible(self) -> Mask:
         found: Mask = self.fixed | (self.after.lengths > 0)
         return found
 
-    def terms(self, low: Int, high: Int, variables: VariableRegistry) -> tuple[Relation, Relation]:
-        """``x + S`` and ``o`` over the pieces of each range, which is their ``row``."""
+    def terms(self, low: Int, high: Int, variables: VariableRegistry) -> tuple[Relation, ...]:
+        """``x + S``, in one part or two, and ``o`` over the pieces of each range, which is their ``row``."""
         column, lent = self.work.column, self.work.column >= 0
         # A piece at home is worked anyway; a lent one has nothing but a home shift after it where there is one.
         alone = np.flatnonzero(lent & (self.after.lengths > 0))
@@ -177,14 +218,17 @@ class _Both(NamedTuple):
         of = joined[of]
         both, paired = alone[~self.home[alone]], lent[of]
         members = _worked(np.r_[column[both], column[item[paired]]], piece=np.r_[both, of[paired]])
-        worked = _worked(np.r_[column[alone], column[item]], piece=np.r_[alone, of])
+        worked = [_worked(np.r_[column[alone], column[item]], piece=np.r_[alone, of])]
+        if not self.apart:
+            follows = _worked(column[item], piece=of).by("piece").any(variables, alone=True)
+            worked = [_worked(column[alone], piece=alone), follows]
         row, place = ranges(low, high)
 
         def of_ranges(terms: Relation) -> Relation:
             at, which = terms.join(piece=place)
             return terms.where(at).assign(row=row[which])
 
-        return of_ranges(worked), of_ranges(members.by("piece").any(variables))
+        return *map(of_ranges, worked), of_ranges(members.by("piece").any(variables))
 
 
 def _rests_at_home(work: Pieces) -> Int:

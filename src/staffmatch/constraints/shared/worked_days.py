@@ -13,7 +13,8 @@ import numpy as np
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.day_sets import DaySets
 from staffmatch.constraints.shared.presence import PresenceRule
-from staffmatch.constraints.shared.scope import ROSTERED, Scoped
+from staffmatch.constraints.shared.scope import ROSTERED
+from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.columns import UNLIMITED
 from staffmatch.formulation.pairs import Pairs
@@ -39,7 +40,7 @@ class Days(NamedTuple):
 _AT_HOME = Sentence("days.at_home", ", {n:count} of them at home")
 
 
-class DayRule(Scoped, PresenceRule):
+class DayRule(ScopedRule, PresenceRule):
     """For every worker w in scope and set D of days with a limit c: ``Σ_{t in D} v_wt <= max(0, c - days at home)``.
 
     v_wt = 1 iff w is lent on day t and does not work at home on it as well, ``x_wj <= v_wt``.
@@ -76,18 +77,19 @@ class DayRule(Scoped, PresenceRule):
         return set()
 
     def keep(self, pairs: Pairs) -> Mask:
-        sets, days = self._lent(pairs)
-        return sets.keep(pairs, days)
+        sets, days, chosen = self._lent(pairs)
+        return sets.keep(pairs, days, chosen)
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        sets, days = self._lent(pairs)
-        yield from sets.rows(days, lambda cells: self._present(pairs, variables, cells))
+        sets, days, chosen = self._lent(pairs)
+        yield from sets.rows(days, lambda cells: self._present(pairs, variables, cells), variables, chosen)
 
-    def _lent(self, pairs: Pairs) -> tuple[DaySets, Relation]:
-        """The sets, and the days, ``date``, on which spans in scope count that are not worked at home."""
+    def _lent(self, pairs: Pairs) -> tuple[DaySets, Relation, Relation | None]:
+        """The sets, the days, ``date``, on which spans in scope count that are not worked at home, and those of
+        selected spans, if not all are."""
         columns, spans = pairs.columns, self.of_members(pairs, pairs.spans)
         at, date = self._worked(pairs, columns.shifts, spans["shift"])
-        days = spans.where(at).assign(date=date)
+        days, chosen = self.told(pairs, spans.where(at).assign(date=date))
         home = columns.workers.rostered
         at, off = self._worked(pairs, home, np.arange(len(home.owner)))
         past, before = self._ledger(pairs)
@@ -99,16 +101,17 @@ class DayRule(Scoped, PresenceRule):
         known = int(every.min(initial=UNLIMITED)), int(every.max(initial=0))
         sets = list(self._sets(int(date.min()), int(date.max()), known)) if len(date) else []
         days = days.where(~days.agrees(worker=owner, date=off)) if sets else days.where(date[:0])
-        return _listed(sets, owner, off), days
+        return _listed(sets, owner, off), days, chosen
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         members, known = self.planned(scenario, plan), self._known(scenario)
-        zone = ZoneInfo(scenario.timezone)
+        zone, selects = ZoneInfo(scenario.timezone), self.selects_duty(scenario)
         for name, roster in plan.rosters(scenario).items():
             if name in members:
                 home = self._home_dates(members[name], zone)
                 if lent := {day for duty in roster for day in self._dates(duty.shift, zone)} - home:
-                    yield from self._worst(name, lent, home, known)
+                    told = {day for duty in roster if selects(duty) for day in self._dates(duty.shift, zone)}
+                    yield from self._worst(name, lent, home, known, told)
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         zone, known = ZoneInfo(scenario.timezone), self._known(scenario)
@@ -116,7 +119,7 @@ class DayRule(Scoped, PresenceRule):
         def found(worker: Worker) -> Iterator[Violation]:
             return self._worst(worker.id, set(), self._home_dates(worker, zone), known)
 
-        return self.each(scenario, found, *ROSTERED, "ledger")
+        return self.each_at_home(scenario, found, *ROSTERED, "ledger")
 
     def _known(self, scenario: Scenario) -> tuple[date, date]:
         """The first and the last day that count, for anybody it is about, at home or elsewhere."""
@@ -133,10 +136,15 @@ class DayRule(Scoped, PresenceRule):
     def _home_dates(self, worker: Worker, zone: ZoneInfo) -> set[date]:
         return self._ledger_dates(worker).union(*(self._dates(shift, zone) for shift in worker.rostered(zone)))
 
-    def _worst(self, name: str, lent: set[date], home: set[date], known: tuple[date, date]) -> Iterator[Violation]:
-        """The set of each kind that is exceeded by most; without lent days, by those at home alone."""
+    def _worst(
+        self, name: str, lent: set[date], home: set[date], known: tuple[date, date], told: set[date] | None = None
+    ) -> Iterator[Violation]:
+        """The set of each kind that is exceeded by most, of those with one of the days ``told``; without lent days, by
+        those at home alone."""
         found: dict[str, tuple[int, Days, int, int]] = {}
         for days in self._date_sets(sorted(lent | home), known):
+            if told is not None and told.isdisjoint(days.days):
+                continue
             new, old = len(lent & days.days), len(home & days.days)
             excess = new - max(0, days.limit - old) if lent else old - days.limit
             if excess > max(0, found[days.kind][0] if days.kind in found else 0):

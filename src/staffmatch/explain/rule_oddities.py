@@ -1,0 +1,69 @@
+"""Rules that have no effect beside others of their kind: what overrides nothing, and what is looser and overrides
+nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from staffmatch.constraints.shared.placed_rule import PlacedRule
+from staffmatch.messages.message import Message, Sentence
+from staffmatch.models import Scenario
+
+# The one figure by which rules of a kind are compared; True where more is looser.
+_FIGURES: dict[str, tuple[str, bool]] = {
+    **{f"{window}_hours": ("hours", True) for window in ("daily", "weekly", "rolling", "average", "horizon")},
+    "consecutive_days": ("days", True),
+    "split_days": ("pieces", True),
+    "night_work": ("hours", True),
+    "max_secondment": ("days", True),
+    "lending_cap": ("people", True),
+    "contact_limit": ("lenders", True),
+    "borrowers_per_worker": ("borrowers", True),
+    "budget": ("cents", True),
+    "daily_rest": ("hours", False),
+    "weekly_rest": ("hours", False),
+    "home_reserve": ("people", False),
+    "recall_notice": ("hours", False),
+    "min_secondment": ("days", False),
+}
+
+_NOTHING = Sentence(
+    "rule_oddities.overrides_nothing",
+    "{one:id}, {kind:id}{scope}, overrides nothing: no rule of its kind is wider. Leave overrides out, or add the rule "
+    "that holds elsewhere.",
+)
+_LOOSER = Sentence(
+    "rule_oddities.looser",
+    "{one:id}, {kind:id}{scope}, has no effect: its {field:id} is {own:amount}, and {other:id}, which is about that "
+    "work too, is stricter with {limit:amount}. Set overrides to true, or leave the rule out.",
+)
+
+
+def rule_oddities(scenario: Scenario) -> Iterator[tuple[Message, tuple[str, ...]]]:
+    """What is odd about the rules' scopes, each with the ids in it."""
+    rules = {f"rules[{place}]": rule for place, rule in enumerate(scenario.rules) if isinstance(rule, PlacedRule)}
+    for name, rule in rules.items():
+        named = {"one": name, "kind": rule.kind, "scope": _scope(rule)}
+        wider = [(other, one) for other, one in rules.items() if one.wider_than(rule, scenario)]
+        if rule.overrides and not wider:
+            yield _NOTHING(**named), (rule.kind,)
+        for other, one in wider:
+            if not rule.overrides and (said := _compared(rule, one)) is not None:
+                field, own, limit = said
+                yield _LOOSER(**named, field=field, own=own, other=other, limit=limit), (rule.kind,)
+
+
+def _compared(rule: PlacedRule, wider: PlacedRule) -> tuple[str, float, float] | None:
+    """The figure by which alone a rule differs from a wider one, and both values, where its own is looser."""
+    field, more = _FIGURES.get(rule.kind, ("", True))
+    scope = {*type(rule).model_fields} & {*rule.scope_fields(), *wider.scope_fields(), "overrides", "because", field}
+    alike = all(getattr(rule, name) == getattr(wider, name) for name in type(rule).model_fields if name not in scope)
+    own, limit = getattr(rule, field, None), getattr(wider, field, None)
+    if not alike or own is None or limit is None or not (own > limit if more else own < limit):
+        return None
+    return field, own, limit
+
+
+def _scope(rule: PlacedRule) -> Message | str:
+    told: Message | str = getattr(rule, "scope_message", rule.place_message)()
+    return told

@@ -1,0 +1,31 @@
+"""Rules without effect are told, with their figures."""
+
+from __future__ import annotations
+
+import pytest
+
+import staffmatch as sm
+from staffmatch.constraints import DailyHours, DailyRest
+from staffmatch.records.bases import Rule
+from tests.builders import demand, scenario, shift, worker
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        ((DailyHours(hours=10), DailyHours(hours=12, demand="d")), "has no effect"),
+        ((DailyHours(hours=10), DailyHours(hours=12, demand="d", overrides=True)), ""),
+        ((DailyHours(hours=10), DailyHours(hours=8, demand="d")), ""),
+        ((DailyRest(hours=11), DailyRest(hours=9, demand="d")), "is stricter with 11."),
+        ((DailyRest(hours=11), DailyRest(hours=12, demand="d")), ""),
+        ((DailyHours(hours=12, demand="d", overrides=True),), "for 'd', overrides nothing: no rule of its kind"),
+    ],
+)
+def test_what_has_no_effect_beside_other_rules_is_told(rules: tuple[Rule, ...], said: str) -> None:
+    needs = [demand("d", shift("s", 6, "08:00-16:00")), demand("e", shift("t", 7, "08:00-16:00"))]
+    found = [
+        odd.text
+        for odd in sm.oddities(scenario([worker()], needs, rules))
+        if odd.code in ("looser", "overrides_nothing")
+    ]
+    assert (said in found[0] and len(found) == 1) if said else not found
