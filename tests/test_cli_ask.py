@@ -89,7 +89,7 @@ def test_explain_a_person_and_a_person_on_a_shift(files: dict[str, Path]) -> Non
     assert text(run(*asked, "--worker", "ana")).startswith("Ana Silva has 'tue'.\nWithout Ana Silva the best")
     assert text(run(*asked, "--worker", "Ana Silva", "--ids")).startswith("'ana' has 'tue'.\nWithout 'ana' the best")
     both = text(run(*asked, "--worker", "ben", "--shift", "mon"))
-    assert both == "'ben' can not have 'mon': Worker 'ben' has 'care' at level 0 but shift 'mon' asks for level 2.\n"
+    assert both == "'ben' cannot have 'mon': Worker 'ben' has 'care' at level 0 but shift 'mon' asks for level 2.\n"
     german = text(run(*asked, "--worker", "ana", "--shift", "mon", "--lang", "de"))
     assert "verschlechtert sich der beste Plan: Unterdeckung 16 h höher." in german
 

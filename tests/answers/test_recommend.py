@@ -285,7 +285,7 @@ def test_a_candidate_is_taken_by_the_plan_it_was_found_for() -> None:
     # It fits beside this plan as well, where it does something else than was told.
     with pytest.raises(sm.InputError, match="another plan"):
         first.take(first.recommend(shift="s")[0]).take(late)
-    with pytest.raises(sm.InputError, match="can not be taken"):
+    with pytest.raises(sm.InputError, match="cannot be taken"):
         solution.take("cara")  # type: ignore[arg-type]
 
 

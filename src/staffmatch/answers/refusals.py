@@ -11,7 +11,7 @@ BROKEN_RULE_ADVICE = Sentence(
 CHOICE_ADVICE = Sentence("error.ask.choice.advice", "Choose among {choices:list-id}.")
 FROZEN = Sentence(
     "error.ask.frozen",
-    "what starts before it can not stay as it is: pins or rules of the changed scenario want it otherwise.",
+    "what starts before it cannot stay as it is: pins or rules of the changed scenario want it otherwise.",
 )
 FROZEN_ADVICE = Sentence("error.ask.frozen.advice", "Give an earlier time, or change these pins.")
 HOW_MANY_ADVICE = Sentence("error.ask.how_many.advice", "Give how many candidates you want, a whole number from 1 on.")

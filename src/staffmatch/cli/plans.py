@@ -33,7 +33,7 @@ Sheets = Annotated[
     ),
 ]
 _FORMER_BREAKS = Sentence(
-    "plan_sheet.former_breaks", "The former plan breaks a rule, and what can not stand of it is mended: {why}"
+    "plan_sheet.former_breaks", "The former plan breaks a rule, and what cannot stand of it is mended: {why}"
 )
 
 

@@ -165,7 +165,7 @@ class Database:
         except self._duckdb.OutOfMemoryException:
             refuse(self.path, f"needs more than {_MEMORY // MB:,} MB of memory to be read.", SPLIT)
         except self._duckdb.Error as error:
-            self._other_shape(f"can not be read as a store: {_first_line(error)}.")
+            self._other_shape(f"cannot be read as a store: {_first_line(error)}.")
 
     @contextmanager
     def _written(self) -> Iterator[None]:

@@ -104,7 +104,7 @@ def _earlier(scenario: Scenario, tier: int, after: Solution | None) -> tuple[int
         text = "the solution belongs to another scenario, or the scenario has changed since."
         raise InputError([InputIssue("other_scenario", "after", text, "Give a solution of this scenario.")])
     if broken := verify(scenario, after.plan).violations:
-        text = f"the plan of the solution can not be: {broken[0].text}"
+        text = f"the plan of the solution cannot be: {broken[0].text}"
         raise InputError(
             [InputIssue("broken_plan", "after", text, "Give a solution that `staffmatch.verify` confirms.")]
         )

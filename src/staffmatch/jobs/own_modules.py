@@ -57,7 +57,7 @@ def _homeless(classes: Mapping[str, type]) -> Iterator[InputIssue]:
         module = sys.modules.get(cls.__module__)
         known = cls.__module__.partition(".")[0] in sys.modules.keys() - {"__main__"}
         if not known or getattr(module, cls.__qualname__, None) is not cls:
-            text = f"another process can not import the class {cls.__name__}."
+            text = f"another process cannot import the class {cls.__name__}."
             yield InputIssue("class_not_importable", path, text, "Put it at the top of a module of its own.")
 
 

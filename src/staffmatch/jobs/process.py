@@ -148,7 +148,7 @@ def _pickled(request: Callable[[], Any]) -> bytes:
         return pickle.dumps(request(), pickle.HIGHEST_PROTOCOL)
     # Objects of users' own classes can fail in any way.
     except Exception as error:
-        raise JobError(f"The scenario can not be sent to a process: {type(error).__name__}: {error}.") from error
+        raise JobError(f"The scenario cannot be sent to a process: {type(error).__name__}: {error}.") from error
 
 
 def _exit_text(code: int) -> str:

@@ -163,6 +163,6 @@ def _load_installed() -> None:
             except Exception as error:  # somebody else's module may raise anything
                 waiting.append(point)
                 package = point.dist.name if point.dist else "an installed package"
-                text = f"the plugin {point.name!r} of {package} can not be loaded: {type(error).__name__}: {error}"
+                text = f"the plugin {point.name!r} of {package} cannot be loaded: {type(error).__name__}: {error}"
                 advice = f"Mend or uninstall {package}."
                 raise InputError([InputIssue("broken_plugin", point.value, text, advice)]) from error

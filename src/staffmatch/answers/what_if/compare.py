@@ -42,7 +42,7 @@ _OTHER_TIERS = Sentence(
     "compare.other_tiers",
     "From tier {number:count} on {name:id} has other aims than {first:id}: these are not compared.",
 )
-_NO_PLAN = Sentence("compare.no_plan", "{name:id} has no plan: its pins can not all be kept.")
+_NO_PLAN = Sentence("compare.no_plan", "{name:id} has no plan: its pins cannot all be kept.")
 _NONE_FOUND = Sentence("compare.none_found", "For {name:id} no plan was found in time.")
 
 

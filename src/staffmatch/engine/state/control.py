@@ -149,7 +149,7 @@ class Control:
             given = getattr(self, name)
             if given is not None and not callable(given):
                 yield InputIssue(
-                    "bad_option", name, f"is {_shown(given)}, which can not be called.", "Give a function."
+                    "bad_option", name, f"is {_shown(given)}, which cannot be called.", "Give a function."
                 )
 
     def limits(self, until: float = math.inf, gap: float = 0.999) -> Limits:

@@ -114,7 +114,7 @@ def _columns(table: Table, head: tuple[int, Cells]) -> tuple[list[InputIssue], d
 
 
 def _own_advice(table: Table, word: str) -> Told:
-    """Of what is often a column, and can not be one."""
+    """Of what is often a column, and cannot be one."""
     if word in AWAY:
         return refusals.AWAY_ADVICE()
     return refusals.MONTHLY_PAY_ADVICE() if word in MONTHLY_PAY and "pay_per_hour" in table.layout.columns else ""
