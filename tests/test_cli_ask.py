@@ -212,7 +212,7 @@ REFUSED: list[tuple[tuple[Any, ...], str]] = [
     (("explain", "more", "plan", "--shift", "mon"), "belongs to another scenario"),
     (("explain", "city", "none", "--shift", "mon"), "there is no such file"),
     (("explain", "city", "plan", "--shift", "mon", "--lang", "fr"), "Take one of 'en', 'de'"),
-    (("explain", "city", "plan", "--shift", "mon", "--allow", "magic"), "Choose among person"),
+    (("explain", "city", "plan", "--shift", "mon", "--allow", "magic"), "Choose among 'person'"),
     (("explain", "city", "plan", "--shift", "mon", "--time-limit", "-1"), "--time-limit"),
     (("explain", "city", "plan", "--shift", "mon", "--take", 1), "Name the solution file"),
     (("explain", "city", "plan", "--shift", "mon", "--take", 1, "--out", "new"), "--out-scenario"),

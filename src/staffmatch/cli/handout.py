@@ -59,7 +59,7 @@ def handout(
         paths = staffmatch.handouts(solution, out, lang=speech.lang, templates=templates, before=earlier, dated=day)
         say(voice.said(_WRITTEN(path=str(paths[0]), n=len(paths) - 1)))
         if open_it:
-            show(paths[0])
+            show(paths[0], speech.lang)
 
 
 def _earlier(path: Path, scenario: Scenario, former: Path | None) -> Solution:

@@ -99,3 +99,10 @@ SEVERAL_SHIFTS = Sentence(
     "{said:id} is said of {n:count} shifts, {empty:count} of them with empty seats.",
 )
 SEVERAL_SHIFTS_ADVICE = Sentence("error.cli.several_shifts.advice", "Name one: {shifts:list}.")
+NO_PAGE = Sentence("error.cli.no_page", "opens a page, and none is written.")
+NO_PAGE_ADVICE = Sentence("error.cli.no_page.advice", "Name one by --report.")
+NO_TERMINAL = Sentence("error.cli.no_terminal", "asks questions, and this is no terminal.")
+NO_TERMINAL_ADVICE = Sentence(
+    "error.cli.no_terminal.advice",
+    "Without one, `staffmatch template FOLDER --excel` writes a workbook with examples.",
+)

@@ -167,3 +167,8 @@ UNKNOWN_SKILL = Sentence("error.rule.unknown_skill", "nothing else speaks of a s
 UNKNOWN_SKILL_ADVICE = Sentence("error.rule.unknown_skill.advice", "Correct the skill, or leave out the role.")
 UNKNOWN_WORKER = Sentence("error.rule.unknown_worker", "there is no worker {name:id}.")
 UNKNOWN_WORKER_ADVICE = Sentence("error.rule.unknown_worker.advice", "Correct the id, or leave it out.")
+CHARGE_WITHOUT_BORROWER = Sentence(
+    "error.rule.charge_without_borrower",
+    "A rule charges for something that belongs to no one borrower, so that no budget can count it. Set with_charges to "
+    "false.",
+)

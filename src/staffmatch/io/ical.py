@@ -17,7 +17,8 @@ from typing import Any, Literal, NamedTuple, get_args
 from uuid import NAMESPACE_URL, uuid5
 
 from staffmatch.domain.plan import Duty
-from staffmatch.errors import InputError, InputIssue, StaffmatchError
+from staffmatch.errors import InputError, InputIssue, choose, missing_library
+from staffmatch.io import refusals
 from staffmatch.io.files import write_text
 from staffmatch.io.names import file_names
 from staffmatch.messages.language import Language
@@ -67,8 +68,8 @@ def calendars(
     _require_icalendar()
     Language.of(lang)
     if by not in get_args(By):
-        text = f"there are no calendars by {by!r}."
-        raise InputError([InputIssue("bad_option", "by", text, f"Choose among {', '.join(get_args(By))}.")])
+        text = refusals.NO_CALENDARS_BY(by=str(by))
+        raise InputError([InputIssue("bad_option", "by", text, choose(get_args(By)))])
     moment = _moment(stamp)
     now, before = _entries(solution, by, lang), {} if former is None else _entries(former, by, lang)
     known = ({} if former is None else names_of(former.scenario)) | names_of(solution.scenario)
@@ -223,11 +224,11 @@ def _moment(stamp: datetime | None) -> datetime:
     if stamp is None:
         return datetime.now(UTC).replace(microsecond=0)
     if stamp.tzinfo is None:
-        text = "is a time without an offset from UTC."
-        raise InputError([InputIssue("timezone_aware", "stamp", text, "Give a time zone, such as datetime.UTC.")])
+        text, advice = refusals.TIME_WITHOUT_OFFSET(), refusals.TIME_WITHOUT_OFFSET_ADVICE()
+        raise InputError([InputIssue("timezone_aware", "stamp", text, advice)])
     return stamp.astimezone(UTC).replace(microsecond=0)
 
 
 def _require_icalendar() -> None:
     if find_spec("icalendar") is None:
-        raise StaffmatchError("Calendars need icalendar: pip install 'staffmatch[ical]'")
+        raise missing_library(refusals.NEEDS_CALENDARS(), "icalendar", "staffmatch[ical]")

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from staffmatch.domain.plan import Plan
-from staffmatch.errors import InputError, InputIssue
+from staffmatch.errors import InputError, InputIssue, near_or
 from staffmatch.explain.plan_changes import Replaced
 from staffmatch.io.sheets.planned import refusals
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
-from staffmatch.records.accessors import near_ids
 from staffmatch.result.solution import Solution
 
 _UNREAD = Sentence(
@@ -91,8 +90,7 @@ def require_ids(scenario: Scenario, pairs: Iterable[tuple[str, str]]) -> None:
         known = set(scenario.ids("workers" if kind == "worker" else "shifts"))
         for name in dict.fromkeys(pair[place] for pair in listed):
             if name not in known:
-                near = near_ids(name, known)
-                advice = refusals.NEAR_ID_ADVICE(name=near[0]) if near else refusals.THIS_SCENARIO_ADVICE()
+                advice = near_or(name, known, refusals.THIS_SCENARIO_ADVICE())
                 text = refusals.NO_ID(name=name) if kind == "worker" else refusals.NO_SHIFT(shift=name)
                 problems.append(InputIssue(f"unknown_{kind}", "assignments", text, advice, (name,)))
     for (worker, shift), count in Counter(listed).items():

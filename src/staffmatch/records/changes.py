@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from staffmatch.errors import InputError, InputIssue
+from staffmatch.errors import InputError, InputIssue, did_you_mean, near_ids
 from staffmatch.messages.message import Sentence
 from staffmatch.records import refusals
-from staffmatch.records.accessors import TABLES, TableName, near_ids, positions, shift_positions
+from staffmatch.records.accessors import TABLES, TableName, positions, shift_positions
 from staffmatch.records.sequence import Records
 
 if TYPE_CHECKING:
@@ -47,8 +47,7 @@ def record(scenario: Scenario, name: TableName, wanted: str) -> Any:
 
 
 def _unknown(scenario: Scenario, name: TableName, wanted: str) -> InputIssue:
-    near = near_ids(wanted, scenario.ids(name), 3)
-    advice = refusals.UNKNOWN_ID_NEAR_ADVICE(near=tuple(near)) if near else refusals.UNKNOWN_ONE_CHECK_ID_ADVICE()
+    advice = did_you_mean(near_ids(wanted, scenario.ids(name), 3), refusals.UNKNOWN_ONE_CHECK_ID_ADVICE())
     text = UNKNOWN[_ONE[name]](name=wanted)
     return InputIssue(f"unknown_{_ONE[name]}", name, text, advice, (wanted,))
 

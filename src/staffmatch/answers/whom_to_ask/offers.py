@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import Field
 
+from staffmatch.answers import refusals
 from staffmatch.answers.options import require_whole, unknown_pair
 from staffmatch.answers.shown import table_html
 from staffmatch.answers.whom_to_ask.acceptance import UNKNOWN, Probabilities, key_of, probabilities_of
@@ -17,7 +18,7 @@ from staffmatch.answers.whom_to_ask.askable import Askable
 from staffmatch.answers.whom_to_ask.asking import Walk, Waves, walk
 from staffmatch.answers.whom_to_ask.asking_bound import linear_bound
 from staffmatch.arrays import Int, Real
-from staffmatch.errors import InputError, bad_option, require_type
+from staffmatch.errors import IS, InputError, bad_option, require_type
 from staffmatch.explain.answer import Answer, basis
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
@@ -173,7 +174,7 @@ def offers(
         require_whole("at_once", at_once, 1)
     number = isinstance(overbooking, AnyReal) and not isinstance(overbooking, bool)
     if not (number and 0 <= overbooking <= 1):
-        raise bad_option("overbooking", f"is {overbooking!r}.", "Give a probability from 0 to 1.")
+        raise bad_option("overbooking", IS(value=repr(overbooking)), refusals.OVERBOOKING_ADVICE())
     found = Askable.of(solution, _asked(solution.scenario, asked))
     chance = probabilities_of(found.pairs.take(found.which), probabilities)
     return _Asking(found, chance, contacts, Waves(at_once, float(overbooking))).answer().named(solution.scenario)

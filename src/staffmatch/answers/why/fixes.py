@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from pydantic import PrivateAttr
 
+from staffmatch.answers import refusals
 from staffmatch.answers.resolving import Resolver, TierAfter, effects, steps, told_effects
 from staffmatch.answers.what_if.intervals import TierChange, changes, decisive
 from staffmatch.answers.why.changes import KINDS, Change, ChangeKind
 from staffmatch.answers.why.nearby_fix import nearby_plan
-from staffmatch.errors import InputError, InputIssue, LimitError, bad_option
+from staffmatch.errors import InputError, InputIssue, LimitError, bad_option, choose
 from staffmatch.explain.answer import Answer, basis
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario, Shift
@@ -93,8 +94,7 @@ class Fix(Answer):
     def applied(self, solution: Solution) -> Solution:
         """The solution with the fix; InputError if it was found for another scenario."""
         if solution.scenario_digest != self._of:
-            text = "is of another scenario than the one that the fix was found for."
-            advice = "Ask that solution to explain its own shift."
+            text, advice = refusals.OTHER_FIX(), refusals.OTHER_FIX_ADVICE()
             raise InputError([InputIssue("other_scenario", "solution", text, advice)])
         return self._solution
 
@@ -103,8 +103,7 @@ def allowed_kinds(allow: Collection[str] | None) -> tuple[ChangeKind, ...]:
     """The kinds of changes that the caller allows, in the order in which they are told; InputError for unknown ones."""
     asked = KINDS if allow is None else ((allow,) if isinstance(allow, str) else tuple(allow))
     if unknown := sorted(set(map(str, asked)) - set(KINDS)):
-        text = f"there is no kind of change {unknown[0]!r}."
-        raise bad_option("allow", text, f"Choose among {', '.join(KINDS)}.", tuple(unknown))
+        raise bad_option("allow", refusals.KIND_OF_CHANGE(kind=str(unknown[0])), choose(KINDS), tuple(unknown))
     return tuple(kind for kind in KINDS if kind in asked)
 
 

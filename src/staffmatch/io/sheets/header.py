@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from staffmatch.errors import Cell, InputIssue, Told, both
+from staffmatch.errors import Cell, InputIssue, Told, both, did_you_mean
 from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, Wrong, blank
 from staffmatch.io.sheets.layout import Column, Layout
@@ -99,7 +99,7 @@ def _columns(table: Table, head: tuple[int, Cells]) -> tuple[list[InputIssue], d
             if name is None:
                 near = nearest(str(value), table.layout.words)
                 own = _own_advice(table, plain(str(value)))
-                hint = own or (refusals.UNKNOWN_COLUMN_NEAR_ADVICE(near=near) if near else told)
+                hint = own or did_you_mean([near] if near else [], told)
                 told = told if near or own else ""
                 advice: Told = both(hint, refusals.UNKNOWN_COLUMN_REMARKS_ADVICE())
                 problems.append(InputIssue("unknown_column", table.name, refusals.UNKNOWN_COLUMN(), advice, (), cell))

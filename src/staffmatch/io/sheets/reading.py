@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from staffmatch.errors import Cell, InputError, InputIssue
+from staffmatch.errors import Cell, InputError, InputIssue, did_you_mean
 from staffmatch.explain.plausibility import Oddity, oddities
 from staffmatch.io import progress
 from staffmatch.io.sheets import refusals
@@ -138,11 +138,8 @@ def _settings(table: Table | None) -> tuple[dict[str, Any], list[Stated], list[I
                 continue
             if name is None:
                 near = nearest(row.said["setting"], SETTINGS)
-                advice = (
-                    refusals.UNKNOWN_SETTING_ADVICE(near=near)
-                    if near
-                    else refusals.UNKNOWN_SETTING_KNOWN_ADVICE(known=tuple(SETTINGS))
-                )
+                other = refusals.UNKNOWN_SETTING_KNOWN_ADVICE(known=tuple(SETTINGS))
+                advice = did_you_mean([near] if near else [], other)
                 raise Wrong("unknown_setting", refusals.UNKNOWN_SETTING(), advice)  # noqa: TRY301 (told below)
             if name in held:
                 twice = refusals.NAMED_TWICE_STANDS_THERE(), refusals.DUPLICATE_SETTING_ADVICE()

@@ -144,7 +144,6 @@ UNCLEAR_PRIORITY_ADVICE = Sentence(
 )
 UNKNOWN_COLUMN = Sentence("error.sheets.unknown_column", "is no column that we know.")
 UNKNOWN_COLUMN_KNOWN_ADVICE = Sentence("error.sheets.unknown_column.known.advice", "Known are also {names:list}.")
-UNKNOWN_COLUMN_NEAR_ADVICE = Sentence("error.sheets.unknown_column.near.advice", "Did you mean {near:id}?")
 UNKNOWN_COLUMN_REMARKS_ADVICE = Sentence(
     "error.sheets.unknown_column.remarks.advice",
     "A column of remarks is called 'note', or begins with #.",
@@ -177,13 +176,11 @@ UNKNOWN_QUARTER_QUARTER_HAMBURG = Sentence(
     "error.sheets.unknown_quarter.quarter_hamburg",
     "{name:id} is no quarter of Hamburg.",
 )
-UNKNOWN_QUARTER_ADVICE = Sentence("error.sheets.unknown_quarter.advice", "Did you mean {near:or-id}?")
 UNKNOWN_SETTING = Sentence("error.sheets.unknown_setting", "is no setting that we know.")
 UNKNOWN_SETTING_KNOWN_ADVICE = Sentence(
     "error.sheets.unknown_setting.known.advice",
     "Known are {known:list-id}, and rules in words such as 'max hours per day: 10', which docs/sheets.md lists.",
 )
-UNKNOWN_SETTING_ADVICE = Sentence("error.sheets.unknown_setting.advice", "Did you mean {near:id}?")
 UNKNOWN_WORKER = Sentence("error.sheets.unknown_worker", "there is no worker {worker:id}.")
 UNKNOWN_WORKER_ADVICE = Sentence("error.sheets.unknown_worker.advice", "Add the worker or correct the id.")
 AWAY_ADVICE = Sentence(
