@@ -283,7 +283,13 @@ def test_offers_lists_whom_to_ask_and_replan_takes_what_they_said(files: dict[st
         "1,1,cem,,,mon,0.5000,",
     ]
     run(*asked, "--out", calls, "--lang", "de")
-    assert calls.read_text("utf-8-sig").splitlines()[1] == "1;1;cem;;;mon;0,5000;"
+    assert calls.read_text("utf-8-sig").splitlines() == [
+        "Rang;Runde;Person;Name;Telefon;Schicht;Wahrscheinlichkeit;Antwort",
+        "1;1;cem;;;mon;0,5000;",
+    ]
+    answered = calls.with_name("answered.csv")
+    answered.write_text(calls.read_text("utf-8-sig").replace("0,5000;", "0,25;abgesagt"))
+    assert "Nobody can be asked" in text(run(*asked, "--asked", answered))
     assert "(50 %)" in text(run(*asked, "--probabilities", calls))
     # An answer that is not there yet is none.
     assert "'cem' for 'mon'" in text(run(*asked, "--asked", calls))

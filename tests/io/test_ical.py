@@ -127,8 +127,8 @@ def test_a_second_place_of_a_borrower_is_a_site_of_its_own() -> None:
     ]
     known = scenario([worker("ana"), worker("ben")], needs, companies=[company("borrower", location=outside)])
     texts = made(known, ("ana", "a1"), ("ben", "b1")).calendars("site")
-    assert sorted(texts) == ["borrower", "borrower at wing"]
-    assert str(events(texts["borrower at wing"])[0]["location"]) == "wing"
+    assert sorted(texts) == ["borrower", "borrower, wing"]
+    assert str(events(texts["borrower, wing"])[0]["location"]) == "wing"
 
 
 @examples(100)
@@ -168,7 +168,7 @@ def test_files_have_names_that_every_system_takes(tmp_path: Path) -> None:
 def test_what_can_not_be_told_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(sm.InputError, match="it has no plan"):
         conflicting(ward_and_depot()).calendars()
-    with pytest.raises(sm.InputError, match="worker, site, plan"):
+    with pytest.raises(sm.InputError, match="'worker', 'site', 'plan'"):
         plan_of(ward_and_depot()).calendars("team")  # type: ignore[arg-type]
     monkeypatch.setitem(sys.modules, "icalendar", None)
     with pytest.raises(sm.StaffmatchError, match="staffmatch\\[ical\\]"):

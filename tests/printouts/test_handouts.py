@@ -18,6 +18,7 @@ from staffmatch.printouts import calls
 from staffmatch.printouts.gather import Gathered
 from staffmatch.printouts.pages import tells_of_others
 from staffmatch.result.solution import Solution
+from tests.hostile import HOSTILE
 from tests.printouts.made import HOME, PAY, hostile, town
 from tests.reports.chromium import printed
 
@@ -370,8 +371,8 @@ def test_folders_without_templates_and_days_that_are_none_are_refused(plan: Solu
 # Whatever people are called
 
 
-HOSTILE = (
-    "<script>alert(1)</script>",
+NAMES = (
+    *HOSTILE,
     "\"><img src=x onerror=alert(1)> & 'q'",
     "</title></style><svg/onload=alert(1)>",
     "<!--", "]]>", "&lt;b&gt;", "javascript:alert(1)",
@@ -383,7 +384,7 @@ HOSTILE = (
 
 
 def test_hostile_names_stay_text(tmp_path: Path) -> None:
-    texts = [*HOSTILE, "<script>alert(2)</script>\r\nEND:VCALENDAR </w:t> {{ 1 }} \" ' & \x00"]
+    texts = [*NAMES, "<script>alert(2)</script>\r\nEND:VCALENDAR </w:t> {{ 1 }} \" ' & \x00"]
     solution = sm.solve(hostile(texts), threads=1)
     former = solution.replan(solution.scenario.without(workers=["w3"]))
     paths = sm.handouts(solution, tmp_path / "out", before=former)

@@ -47,8 +47,8 @@ _COMPUTED_ANEW = Sentence(
 )
 _MADE_ANEW = Sentence(
     "cli.made_anew",
-    "The plan is broken here, {broken:count} times in all, so it was made anew: {kept:count} of {n:count} assignment is "
-    "kept, {new:count} are new. The first: {why}",
+    "The plan is broken here, {broken:count} times in all, so it was made anew: {kept:count} of {n:count} assignment "
+    "is kept, {new:count} are new. The first: {why}",
     "The plan is broken here, {broken:count} times in all, so it was made anew: {kept:count} of {n:count} assignments "
     "are kept, {new:count} are new. The first: {why}",
 )

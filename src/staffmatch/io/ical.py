@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 from uuid import NAMESPACE_URL, uuid5
 
+from staffmatch.domain.contacts import contact_at
 from staffmatch.domain.plan import Duty
 from staffmatch.errors import InputError, InputIssue, choose, missing_library
 from staffmatch.io import refusals
@@ -139,14 +140,11 @@ class _Telling:
     def _entry(self, demand: Demand, shift: Shift, more: str, details: Sequence[str]) -> _Entry:
         borrower = self.companies[demand.company]
         summary = f"{self._named('company', borrower.id)}: {self._named('demand', demand.id)}{more}"
-        meet = (self._contact(demand) or Contact()).meeting_point
+        meet = (contact_at(demand, borrower) or Contact()).meeting_point
         return _Entry(demand, shift, _place(demand, borrower), summary, "\n".join(details), one_line(meet))
 
-    def _contact(self, demand: Demand) -> Contact | None:
-        return demand.contact or self.companies[demand.company].contact
-
     def _reached(self, demand: Demand) -> Iterator[str]:
-        if contact := self._contact(demand):
+        if contact := contact_at(demand, self.companies[demand.company]):
             if contact.line:
                 yield self._said(_CONTACT(contact=contact.line))
             if meet := one_line(contact.meeting_point):
@@ -169,7 +167,7 @@ def _site(entry: _Entry, borrower: Company) -> str:
     """The borrower's id, with the location if it is not its own."""
     if entry.at == borrower.location or entry.at is None:
         return borrower.id
-    return f"{borrower.id} at {entry.at.place or f'{entry.at.lat:.5f},{entry.at.lon:.5f}'}"
+    return f"{borrower.id}, {entry.at.place or f'{entry.at.lat:.5f},{entry.at.lon:.5f}'}"
 
 
 def _calendar(

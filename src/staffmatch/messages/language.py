@@ -69,7 +69,7 @@ class Language:
     - ``bare-skill`` and so on: the same without quotation marks; ``id``: any other text in quotation marks;
     - ``count``: a whole number, grouped by thousands; ``number``: any, with four significant digits; ``amount``: any
       that somebody stated, with six;
-    - ``euros``: an amount in cents;
+    - ``euros``: an amount in cents; beside a ``unit`` of EUR other numbers than counts have cents too;
     - ``term``, ``unit``: what a tier minimises and in what it is counted, in words; a unit in the form that the number
       before it asks for;
     - ``day``, ``weekday``: a day in ISO format; ``moment``, ``time``: a time in ISO format, shown at its own offset;
@@ -105,7 +105,7 @@ class Language:
         return self.template(known.code, known.one, known.several, amount)
 
     def fill(self, template: str, values: Mapping[str, Any], names: Names) -> str:
-        return _Filler(self, names).vformat(template, (), values)
+        return _Filler(self, names, values.get("unit") == "EUR").vformat(template, (), values)
 
 
 def add_catalogue(lang: str, path: str | Path) -> None:
@@ -136,8 +136,9 @@ def _language(lang: str) -> Language:
 class _Filler(Formatter):
     """Writes values into a template by their kinds."""
 
-    def __init__(self, language: Language, names: Names) -> None:
+    def __init__(self, language: Language, names: Names, money: bool) -> None:
         self._language, self._locale, self._style, self._names = language, language.locale, language.style, names
+        self._money = money
         self._amount = 0.0
         self._writers: tuple[tuple[tuple[str, ...], Callable[[Any, str], str]], ...] = (
             (("count", "number", "amount", "digits", "euros"), self._number),
@@ -187,8 +188,9 @@ class _Filler(Formatter):
 
     def _number(self, value: float, kind: str) -> str:
         self._amount = value
-        if kind == "euros":
-            return format_decimal(value / 100, "#,##0.00", locale=self._locale)
+        if kind == "euros" or (self._money and kind != "count"):
+            cents = value if kind == "euros" else 100 * value
+            return format_decimal(cents / 100, "#,##0.00", locale=self._locale)
         if kind == "count":
             return format_decimal(value, "#,##0", locale=self._locale)
         return format_decimal(float(f"{value:.{SIGNIFICANT[kind]}g}"), "#,##0.######", locale=self._locale)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator
 from itertools import islice
 from numbers import Real as AnyReal
@@ -32,11 +33,11 @@ _SAME = 1e-6
 _NOBODY = Sentence("offers.nobody", "Nobody can be asked for an empty seat.")
 _SUMMARY = Sentence(
     "offers.summary",
-    "{before:amount} h are uncovered, times priority; with {n:count} message, {after:amount} h are expected to be.",
-    "{before:amount} h are uncovered, times priority; with {n:count} messages, {after:amount} h are expected to be.",
+    "{before:amount} h are uncovered, times priority; with {n:count} message, {after:number} h are expected to be.",
+    "{before:amount} h are uncovered, times priority; with {n:count} messages, {after:number} h are expected to be.",
 )
 _BEST = Sentence("offers.best", "No other way of asking one after another is expected to leave less.")
-_BOUND = Sentence("offers.bound", "No way of asking one after another is expected to leave less than {bound:amount} h.")
+_BOUND = Sentence("offers.bound", "No way of asking one after another is expected to leave less than {bound:number} h.")
 _FIRST = Sentence("offers.first", "Ask now: {offers:and}.")
 _OFFER = Sentence("offers.offer", "{worker:worker} for {shifts:and-shift} ({percent:number} %)")
 _THEN = Sentence(
@@ -114,7 +115,7 @@ class Offers(Answer):
     def messages(self) -> Iterator[Message]:
         if self.offers:
             yield _SUMMARY(before=self.before, n=self.contacts, after=self.after)
-            yield _BEST() if self.rests_on == "exact" else _BOUND(bound=self.bound)
+            yield _BEST() if self.rests_on == "exact" else _BOUND(bound=_below(self.bound))
             yield _FIRST(offers=tuple(offer.message for offer in self.now))
             if later := len(self.offers) - len(self.now):
                 yield _THEN(n=later)
@@ -260,3 +261,9 @@ def _places(label: Int) -> Int:
     found = np.empty(len(label), np.int64)
     found[order] = np.arange(len(label)) - start
     return found
+
+
+def _below(hours: float) -> float:
+    """The greatest number of three digits, or of two decimals, that is not above these hours."""
+    step = 10.0 ** max(-2, len(str(int(hours))) - 3)
+    return math.floor(hours / step) * step
