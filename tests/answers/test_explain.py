@@ -207,7 +207,7 @@ def test_the_cheapest_use_of_somebody_idle_is_solved() -> None:
     assert (found.shifts, found.rests_on) == ((), "exact")
     assert found.cheapest is not None
     assert (found.cheapest.shifts, found.cheapest.loss.least, found.cheapest.loss.exact) == (("s",), 40, True)
-    assert found.text.endswith("The cheapest use of 'b' is 's'; with it the best plan has 40 EUR more of cost.")
+    assert found.text.endswith("The cheapest use of 'b' is 's'; with it the best plan has 40.00 EUR more of cost.")
 
 
 def test_a_pair_that_bounds_settle_is_not_solved_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from staffmatch.explain.plan_changes import Replaced
 from staffmatch.io.sheets.planned import refusals
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
+from staffmatch.records.json_text import parse_json
 from staffmatch.result.solution import Solution
 
 _UNREAD = Sentence(
@@ -45,28 +45,18 @@ class PlanFile:
 def of_json(text: str, path: str, scenario: Scenario) -> PlanFile:
     """Of a solution, or of pairs that somebody wrote; InputError for ids that the scenario does not have, for a pair
     that is listed twice, and for what is neither."""
+    content = parse_json(text)
     try:
-        found = Solution.model_validate_json(text)
+        found = Solution.model_validate(content)
     except InputError as error:
-        if any(issue.code == "duplicate_key" for issue in error.problems):
-            raise
-        content = _content(text)
         states = isinstance(content, dict) and not _FIGURES.isdisjoint(content)
-        if content is None or (states and "assignments" not in content):
+        if states and "assignments" not in content:
             raise
         pairs = _pairs(content, path)
         require_ids(scenario, pairs)
         notes = (_UNREAD(why=error.problems[0].message),) if states else ()
         return PlanFile(Plan.of(pairs), flaw=error if states else None, notes=notes)
     return PlanFile(found.plan, found)
-
-
-def _content(text: str) -> Any:
-    """What the JSON holds; None if it is none."""
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _pairs(content: Any, path: str) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,6 +28,8 @@ Names = Mapping[tuple[str, str], str]
 
 RECORDS = ("worker", "company", "demand", "shift", "skill")
 JOINED = ("and", "or", "list")
+# The unit of which amounts are told in full.
+_MONEY = "EUR"
 SIGNIFICANT = {"number": 4, "amount": 6, "digits": 10}
 
 SENTENCES: dict[str, Sentence] = {}
@@ -69,7 +72,7 @@ class Language:
     - ``bare-skill`` and so on: the same without quotation marks; ``id``: any other text in quotation marks;
     - ``count``: a whole number, grouped by thousands; ``number``: any, with four significant digits; ``amount``: any
       that somebody stated, with six;
-    - ``euros``: an amount in cents; beside a ``unit`` of EUR other numbers than counts have cents too;
+    - ``euros``: an amount in cents; numbers and amounts before a unit of EUR have cents, too;
     - ``term``, ``unit``: what a tier minimises and in what it is counted, in words; a unit in the form that the number
       before it asks for;
     - ``day``, ``weekday``: a day in ISO format; ``moment``, ``time``: a time in ISO format, shown at its own offset;
@@ -105,7 +108,9 @@ class Language:
         return self.template(known.code, known.one, known.several, amount)
 
     def fill(self, template: str, values: Mapping[str, Any], names: Names) -> str:
-        return _Filler(self, names, values.get("unit") == "EUR").vformat(template, (), values)
+        for name in (name for name, value in values.items() if value == _MONEY):
+            template = _before(name).sub(":money}", template)
+        return _Filler(self, names).vformat(template, (), values)
 
 
 def add_catalogue(lang: str, path: str | Path) -> None:
@@ -129,6 +134,13 @@ def fields(template: str) -> dict[str, tuple[str, str]]:
 
 
 @cache
+def _before(unit: str) -> re.Pattern[str]:
+    """The kind of each number that stands before a unit, alone or with others, as in "2 to 3 h"."""
+    number = r":(?:number|amount|digits)\}"
+    return re.compile(rf"{number}(?=[^{{}}]*(?:\{{\w+{number}[^{{}}]*)*\{{{unit}:unit\}})")
+
+
+@cache
 def _language(lang: str) -> Language:
     return Language(lang)
 
@@ -136,12 +148,11 @@ def _language(lang: str) -> Language:
 class _Filler(Formatter):
     """Writes values into a template by their kinds."""
 
-    def __init__(self, language: Language, names: Names, money: bool) -> None:
+    def __init__(self, language: Language, names: Names) -> None:
         self._language, self._locale, self._style, self._names = language, language.locale, language.style, names
-        self._money = money
         self._amount = 0.0
         self._writers: tuple[tuple[tuple[str, ...], Callable[[Any, str], str]], ...] = (
-            (("count", "number", "amount", "digits", "euros"), self._number),
+            (("count", "number", "amount", "digits", "euros", "money"), self._number),
             (("term", "unit"), self._words),
             (("day", "weekday", "moment", "time"), self._dated),
         )
@@ -188,9 +199,8 @@ class _Filler(Formatter):
 
     def _number(self, value: float, kind: str) -> str:
         self._amount = value
-        if kind == "euros" or (self._money and kind != "count"):
-            cents = value if kind == "euros" else 100 * value
-            return format_decimal(cents / 100, "#,##0.00", locale=self._locale)
+        if kind in ("euros", "money"):
+            return format_decimal(value / 100 if kind == "euros" else value, "#,##0.00", locale=self._locale)
         if kind == "count":
             return format_decimal(value, "#,##0", locale=self._locale)
         return format_decimal(float(f"{value:.{SIGNIFICANT[kind]}g}"), "#,##0.######", locale=self._locale)

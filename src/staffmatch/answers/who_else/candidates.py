@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import overload
 
 from staffmatch.answers import refusals
+from staffmatch.answers.amounts import LESS, MORE, MORE_WITHIN
 from staffmatch.answers.who_else.bounds import Grounds
 from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputError, InputIssue
@@ -39,9 +40,6 @@ _UNPLANNED = Sentence(
 )
 _SAME = Sentence("recommend.same", "no tier gets worse")
 _NOTHING = Sentence("recommend.nothing", "no plan was looked for, and no bound says what it costs")
-_RISES = Sentence("recommend.rises", "{amount:number} {unit:unit} more of {term:term}")
-_FALLS = Sentence("recommend.falls", "{amount:number} {unit:unit} less of {term:term}")
-_BETWEEN = Sentence("recommend.between", "{least:number} to {most:number} {unit:unit} more of {term:term}")
 _AT_MOST = Sentence("recommend.at_most", "at most {most:number} {unit:unit} more of {term:term}")
 _AT_LEAST = Sentence("recommend.at_least", "at least {least:number} {unit:unit} more of {term:term}")
 _MOVES = Sentence("recommend.moves", "{worker:worker} moves from {lost:and-shift} to {gained:and-shift}.")
@@ -81,10 +79,10 @@ class TierEffect(Record):
         if self.exact or self.change < 0:
             if self.change == 0:
                 return None
-            return (_RISES if self.change > 0 else _FALLS)(**named, amount=abs(self.change))
+            return (MORE if self.change > 0 else LESS)(**named, amount=abs(self.change))
         if self.least_change is None:
             return _AT_MOST(**named, most=self.change)
-        return _BETWEEN(**named, least=self.least_change, most=self.change)
+        return MORE_WITHIN(**named, least=self.least_change, most=self.change)
 
 
 class Move(Record):

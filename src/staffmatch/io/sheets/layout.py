@@ -204,7 +204,7 @@ LAYOUTS = {
             ),
             **_where("location", False),
             "skills": _SKILLS,
-            "headcount": Column(values.whole, "people, seats, number, how many, Anzahl, Personen, Köpfe, Wie viele"),
+            "headcount": Column(values.seats, "people, seats, number, how many, Anzahl, Personen, Köpfe, Wie viele"),
             "min_crew": Column(values.whole, "at least, crew at least, mindestens, Mindestbesetzung"),
             "same_worker": Column(values.flag, "same person, dieselbe Person, gleiche Person"),
             "priority": Column(values.whole, "weight, Priorität, Prio, Wichtigkeit, Gewicht"),

@@ -31,6 +31,7 @@ from staffmatch.io.sheets.shapes.rosters import coded_absences, without_absences
 from staffmatch.io.sheets.spoken import language
 from staffmatch.io.sheets.table import Row, Table
 from staffmatch.io.sheets.tables import Tables, read_tables
+from staffmatch.io.sheets.times import told
 from staffmatch.io.sheets.times.settling import SETTING_READERS, settle
 from staffmatch.io.sheets.values import json_value
 from staffmatch.io.sheets.words import meant, nearest, vocabulary
@@ -142,7 +143,7 @@ def _settings(table: Table | None) -> tuple[dict[str, Any], list[Stated], list[I
                 advice = did_you_mean([near] if near else [], other)
                 raise Wrong("unknown_setting", refusals.UNKNOWN_SETTING(), advice)  # noqa: TRY301 (told below)
             if name in held:
-                twice = refusals.NAMED_TWICE_STANDS_THERE(), refusals.DUPLICATE_SETTING_ADVICE()
+                twice = refusals.NAMED_TWICE_STANDS_THERE(), told.KEEP_ONE_ROW
                 raise Wrong("duplicate_setting", *twice)  # noqa: TRY301 (told below)
             said = row.said["value"]
             if name == "rules" and not said.startswith("["):
