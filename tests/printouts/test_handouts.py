@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -459,3 +461,35 @@ def test_the_command_writes_the_same_and_names_what_is_missing(plan: Solution, f
     assert (tmp_path / "out/nachrichten/Cem_Aydin.txt").read_text().startswith("Guten Tag Cem Aydın,")
     assert run(*asked, "--former", tmp_path / "my.json")[0] == 2
     assert run(*asked, "--date", "3.4.")[0] == 2
+
+
+def test_pages_of_an_earlier_plan_go_unless_somebody_changed_them(plan: Solution, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    first = sm.handouts(plan, out)
+    (out / "note.txt").write_text("mine")
+    gone = next(one.worker for one in plan.assignments)
+    name = {worker.id: worker.name for worker in plan.scenario.workers}[gone]
+    page = next(path for path in first if path.stem == (name or gone).replace(" ", "_") and path.suffix == ".html")
+    filled = next(path for path in first if path.suffix == ".docx")
+    filled.write_bytes(b"filled in")
+    nobody = sm.evaluate(plan.scenario, sm.Plan())
+    second = sm.handouts(nobody, out)
+    assert not page.exists()
+    assert filled.read_bytes() == b"filled in"
+    left = {path for path in out.rglob("*") if path.is_file()} - {out / ".handouts.json"}
+    assert left == {*second, out / "note.txt", filled}
+
+
+def test_a_list_that_somebody_forged_removes_nothing_elsewhere(plan: Solution, tmp_path: Path) -> None:
+    out, other = tmp_path / "out", tmp_path / "other.html"
+    sm.handouts(plan, out)
+    other.write_text("kept")
+    (out / "link.html").symlink_to(other)
+    digest = hashlib.sha256(b"kept").hexdigest()
+    paths = ["../other.html", str(other), "link.html", "people/../../other.html", "missing.html", ".", ""]
+    forged = {"files": dict.fromkeys(paths, digest)}
+    for content in (json.dumps(forged), "[", "[1]", '{"files": 3}'):
+        (out / ".handouts.json").write_text(content)
+        sm.handouts(plan, out)
+        assert other.read_text() == "kept"
+        assert (out / "link.html").is_symlink()
