@@ -11,6 +11,7 @@ from typing import Any
 from docs.paths import RULE_PATHS, TERM_PATHS, rule_path, term_path
 from docs.sheets import sheets
 from staffmatch.constraints import DEFAULT_RULES, RULES
+from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.objectives import DEFAULT_TIERS, TERMS
 from staffmatch.records.bases import Rule, Term
@@ -92,14 +93,19 @@ def _paragraphs(kind: type) -> list[str]:
 def parameters(kind: type[Record]) -> list[tuple[str, str, str, str]]:
     """Name, unit, default and range of each, from the JSON schema; a scope is one line."""
     schema = kind.model_json_schema()
-    scope = ["lender", "worker", "skill"] if issubclass(kind, Scoped) else []
-    told = {"kind", "weight", "because", *scope}
+    people = ["lender", "worker", "skill", "group"] if issubclass(kind, Scoped) else []
+    places = ["borrower", "sector", "demand", "since", "until", "overrides"] if issubclass(kind, PlacedRule) else []
+    told = {"kind", "weight", "because", *people, *places}
     found = []
     for name, field in schema["properties"].items():
         if name not in told:
             default = "required" if name in schema.get("required", ()) else _value(field["default"])
             found.append((f"`{name}`", _unit(field), default, _range(field, schema.get("$defs", {}))))
-    return found + ([(", ".join(f"`{name}`" for name in scope), "scope", "everybody", "ids")] if scope else [])
+    if people:
+        found.append((", ".join(f"`{name}`" for name in people), "scope", "everybody", "ids"))
+    if places:
+        found.append((", ".join(f"`{name}`" for name in places), "scope", "all work", "ids, section, days"))
+    return found
 
 
 def _unit(field: dict[str, Any]) -> str:

@@ -21,6 +21,7 @@ from staffmatch.records.field_types import (
     Day,
     DemandId,
     Flag,
+    GroupId,
     Hours,
     Id,
     Level,
@@ -163,7 +164,7 @@ class Worker(Record):
     name: str = Field(default="", repr=False)
     home: Location | None = Field(default=None, repr=False)
     skills: Sorted[SkillId, Level] = Field(default_factory=dict)
-    groups: tuple[Id, ...] = Field(default=(), repr=False)
+    groups: tuple[GroupId, ...] = Field(default=(), repr=False)
     availability: tuple[TimeWindow, ...] = ()
     home_shifts: tuple[WorkTime, ...] = ()
     ledger: Sorted[Day, Hours] = Field(default_factory=dict)

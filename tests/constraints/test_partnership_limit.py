@@ -72,7 +72,7 @@ def test_the_limit_may_be_that_of_one_borrower_or_one_lender() -> None:
             "'clinik' has a demand. [clinik] Did you mean 'clinic'?",
         ),
         ({"borrowers": 1, "lender": "clinic"}, "empty_scope", "there is nobody of 'clinic'."),
-        ({"lenders": 1, "borrower": "spa"}, "unknown_scope", "Correct the borrower, or drop the rule."),
+        ({"lenders": 1, "borrower": "spa"}, "unknown_scope", "Correct the borrower, or leave it out."),
         ({"lenders": 1, "lender": "spa"}, "one_lender", "lender 'spa' is but one lender. [spa] Leave out lenders"),
         ({"borrowers": 1, "borrower": "clinic"}, "one_borrower", "Leave out borrowers, or the borrower."),
     ],

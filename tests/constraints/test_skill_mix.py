@@ -100,7 +100,7 @@ def test_the_mix_may_be_that_of_one_borrower_or_of_one_demand() -> None:
         ({"roles": []}, "too_short", "at least 1 item"),
         ({"roles": [NURSE | {"level": 6}]}, "less_than_equal", "less than or equal to 5"),
         ({"demand": "e"}, "unknown_scope", "there is no demand 'e'."),
-        ({"demand": "d", "borrower": "spa"}, "unknown_scope", "there is no demand 'd' of 'spa'."),
+        ({"demand": "d", "borrower": "spa"}, "empty_scope", "there is no shift at 'spa' for 'd'."),
         ({"borrower": "borower"}, "unknown_scope", "Did you mean 'borrower'?"),
         (
             {"demand": "d", "roles": [NURSE | {"people": 2}, DRIVER]},

@@ -7,14 +7,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
-from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Whole
 
 _TOO_MANY = Sentence(
@@ -23,7 +22,7 @@ _TOO_MANY = Sentence(
 )
 
 
-class BorrowersPerWorker(Scoped, Rule):
+class BorrowersPerWorker(ScopedRule):
     """A worker is lent to at most so many ``borrowers`` over the whole plan.
 
     ``Σ_b z_wb <= borrowers`` for every worker w in scope, with z_wb = 1 iff w works at b, ``x_wj <= z_wb``.
@@ -36,13 +35,12 @@ class BorrowersPerWorker(Scoped, Rule):
     borrowers: Annotated[Whole, Field(ge=1, le=10**6, description="borrowers")] = 1
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        stays = pairs.by("worker", "borrower").any(variables)
-        yield stays.where(self.within(pairs.columns)[stays["worker"]]).by("worker").count() <= self.borrowers
+        stays = self.any_by(pairs, variables, "worker", "borrower")
+        yield stays.by("worker").count() <= self.borrowers
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        members = self.planned(scenario, plan)
-        for worker, roster in plan.rosters(scenario).items():
+        for worker, roster in self.selected(scenario, plan).rosters(scenario).items():
             there = sorted({duty.demand.company for duty in roster})
-            if worker in members and len(there) > self.borrowers:
+            if len(there) > self.borrowers:
                 said = _TOO_MANY(worker=worker, n=len(there), borrowers=tuple(there), limit=self.borrowers)
                 yield Violation(self.kind, said, len(there) - self.borrowers, "borrowers", (worker,))

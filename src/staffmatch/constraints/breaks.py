@@ -9,12 +9,11 @@ import numpy as np
 from pydantic import BeforeValidator, Field
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
-from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Hours, Sorted, Whole, minutes_of
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ _MinutesOver = Sorted[
 ]
 
 
-class Breaks(Scoped, Rule):
+class Breaks(ScopedRule):
     """Only shifts with ``unpaid_break_j >= b`` for every entry h: b of ``over`` with more than h hours of work, in
     minutes.
 
@@ -83,10 +82,9 @@ class Breaks(Scoped, Rule):
         return due
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        members = self.planned(scenario, plan)
-        for duty in plan.duties(scenario):
+        for duty in self.selected(scenario, plan).duties(scenario):
             shift = duty.shift
-            if duty.worker.id in members and (lacking := self._lacking(shift)):
+            if lacking := self._lacking(shift):
                 said = _LACKING(
                     worker=duty.worker.id,
                     n=shift.unpaid_break_minutes,
@@ -109,7 +107,7 @@ class Breaks(Scoped, Rule):
                     )
                     yield Violation(self.kind, said, lacking, "min", (worker.id,))
 
-        return self.each(scenario, found, "home_shifts")
+        return iter(()) if self.placed else self.each(scenario, found, "home_shifts")
 
     def _lacking(self, shift: WorkTime) -> int:
         """Minutes of breaks that a shift lacks."""

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int
 from staffmatch.constraints import refusals
-from staffmatch.constraints.shared.borrowers import LentWorkRule
+from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import UnsupportedRule
 from staffmatch.formulation.contracts import charges_of
@@ -42,7 +42,7 @@ _FULL_FOR_ALL = Sentence(
 )
 
 
-class Budget(LentWorkRule):
+class Budget(ScopedRule):
     """``Σ_{j of b} (max(pay_w, pay_d) · h_j · x_wj) + charges_b <= cents`` for borrower b, over the whole plan.
 
     Pay as the term `Cost` counts it, that of people in scope. ``with_charges``, which has no such scope, adds what
@@ -54,6 +54,7 @@ class Budget(LentWorkRule):
     """
 
     kind: Literal["budget"] = "budget"
+    says_borrower = True
     selects = ("total",)
     cents: Cents
     with_charges: Annotated[Flag, Field(description="whether charges of rules count")] = False
@@ -68,9 +69,10 @@ class Budget(LentWorkRule):
 
     @model_validator(mode="after")
     def _charges(self) -> Self:
-        if self.with_charges and self.whose:
-            text = "counts charges, which belong to no one person; drop {fields}, or set with_charges to false"
-            fields = ", ".join(name for name in ("lender", "worker", "skill") if getattr(self, name) is not None)
+        narrow = ("lender", "worker", "skill", "group", "demand", "since", "until")
+        fields = ", ".join(name for name in narrow if getattr(self, name) is not None)
+        if self.with_charges and fields:
+            text = "counts charges, which belong to no one person or day; drop {fields}, or set with_charges to false"
             raise PydanticCustomError("charges_of_all", text, {"fields": fields})
         return self
 
@@ -82,7 +84,9 @@ class Budget(LentWorkRule):
         if self.total:
             yield spent.by().sum("paid") <= self.cents * 60
             return
-        yield spent.where(self._at(pairs.columns)[spent["borrower"]]).by("borrower").sum("paid") <= self.cents * 60
+        if self.borrower is not None:
+            spent = spent.where(spent["borrower"] == pairs.columns.company_ids.index(self.borrower))
+        yield spent.by("borrower").sum("paid") <= self.cents * 60
 
     def _charged(self, pairs: Pairs, variables: VariableRegistry) -> Relation:
         """The cost of each column that has one: pay, and what rules charge."""
@@ -114,14 +118,13 @@ class Budget(LentWorkRule):
 
     def _spent(self, scenario: Scenario, plan: Plan) -> dict[str | None, int]:
         """What each borrower in scope spends, in sixtieths of a cent; under None what all of them do together."""
-        members, spent = self.planned(scenario, plan), dict[str | None, int]()
+        spent = dict[str | None, int]()
         work: dict[str | None, list[tuple[str, str]]] = {}
-        for worker, demand, shift, minutes, *_ in plan.duties(scenario):
-            if worker.id in members and self.borrower in (None, demand.company):
-                whose = None if self.total else demand.company
-                pay = max(worker.pay_cents_per_hour, demand.pay_cents_per_hour) * minutes
-                spent[whose] = spent.get(whose, 0) + pay
-                work.setdefault(whose, []).append((worker.id, shift.id))
+        for worker, demand, shift, minutes, *_ in self.selected(scenario, plan).duties(scenario):
+            whose = None if self.total else demand.company
+            pay = max(worker.pay_cents_per_hour, demand.pay_cents_per_hour) * minutes
+            spent[whose] = spent.get(whose, 0) + pay
+            work.setdefault(whose, []).append((worker.id, shift.id))
         for whose in spent if self.with_charges else ():
             there = Plan.of(work[whose])
             spent[whose] += sum(rule.charge(scenario, there) for rule in scenario.rules)

@@ -12,21 +12,20 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import product
-from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.domain.plan import Plan
 from staffmatch.domain.travel import EARTH_RADIUS_KM, kilometres
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import Linear
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Location, Scenario
-from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Cents
 
 # Kilometres: a distance short of a whole number by less than this, the error of computing it, is that number.
 _HAIR = 1e-9
 
 
-class CommutePay(Scoped, Rule):
+class CommutePay(ScopedRule):
     """Adds ``Σ 2 · (cents_per_minute · minutes_wj + cents_per_km · km_wj) · days_j · x_wj`` to `Cost`.
 
     There and back on each local day of the job: minutes by the travel model, and whole kilometres in a straight line,
@@ -50,7 +49,7 @@ class CommutePay(Scoped, Rule):
         return self
 
     def charges(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
-        mine = np.flatnonzero(self.within(pairs.columns)[pairs.worker])
+        mine = self.in_scope(pairs, pairs.relation).variable
         homes, sites = pairs.columns.workers.home, pairs.columns.demands.site
         far = np.nan_to_num(kilometres(homes[pairs.worker[mine]], sites[pairs.demand[mine]]))
         whole = np.floor(far + _HAIR).astype(np.int64)
@@ -59,14 +58,13 @@ class CommutePay(Scoped, Rule):
         return Linear(0, mine, by_time + product(120 * self.cents_per_km, whole, days))
 
     def charge(self, scenario: Scenario, plan: Plan) -> int:
-        zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
+        zone = ZoneInfo(scenario.timezone)
         trips: dict[tuple[str, str, date], int] = {}
-        for worker, demand, shift, _, commute, _ in plan.duties(scenario):
-            if worker.id in members:
-                job = demand.id if demand.same_worker else shift.id
-                day = shift.start.astimezone(zone).date()
-                far = int(_haversine(worker.home, scenario.site_of(demand)) + _HAIR)
-                trips[worker.id, job, day] = self.cents_per_minute * commute + self.cents_per_km * far
+        for worker, demand, shift, _, commute, _ in self.selected(scenario, plan).duties(scenario):
+            job = demand.id if demand.same_worker else shift.id
+            day = shift.start.astimezone(zone).date()
+            far = int(_haversine(worker.home, scenario.site_of(demand)) + _HAIR)
+            trips[worker.id, job, day] = self.cents_per_minute * commute + self.cents_per_km * far
         return 120 * sum(trips.values())
 
 

@@ -11,13 +11,12 @@ from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Mask
 from staffmatch.constraints import refusals
-from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue, near_or
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
-from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import CompanyId, Flag
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ _FROM_OTHERS = Sentence(
 )
 
 
-class Competitors(Scoped, Rule):
+class Competitors(ScopedRule):
     """Only pairs with ``{a(w), b(j)} ∉ pairs`` and, with ``same_sector``, ``sector_a(w) ≠ sector_b(j)``.
 
     ``pairs`` lists rivals, neither of whom lends to the other. Companies whose sector is not given share none.
@@ -81,12 +80,12 @@ class Competitors(Scoped, Rule):
         return pairs.without(self.in_scope(pairs, pairs.where(rivals)))
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        members, rivals = self.planned(scenario, plan), {frozenset(pair) for pair in self.pairs}
+        rivals = {frozenset(pair) for pair in self.pairs}
         sectors = {company.id: company.sector for company in scenario.companies if company.sector is not None}
-        for worker, demand, shift, *_ in plan.duties(scenario):
+        for worker, demand, shift, *_ in self.selected(scenario, plan).duties(scenario):
             lender, borrower = worker.company, demand.company
             alike = lender in sectors and sectors[lender] == sectors.get(borrower)
-            if worker.id in members and ({lender, borrower} in rivals or (self.same_sector and alike)):
+            if {lender, borrower} in rivals or (self.same_sector and alike):
                 said = _LENT(worker=worker.id, lender=lender, borrower=borrower, shift=shift.id)
                 yield Violation(self.kind, said, 1, "pairs", (worker.id, shift.id))
 

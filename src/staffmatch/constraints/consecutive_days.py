@@ -75,7 +75,7 @@ class ConsecutiveDays(Scoped, Rule):
         ledger = workers.ledger.minutes > 0
         owner = np.r_[workers.rostered.owner, workers.ledger.owner[ledger]]
         home = np.unique(np.c_[owner, np.r_[workers.rostered.day, workers.ledger.day[ledger]]], axis=0)
-        spans = self.in_scope(pairs, spans.assign(date=spans["day"]))
+        spans = self.of_members(pairs, spans.assign(date=spans["day"]))
         spans = spans.where(~spans.agrees(worker=home[:, 0], date=home[:, 1]))
         length = self.days + 1
         return DaySets(lambda day: sliding(day, length), lambda start: np.full(len(start), self.days), *home.T), spans

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from staffmatch.constraints.shared.borrowers import BorrowerRule
+from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.constraints.shared.touched import on_each_day
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.pairs import Pairs
@@ -24,7 +24,7 @@ _MEET = Sentence(
 )
 
 
-class ContactLimit(BorrowerRule):
+class ContactLimit(PlacedRule):
     """At a site, a borrower's location, people of at most so many lenders work on one local day.
 
     ``Σ_a c_ast <= lenders`` for every site s and day t, with c_ast = 1 iff anybody of lender a is there,
@@ -42,14 +42,14 @@ class ContactLimit(BorrowerRule):
     lenders: Annotated[Whole, Field(ge=1, le=10**6, description="lenders")]
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        spans = pairs.spans.where(self._at(pairs.columns)[pairs.spans["borrower"]])
+        spans = self.in_scope(pairs, pairs.spans)
         cohorts = on_each_day(pairs.columns, spans).by("site", "day", "lender").any(variables)
         yield cohorts.by("site", "day").count() <= self.lenders
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        for (borrower, _, day), crew in plan.site_days(scenario, touched=True).items():
+        for (borrower, _, day), crew in self.selected(scenario, plan).site_days(scenario, touched=True).items():
             lenders = sorted({duty.worker.company for duty in crew})
-            if self.borrower in (None, borrower) and len(lenders) > self.lenders:
+            if len(lenders) > self.lenders:
                 said = _MEET(
                     n=len(lenders), lenders=tuple(lenders), borrower=borrower, day=day.isoformat(), limit=self.lenders
                 )

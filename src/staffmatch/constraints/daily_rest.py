@@ -144,7 +144,7 @@ class DailyRest(Scoped, RosterRule):
         worked, most = made_up_for(work, self._lengths)
         rests = worked.by("row")
         worked = worked.where((rests.total() > most[rests["row"]])[rests.group])
-        return pairs.without(self.in_scope(pairs, pairs.where(np.unique(worked.variable))))
+        return pairs.without(self.of_members(pairs, pairs.where(np.unique(worked.variable))))
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         columns, spans = pairs.columns, pairs.spans
@@ -156,7 +156,7 @@ class DailyRest(Scoped, RosterRule):
             block = spans.assign(until=until).overlapping("worker", end="until").count() <= 1
             yield replace(block, spans=(start, until) if len(spans) == len(pairs) else None)
         if self.shortened is not None:
-            mine = self.in_scope(pairs, spans)
+            mine = self.of_members(pairs, spans)
             work = self._work(columns, mine["worker"], mine, np.arange(len(columns.workers.ids)))
             yield from self._made_up(work, variables, ZoneInfo(columns.scenario.timezone))
 

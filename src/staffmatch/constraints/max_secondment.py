@@ -92,7 +92,7 @@ class MaxSecondment(Scoped, Rule):
     def _counted(self, pairs: Pairs) -> Relation:
         """The pairs in scope, with the day from which each counts, ``since``, and its ``last``."""
         columns = pairs.columns
-        mine = self.in_scope(pairs, pairs.relation)
+        mine = self.of_members(pairs, pairs.relation)
         if not len(mine):
             return mine.assign(since=mine.variable, last=mine.variable)
         days, jobs = columns.shifts.day[columns.job_shifts.items], columns.job_shifts.start[:-1]

@@ -59,7 +59,7 @@ class MinSecondment(Scoped, Rule):
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         if self.days == 1 or not len(pairs):
             return
-        spans = self._with_earlier(pairs.columns, self.in_scope(pairs, pairs.spans))
+        spans = self._with_earlier(pairs.columns, self.of_members(pairs, pairs.spans))
         whole, days = spans.by("worker", "borrower"), spans.by("worker", "borrower", "day").keys
         earlier = np.zeros(len(whole), np.int64)
         np.maximum.at(earlier, whole.group, spans["earlier"])

@@ -137,7 +137,7 @@ class NightWork(DayRule):
 
     def _lent_nights(self, pairs: Pairs) -> tuple[Relation, Mask]:
         """The spans in scope, and which are night work."""
-        spans = self.in_scope(pairs, pairs.spans)
+        spans = self.of_members(pairs, pairs.spans)
         return spans, self._night(pairs, pairs.columns.shifts, spans["shift"]) >= 0
 
     def _worked(self, pairs: Pairs, spans: Spans, which: Int) -> tuple[Int, Int]:

@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from staffmatch.constraints.shared.borrowers import LentWorkRule
+from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.constraints.shared.stays import stays
 from staffmatch.domain.plan import Plan
 from staffmatch.formulation.pairs import Pairs
@@ -16,7 +16,7 @@ from staffmatch.models import Scenario
 from staffmatch.records.field_types import Cents
 
 
-class OnboardingCost(LentWorkRule):
+class OnboardingCost(ScopedRule):
     """Adds ``cents · z_wb`` to `Cost` for worker w and borrower b, once; ``x_wj <= z_wb(j)``.
 
     Free for those who have been there before, as `Worker.secondments` tells, however long ago.
@@ -31,19 +31,16 @@ class OnboardingCost(LentWorkRule):
 
     def charges(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         columns = pairs.columns
-        came = pairs.by("worker", "borrower").any(variables)
+        came = self.any_by(pairs, variables, "worker", "borrower")
         worker, borrower = came["worker", "borrower"]
         known, _, _ = stays(columns)
         new = ~np.isin(worker * len(columns.company_ids) + borrower, known)
-        return came.where(new & self._at(columns)[borrower] & self.within(columns)[worker]).sum(self.cents * 60)
+        return came.where(new).sum(self.cents * 60)
 
     def charge(self, scenario: Scenario, plan: Plan) -> int:
-        members = self.planned(scenario, plan)
         new = {
             (worker.id, demand.company)
-            for worker, demand, *_ in plan.duties(scenario)
-            if worker.id in members
-            and self.borrower in (None, demand.company)
-            and all(stay.company != demand.company for stay in worker.secondments)
+            for worker, demand, *_ in self.selected(scenario, plan).duties(scenario)
+            if all(stay.company != demand.company for stay in worker.secondments)
         }
         return self.cents * 60 * len(new)

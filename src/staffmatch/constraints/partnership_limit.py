@@ -9,7 +9,6 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.constraints import refusals
-from staffmatch.constraints.shared.borrowers import LentWorkRule
 from staffmatch.constraints.shared.partnerships import PartnershipRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue
@@ -34,7 +33,7 @@ _BORROWERS = Sentence(
 )
 
 
-class PartnershipLimit(PartnershipRule, LentWorkRule):
+class PartnershipLimit(PartnershipRule):
     """A borrower has at most so many ``lenders``, a lender at most so many ``borrowers``, over the whole plan.
 
     ``Σ_a y_ab <= lenders`` for every borrower b and ``Σ_b y_ab <= borrowers`` for every lender a, with y_ab = 1 iff a
@@ -45,6 +44,7 @@ class PartnershipLimit(PartnershipRule, LentWorkRule):
     """
 
     kind: Literal["partnership_limit"] = "partnership_limit"
+    says_borrower = True
     tied_by = "plan"
     lenders: Annotated[Partners | None, Field(description="lenders of one borrower")] = None
     borrowers: Annotated[Partners | None, Field(description="borrowers of one lender")] = None
@@ -61,13 +61,12 @@ class PartnershipLimit(PartnershipRule, LentWorkRule):
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         made = self._partnerships(pairs, variables)
         if self.lenders is not None:
-            mine = made.where(self._at(pairs.columns)[made["borrower"]])
-            yield mine.by("borrower").count() <= self.lenders
+            yield made.by("borrower").count() <= self.lenders
         if self.borrowers is not None:
             yield made.by("lender").count() <= self.borrowers
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        used = {(a, b) for a, b in self._made(scenario, plan) if self.borrower in (None, b)}
+        used = self._made(scenario, plan)
         for company in sorted({name for partnership in used for name in partnership}):
             lenders = sorted(lender for lender, borrower in used if borrower == company)
             borrowers = sorted(borrower for lender, borrower in used if lender == company)

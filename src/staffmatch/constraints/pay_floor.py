@@ -13,14 +13,13 @@ from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Mask, ranges
 from staffmatch.constraints import refusals
-from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.constraints.shared.touched import days_of, last_days
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
-from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Cents, Day, Flag, Sorted
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ _EARNS_THE_SAME = Sentence(
 )
 
 
-class PayFloor(Scoped, Rule):
+class PayFloor(ScopedRule):
     """Only pairs with ``max(pay_w, pay_d) >= max(comparable_d, minimum_t)`` for every local day t on which the job has
     minutes, in cents an hour.
 
@@ -117,10 +116,8 @@ class PayFloor(Scoped, Rule):
         return np.maximum.reduceat(by_shift[jobs.items], jobs.start[:-1])[pairs.job]
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
-        for worker, demand, shift, *_ in plan.duties(scenario):
-            if worker.id not in members:
-                continue
+        zone = ZoneInfo(scenario.timezone)
+        for worker, demand, shift, *_ in self.selected(scenario, plan).duties(scenario):
             minimum = max(self._least_on(day) for day in days_of(shift, zone))
             same = self.equal_pay * demand.comparable_pay_cents_per_hour
             paid = max(demand.pay_cents_per_hour, worker.pay_cents_per_hour)

@@ -8,6 +8,7 @@ EMPTY_NIGHT = Sentence("error.rule.empty_night", "the night starts and ends at {
 EMPTY_NIGHT_ADVICE = Sentence("error.rule.empty_night.advice", "Let it end at another time.")
 EMPTY_SCOPE = Sentence("error.rule.empty_scope", "there is nobody{whose}.")
 EMPTY_SCOPE_ADVICE = Sentence("error.rule.empty_scope.advice", "Widen the scope, or leave it out.")
+SCOPE_WITHOUT_SHIFTS = Sentence("error.rule.empty_scope.shifts", "there is no shift{scope}.")
 EXTENDED_BELOW_NORMAL = Sentence(
     "error.rule.extended_below_normal",
     "the extended rest of {extended:amount} h is below the normal one of {hours:amount} h.",
@@ -144,25 +145,12 @@ TOO_MANY_SUNDAYS_ADVICE = Sentence("error.rule.too_many_sundays.advice", "Ask fo
 UNKNOWN_COMPANY = Sentence("error.rule.unknown_company", "there is no company {name:id}.")
 UNKNOWN_COMPANY_ADVICE = Sentence("error.rule.unknown_company.advice", "Correct the id, or leave the pair out.")
 UNKNOWN_SCOPE = Sentence("error.rule.unknown_scope", "nobody is known by {field} {name:id}.")
-UNKNOWN_SCOPE_CORRECT_BORROWER_ADVICE = Sentence(
-    "error.rule.unknown_scope.correct_borrower.advice",
-    "Correct the borrower, or drop the rule.",
-)
-UNKNOWN_SCOPE_CORRECT_ID_ADVICE = Sentence(
-    "error.rule.unknown_scope.correct_id.advice",
-    "Correct the id, or drop the rule.",
-)
 UNKNOWN_SCOPE_CORRECT_LEAVE_ADVICE = Sentence(
     "error.rule.unknown_scope.correct_leave.advice",
     "Correct the {field}, or leave it out.",
 )
 NO_SUCH_DEMAND = Sentence("error.rule.unknown_scope.demand", "there is no demand {demand:id}.")
-NO_SUCH_DEMAND_OF = Sentence(
-    "error.rule.unknown_scope.demand_of",
-    "there is no demand {demand:id} of {borrower:company}.",
-)
 NO_DEMAND_OF = Sentence("error.rule.unknown_scope.no_demand_of", "no company {borrower:id} has a demand.")
-UNKNOWN_SCOPE_ADVICE = Sentence("error.rule.unknown_scope.advice", "Did you mean {near:id}?")
 UNKNOWN_SKILL = Sentence("error.rule.unknown_skill", "nothing else speaks of a skill {skill:id}.")
 UNKNOWN_SKILL_ADVICE = Sentence("error.rule.unknown_skill.advice", "Correct the skill, or leave out the role.")
 UNKNOWN_WORKER = Sentence("error.rule.unknown_worker", "there is no worker {name:id}.")

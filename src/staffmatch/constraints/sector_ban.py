@@ -10,13 +10,12 @@ from pydantic import Field
 
 from staffmatch.arrays import Mask
 from staffmatch.constraints import refusals
-from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
-from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Flag, Section
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ _MAY = Sentence(
 )
 
 
-class SectorBan(Scoped, Rule):
+class SectorBan(ScopedRule):
     """Only pairs with ``sector_b ∉ sectors`` or, with ``among_themselves``, ``sector_a(w) = sector_b(j)``.
 
     A borrower whose sector is not given is not banned; where no company says its sector, the rule is refused.
@@ -63,11 +62,11 @@ class SectorBan(Scoped, Rule):
         return pairs.without(self.in_scope(pairs, pairs.where(banned)))
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        members, sectors = self.planned(scenario, plan), {one.id: one.sector for one in scenario.companies}
-        for worker, demand, shift, *_ in plan.duties(scenario):
+        sectors = {one.id: one.sector for one in scenario.companies}
+        for worker, demand, shift, *_ in self.selected(scenario, plan).duties(scenario):
             sector = sectors[demand.company]
             among = self.among_themselves and sectors[worker.company] == sector
-            if worker.id in members and sector in self.sectors and not among:
+            if sector in self.sectors and not among:
                 said = _BANNED(worker=worker.id, borrower=demand.company, sector=sector, shift=shift.id)
                 yield Violation(self.kind, said, 1, "pairs", (worker.id, shift.id))
 

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Mask
 from staffmatch.constraints import refusals
-from staffmatch.constraints.shared.borrowers import BorrowerRule
+from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.domain.skills import reach_of
 from staffmatch.errors import InputIssue, near_or
@@ -21,7 +21,7 @@ from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker
-from staffmatch.records.field_types import DemandId, Flag, Level, Record, SkillId, Whole
+from staffmatch.records.field_types import Flag, Level, Record, SkillId, Whole
 
 if TYPE_CHECKING:
     from staffmatch.records import signatures
@@ -57,7 +57,7 @@ _CREW = Sentence("skill_mix.crew", "{n:count} person", "{n:count} people")
 _PLACES = Sentence("skill_mix.places", "{n:count} place", "{n:count} places")
 
 
-class SkillMix(BorrowerRule):
+class SkillMix(PlacedRule):
     """Each crew that works, of a borrower or of one ``demand``, has people for all ``roles``.
 
     ``Σ_{w able} x_wj >= n_k · o_j`` for every shift j and role k of n_k people, with o_j = 1 iff anybody has j,
@@ -72,7 +72,6 @@ class SkillMix(BorrowerRule):
 
     kind: Literal["skill_mix"] = "skill_mix"
     tied_by = "demand"
-    demand: Annotated[DemandId | None, Field(description="the demand; each where it is not given")] = None
     roles: Annotated[tuple[Role, ...], Field(min_length=1, max_length=6, description="skill, level, people")]
     twice: Annotated[Flag, Field(description="whether one person may fill several roles")] = False
 
@@ -94,11 +93,8 @@ class SkillMix(BorrowerRule):
         return tuple(role.skill for role in self.roles)
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        columns = pairs.columns
         crew = pairs.by("job").any(variables).by("job")
-        wanted = self._at(columns)[columns.demands.company]
-        if self.demand is not None:
-            wanted &= np.arange(len(wanted)) == columns.demands.ids.index(self.demand)
+        wanted = ~pairs.without(self.in_scope(pairs, pairs.relation))
         able = [self._able(pairs, role) for role in self.roles]
         for size in range(1, 2 if self.twice else len(self.roles) + 1):
             for chosen in combinations(range(len(self.roles)), size):
@@ -107,8 +103,8 @@ class SkillMix(BorrowerRule):
                 enough = pairs.by("job").total(some) >= people
                 # Where too few are able nobody works.
                 settled = enough[pairs.by("job").group]
-                yield pairs.where(wanted[pairs.demand] & ~settled).by("job").count() <= 0
-                yield pairs.where(wanted[pairs.demand] & some & settled).by("job").count() >= crew.sum(people)
+                yield pairs.where(wanted & ~settled).by("job").count() <= 0
+                yield pairs.where(wanted & some & settled).by("job").count() >= crew.sum(people)
 
     def _able(self, pairs: Pairs, role: Role) -> Mask:
         columns = pairs.columns
@@ -118,10 +114,8 @@ class SkillMix(BorrowerRule):
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         reach = reach_of(scenario)
         asked = sum(role.people for role in self.roles)
-        for shift, duties in plan.crews(scenario).items():
+        for shift, duties in self.selected(scenario, plan).crews(scenario).items():
             demand = duties[0].demand
-            if not self._about(demand):
-                continue
             filled = self._filled([[_holds(duty.worker, role, reach) for role in self.roles] for duty in duties])
             if filled < asked:
                 roles = tuple(_ROLE(n=role.people, skill=role.skill, level=role.level) for role in self.roles)
@@ -179,23 +173,17 @@ class SkillMix(BorrowerRule):
                 yield InputIssue(
                     "unknown_skill", where, refusals.UNKNOWN_SKILL(skill=role.skill), advice, (role.skill,)
                 )
-        meant = [demand for demand in scenario.demands if self._about(demand)]
+        meant = [
+            demand
+            for demand in scenario.demands
+            if self.borrower in (None, demand.company) and self.demand in (None, demand.id)
+        ]
         people = [role.people for role in self.roles]
         least = max(people) if self.twice else sum(people)
-        if self.demand is not None and not meant:
-            text = refusals.NO_SUCH_DEMAND(demand=self.demand)
-            if self.borrower is not None:
-                text = refusals.NO_SUCH_DEMAND_OF(demand=self.demand, borrower=self.borrower)
-            yield InputIssue(
-                "unknown_scope", f"{path}.demand", text, refusals.UNKNOWN_SCOPE_CORRECT_ID_ADVICE(), (self.demand,)
-            )
-        elif meant and least > (largest := max(meant, key=lambda demand: demand.headcount)).headcount:
+        if meant and least > (largest := max(meant, key=lambda demand: demand.headcount)).headcount:
             told = refusals.MIX_ABOVE_HEADCOUNT if self.demand is None else refusals.MIX_ABOVE_DEMAND
             text = told(asked=least, demand=largest.id, n=largest.headcount)
             yield InputIssue("mix_above_headcount", path, text, refusals.MIX_ABOVE_HEADCOUNT_ADVICE(), (largest.id,))
-
-    def _about(self, demand: Demand) -> bool:
-        return self.borrower in (None, demand.company) and self.demand in (None, demand.id)
 
 
 def _holds(worker: Worker, role: Role, reach: Mapping[str, Mapping[str, int]]) -> bool:

@@ -77,7 +77,7 @@ class SplitDays(Scoped, Rule):
     hours: Annotated[Hours | None, Field(description="hours from the first start to the last end")] = 13
 
     def keep(self, pairs: Pairs) -> Mask:
-        columns, spans = pairs.columns, self.in_scope(pairs, pairs.spans)
+        columns, spans = pairs.columns, self.of_members(pairs, pairs.spans)
         sites, home = _Sites(columns), columns.workers.rostered
         at, other = spans.join(worker=home.owner, day=home.day)
         broken = np.zeros(len(spans), bool)
@@ -88,7 +88,7 @@ class SplitDays(Scoped, Rule):
         return pairs.without(spans.where(broken))
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        columns, spans = pairs.columns, self.in_scope(pairs, pairs.spans)
+        columns, spans = pairs.columns, self.of_members(pairs, pairs.spans)
         days, home = spans.by("worker", "day"), columns.workers.rostered
         one, other = self._conflicts(_Sites(columns), columns.shifts, days.group, spans["shift"])
         yield spans.excluding("worker", one, other).count() <= 1

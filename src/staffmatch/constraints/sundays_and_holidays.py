@@ -109,7 +109,7 @@ class SundaysAndHolidays(DayRule):
         if len(day):
             special = self._special(int(day.min()), int(day.max()))
             festive[columns.job_shifts.owners[at[np.isin(day, special)]]] = True
-        return pairs.without(self.in_scope(pairs, pairs.where(festive[pairs.job])))
+        return pairs.without(self.of_members(pairs, pairs.where(festive[pairs.job])))
 
     def _worked(self, pairs: Pairs, spans: Spans, which: Int) -> tuple[Int, Int]:
         if not len(which):

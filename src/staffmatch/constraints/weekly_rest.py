@@ -94,7 +94,7 @@ class WeeklyRest(Scoped, Rule):
         # One short shift alone leaves rest enough before or after it.
         asked = np.isin(pairs.worker, home.owner) | (columns.job_shifts.lengths[pairs.job] > 1)
         asked[spans.variable[spans["end"] - spans["start"] > 7 * _DAY - 60 - 2 * minutes_of(self.hours)]] = True
-        spans = self.in_scope(pairs, spans.where(asked[spans.variable]))
+        spans = self.of_members(pairs, spans.where(asked[spans.variable]))
         if not len(spans):
             return np.ones(len(pairs), bool)
         owners, owner = np.unique(spans.variable, return_inverse=True)
@@ -106,7 +106,7 @@ class WeeklyRest(Scoped, Rule):
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         columns, home = pairs.columns, pairs.columns.workers.rostered
-        spans = self.in_scope(pairs, pairs.spans)
+        spans = self.of_members(pairs, pairs.spans)
         if not len(spans):
             return
         rests = self._rests(columns, spans["worker"], spans["shift"], home.owner, np.arange(len(home.owner)))

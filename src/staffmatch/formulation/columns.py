@@ -6,7 +6,7 @@ Instants are integer minutes since 1970 in UTC; a day is the proleptic ordinal o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -39,6 +39,7 @@ class WorkerColumns:
     max_week: Int
     max_total: Int
     levels: NDArray[np.int8]
+    groups: Mapping[str, Int]
     partners: Partners
     preferences: Scores
     available: Spans
@@ -139,6 +140,11 @@ class Columns:
             self._found[id(asker)] = asker, make()
         found: _T = self._found[id(asker)][1]
         return found
+
+    @cached_property
+    def shift_demand(self) -> Int:
+        """The demand of each shift."""
+        return self.job_demand[self.job_shifts.owners]
 
     @cached_property
     def demand_site(self) -> Int:

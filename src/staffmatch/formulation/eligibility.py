@@ -57,7 +57,10 @@ def eligible_pairs(
     Some blocks of workers and jobs are asked for, of which no two have a job in common, or all; ``known`` pairs beside
     them take memory too.
     """
-    job, demand, site, time = ([rule for rule in rules if rule.looks_at == what] for what in get_args(LooksAt))
+    looks = [rule.looks(columns.scenario) for rule in rules]
+    job, demand, site, time = (
+        [rule for rule, looked in zip(rules, looks, strict=True) if looked == what] for what in get_args(LooksAt)
+    )
     everything = [(np.arange(columns.jobs), np.arange(len(columns.workers.ids)))]
     blocks: Iterable[Block] = everything if asked_for is None else asked_for
     for rule in job + demand + site:
@@ -114,7 +117,7 @@ def elimination_counts(
     for rule in rules:
         for asked, _ in blocks:
             left[place[asked]] = 0
-        if rule.looks_at == "time" or type(rule).keep is not Rule.keep:
+        if rule.looks(columns.scenario) == "time" or type(rule).keep is not Rule.keep:
             singles = [(asked[at : at + 1], who) for asked, who in blocks for at in range(len(asked))]
             blocks = [_after_rule(columns, rule, single) for single in singles]
         else:
@@ -129,8 +132,7 @@ def elimination_counts(
 
 def _after_rule(columns: Columns, rule: Rule, block: Block) -> Block:
     """The part of a block of one job that one rule allows."""
-    split = list(_split(rule, columns, [block]))
-    job, who = split[0] if split else (block[0], block[1][:0])
+    job, who = block[0], np.sort(np.concatenate([block[1][:0], *(some for _, some in _split(rule, columns, [block]))]))
     if type(rule).keep is not Rule.keep and len(who):
         [(_, who, commute)] = _travelled(columns, [(job, who)])
         who = _kept(Pairs(columns, (), who, np.full(len(who), job[0]), commute), [rule])[0].worker

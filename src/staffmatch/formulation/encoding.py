@@ -99,6 +99,12 @@ def _levels(scenario: Scenario, workers: Records[Worker], skills: tuple[str, ...
     return levels
 
 
+def _groups(named: ListColumn) -> dict[str, Int]:
+    """The workers of each group."""
+    column = _listed(named)
+    return {name: np.unique(named.owners[column.code == code]) for code, name in enumerate(column.values)}
+
+
 def _workers(
     scenario: Scenario, workers: Records[Worker], known: Mapping[str, int], skills: tuple[str, ...], zone: tzinfo
 ) -> WorkerColumns:
@@ -115,6 +121,7 @@ def _workers(
         max_week=_limits(workers, "max_hours_per_week"),
         max_total=_limits(workers, "max_hours"),
         levels=_levels(scenario, workers, skills),
+        groups=_groups(workers.several("groups")),
         partners=_partners(workers.several("accepted_companies"), workers.several("declined_companies"), known),
         preferences=_preferences(workers, known),
         available=_merged(workers.several("availability").owners, workers.inner("availability")),

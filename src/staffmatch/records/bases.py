@@ -130,6 +130,10 @@ class Rule(WithScope):
         """The least gap in minutes between any two shifts of a person; None if they may overlap."""
         return None
 
+    def looks(self, scenario: Scenario) -> LooksAt:
+        """On what of a job `split` and `keep` depend there: ``looks_at``, or more."""
+        return self.looks_at
+
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
         """Split the block jobs × workers into blocks whose products contain every pair that this rule allows."""
         yield jobs, workers

@@ -120,7 +120,7 @@ class Names:
     """Marks a string field by the kind of record that it names, so that ids can be replaced everywhere and other text
     is left alone."""
 
-    records: Literal["companies", "workers", "demands", "shifts", "skills", "sectors", "clocks"]
+    records: Literal["companies", "workers", "demands", "shifts", "skills", "groups", "sectors", "clocks"]
 
 
 Whole = Annotated[int, Field(strict=True), BeforeValidator(_whole)]
@@ -144,6 +144,7 @@ WorkerId = Annotated[Id, Names("workers")]
 DemandId = Annotated[Id, Names("demands")]
 ShiftId = Annotated[Id, Names("shifts")]
 SkillId = Annotated[Id, Names("skills")]
+GroupId = Annotated[Id, Names("groups")]
 Section = Annotated[
     str, StringConstraints(strict=True, pattern="^[A-U]$"), Field(description="WZ 2008 section"), Names("sectors")
 ]

@@ -31,9 +31,13 @@ class WithScope(Record):
         fields = dict.fromkeys(name for name in (*_SCOPE, *self.selects) if name in type(self).model_fields)
         return tuple((name, getattr(self, name)) for name in fields)
 
+    def scope_fields(self) -> list[str]:
+        """The fields that narrow it to some people, places or times."""
+        return [name for name in _SCOPE if getattr(self, name, None) is not None]
+
     def everywhere(self) -> bool:
         """Whether it is about everybody and every place and time."""
-        return all(value is None for name, value in self.about() if name in _SCOPE)
+        return not self.scope_fields()
 
     def replaces(self, other: WithScope) -> bool:
         """Whether it takes the place of another rule: that is of the same kind, and its scope the same."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 if TYPE_CHECKING:
     from staffmatch.entities import Company, Consent, Contact, Demand, Pin, Secondment, Shift, Skill, Worker
     from staffmatch.records.bases import Rule, Term, TravelModel
+    from staffmatch.records.legal_basis import LegalBasis
     from staffmatch.records.pair_table import PairTable
     from staffmatch.records.places_and_times import Location, TimeWindow, WorkTime
 
@@ -169,10 +170,21 @@ class ScenarioOptions(TypedDict, total=False):
     tiers: Sequence[Sequence[Term | Fields]]
 
 
-class ScopeOptions(TypedDict, total=False):
+class PlacedOptions(TypedDict, total=False):
+    borrower: str | None
+    sector: str | None
+    demand: str | None
+    since: Day | None
+    until: Day | None
+    overrides: bool
+    because: LegalBasis | Fields | None
+
+
+class ScopeOptions(PlacedOptions, total=False):
     lender: str | None
     worker: str | None
     skill: str | None
+    group: str | None
 
 
 class SectorBanOptions(ScopeOptions, total=False):
@@ -194,13 +206,11 @@ class PayFloorOptions(ScopeOptions, total=False):
     minimum_wage: Mapping[date, int] | Mapping[str, int]
 
 
-class SkillMixOptions(TypedDict, total=False):
-    borrower: str | None
-    demand: str | None
+class SkillMixOptions(PlacedOptions, total=False):
     twice: bool
 
 
-class GroupOptions(TypedDict, total=False):
+class GroupOptions(PlacedOptions, total=False):
     per: Literal["shift", "site_day"]
 
 

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from staffmatch.constraints import refusals
+from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.constraints.shared.touched import on_each_day
 from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputIssue, near_or
@@ -17,7 +18,6 @@ from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.relations import Relation
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
-from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import WorkerId
 from staffmatch.records.ragged import Lists
 
@@ -35,7 +35,7 @@ _SHIFT = Sentence("group.on_shift", "on shift {shift:shift}")
 _SITE = Sentence("group.at_site", "at {borrower:company} on {day:day}")
 
 
-class GroupRule(Rule):
+class GroupRule(PlacedRule):
     """About the people of each of ``groups`` by their ids, on one shift or, per ``site_day``, at one site on one day.
 
     A site is a borrower's location.
@@ -55,16 +55,18 @@ class GroupRule(Rule):
         number = {name: place for place, name in enumerate(ids)}
         member = np.array([number[name] for group in self.groups for name in group], np.int64)
         owner = np.repeat(np.arange(len(self.groups)), [len(group) for group in self.groups])
+        mine, spans = (self.in_scope(pairs, one) for one in (pairs.relation, pairs.spans))
         if self.per == "shift":
-            where = pairs.relation.assign(place=pairs.job)
+            where = mine.assign(place=mine["job"])
         else:
-            where = on_each_day(pairs.columns, pairs.spans) if self.touches else pairs.spans
+            where = on_each_day(pairs.columns, spans) if self.touches else spans
             where = where.assign(place=where.by("site", "day").group)
         entry, at = Lists.grouped(member, len(ids)).expand(where["worker"])
         return where.where(entry).assign(group=owner[at])
 
     def _met(self, scenario: Scenario, plan: Plan) -> Iterator[tuple[Message, str, set[str]]]:
         """Where anybody is: the place in words, the id of the shift or of the borrower, and who is there."""
+        plan = self.selected(scenario, plan)
         if self.per == "shift":
             for shift, crew in plan.crews(scenario).items():
                 yield _SHIFT(shift=shift), shift, {duty.worker.id for duty in crew}
@@ -73,6 +75,7 @@ class GroupRule(Rule):
                 yield _SITE(borrower=borrower, day=day.isoformat()), borrower, {duty.worker.id for duty in crew}
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
+        yield from super().problems(scenario, path)
         known = set(scenario.ids("workers"))
         for place, group in enumerate(self.groups):
             for name in group:

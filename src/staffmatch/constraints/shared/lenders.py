@@ -14,7 +14,7 @@ from pydantic import Field
 from staffmatch.arrays import Int
 from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.presence import PresenceRule
-from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.constraints.shared.touched import days_of, last_days
 from staffmatch.domain.plan import Duty, Plan
 from staffmatch.errors import InputIssue
@@ -35,7 +35,7 @@ _DAY = Sentence("when.day", "on {day:day}")
 _MOMENT = Sentence("when.moment", "on {day:day} at {time:time}")
 
 
-class LenderRule(Scoped, PresenceRule):
+class LenderRule(ScopedRule, PresenceRule):
     """About the people of each lender by itself; ``lender`` narrows it to one, ``skill`` to who can do the same."""
 
     def _lent(self, pairs: Pairs) -> Relation:
@@ -65,11 +65,9 @@ class LenderRule(Scoped, PresenceRule):
 
     def _duties(self, scenario: Scenario, plan: Plan) -> dict[str, list[Duty]]:
         """The duties of the people it is about, by lender."""
-        members = self.planned(scenario, plan)
         found: dict[str, list[Duty]] = {}
-        for duty in plan.duties(scenario):
-            if duty.worker.id in members:
-                found.setdefault(duty.worker.company, []).append(duty)
+        for duty in self.selected(scenario, plan).duties(scenario):
+            found.setdefault(duty.worker.company, []).append(duty)
         return found
 
     def _beyond_staff(self, scenario: Scenario, path: str, people: int) -> Iterator[InputIssue]:

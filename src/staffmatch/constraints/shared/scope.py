@@ -1,9 +1,8 @@
-"""Whom a rule or a term is about: everybody, or the people of one lender, one person, those with one skill."""
+"""Whom a rule or a term is about: everybody, or the people of one lender or group, those with a skill, one person."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from difflib import get_close_matches
 
 import numpy as np
 
@@ -11,14 +10,14 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.constraints import refusals
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.domain.skills import reach_of
-from staffmatch.errors import InputIssue
+from staffmatch.errors import InputIssue, near_or
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.relations import Relation
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario, Worker
 from staffmatch.records.accessors import workers_alike, workers_with
-from staffmatch.records.field_types import CompanyId, Record, SkillId, WorkerId
+from staffmatch.records.field_types import CompanyId, GroupId, Record, SkillId, WorkerId
 from staffmatch.records.sequence import Records
 from staffmatch.runtime.halting import asking
 
@@ -30,13 +29,14 @@ _PEOPLE = Sentence("scope.people", " people{scope}")
 
 
 class Scoped(Record):
-    """About everybody by default; ``lender``, ``worker`` and ``skill`` (at any level, or one that stands in for it)
-    each narrow it.
+    """About everybody by default; ``lender``, ``worker``, ``skill`` (at any level, or one that stands in for it) and
+    ``group`` each narrow it. No sentence names the group.
     """
 
     lender: CompanyId | None = None
     worker: WorkerId | None = None
     skill: SkillId | None = None
+    group: GroupId | None = None
 
     @property
     def skills_named(self) -> tuple[str, ...]:
@@ -75,9 +75,11 @@ class Scoped(Record):
             found &= np.arange(len(workers.ids)) == workers.ids.index(self.worker)
         if self.skill is not None:
             found &= workers.levels[:, columns.skills.index(self.skill)] > 0
+        if self.group is not None:
+            found[np.delete(np.arange(len(found)), workers.groups.get(self.group, np.empty(0, np.int64)))] = False
         return found
 
-    def in_scope(self, pairs: Pairs, entries: Relation) -> Relation:
+    def of_members(self, pairs: Pairs, entries: Relation) -> Relation:
         """Those entries, of pairs or of their spans, whose worker it is about."""
         return entries.where(self.within(pairs.columns)[entries["worker"]])
 
@@ -92,6 +94,7 @@ class Scoped(Record):
             for worker in (scenario.workers if people is None else people)
             if lender in (None, worker.company)
             and self.worker in (None, worker.id)
+            and (self.group is None or self.group in worker.groups)
             and (self.skill is None or any(worker.skills.get(k or "", 0) > loss for k, loss in stand_ins.items()))
         }
 
@@ -110,7 +113,7 @@ class Scoped(Record):
 
         Those of a kind have the same in the fields and ``also`` in others, so one who looks at no more needs the first.
         """
-        narrowed = {"company": self.lender, "skills": self.skill}
+        narrowed = {"company": self.lender, "skills": self.skill, "groups": self.group}
         also = (*also, *(field for field, name in narrowed.items() if name is not None))
         place, first = workers_alike(scenario, *fields, also=also)
         if self.worker is not None:
@@ -144,12 +147,7 @@ class Scoped(Record):
         for field, (name, ids) in named.items():
             implicit = field == "skill" and any(name in skill.implies for skill in scenario.skills)
             if name is not None and name not in ids and not implicit:
-                near = get_close_matches(name, ids, 1) if len(ids) <= 10_000 else []
-                advice = (
-                    refusals.UNKNOWN_SCOPE_ADVICE(near=near[0])
-                    if near
-                    else refusals.UNKNOWN_SCOPE_CORRECT_LEAVE_ADVICE(field=field)
-                )
+                advice = near_or(name, ids, refusals.UNKNOWN_SCOPE_CORRECT_LEAVE_ADVICE(field=field))
                 yield InputIssue(
                     "unknown_scope", f"{path}.{field}", refusals.UNKNOWN_SCOPE(field=field, name=name), advice, (name,)
                 )

@@ -85,7 +85,7 @@ class DayRule(Scoped, PresenceRule):
 
     def _lent(self, pairs: Pairs) -> tuple[DaySets, Relation]:
         """The sets, and the days, ``date``, on which spans in scope count that are not worked at home."""
-        columns, spans = pairs.columns, self.in_scope(pairs, pairs.spans)
+        columns, spans = pairs.columns, self.of_members(pairs, pairs.spans)
         at, date = self._worked(pairs, columns.shifts, spans["shift"])
         days = spans.where(at).assign(date=date)
         home = columns.workers.rostered
