@@ -45,7 +45,7 @@ class NewBook:
     def write(self, path: Path) -> None:
         """Write the workbook. InputError if the file exists, or if a cell cannot hold what is to be written."""
         if path.exists():
-            text, advice = refusals.FILE_EXISTS(), refusals.FILE_EXISTS_ADVICE()
+            text, advice = refusals.FILE_EXISTS(), refusals.BOOK_EXISTS_ADVICE()
             raise InputError([InputIssue("file_exists", str(path), text, advice)])
         require_writable(path)
         tables = {self.say(name): [tuple(map(self.say, row)) for row in rows] for name, rows in self._tables().items()}
