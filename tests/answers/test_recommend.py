@@ -201,7 +201,7 @@ def test_the_best_is_told_with_its_price_and_with_who_moves() -> None:
     assert (hours.change, hours.exact, hours.proof) == (0, True, "certificate")
     assert cost.change is not None
     assert cost.change > 0
-    assert f"{cost.change:.4g} EUR more of cost" in cara.text
+    assert f"{cost.change:.2f} EUR more of cost" in cara.text
     after = solution.take(cara)
     assert ("cara", "mon") in after.plan
     assert after.tiers[0].bound == after.tiers[0].value
