@@ -73,7 +73,7 @@ one end alone of when somebody is free reaches to the end, or from the start, of
   else from the first to the last day in the sheets, if these are at most 92 days. All of it is told. `werktags` is an
   error, as it may or may not have Saturdays.
 - **A shift over 24 hours** is never read without a question: from `06.04. 08:00` to `10.04. 16:00` is a shift on each
-  day, which is told; where that can not be meant, it is an error. The setting `longest shift` says how many hours are
+  day, which is told; where that cannot be meant, it is an error. The setting `longest shift` says how many hours are
   meant to be one shift.
 - **Shift codes**: with a sheet `shift_kinds` (`Schichtarten`: code, name, from, to, break), demands, availability and
   home shifts may say a code or its name (`F`, `Früh`, `Frühschicht`) in place of times. Without it there is one

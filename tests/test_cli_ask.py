@@ -89,7 +89,7 @@ def test_explain_a_person_and_a_person_on_a_shift(files: dict[str, Path]) -> Non
     assert text(run(*asked, "--worker", "ana")).startswith("Ana Silva has 'tue'.\nWithout Ana Silva the best")
     assert text(run(*asked, "--worker", "Ana Silva", "--ids")).startswith("'ana' has 'tue'.\nWithout 'ana' the best")
     both = text(run(*asked, "--worker", "ben", "--shift", "mon"))
-    assert both == "'ben' can not have 'mon': Worker 'ben' has 'care' at level 0 but shift 'mon' asks for level 2.\n"
+    assert both == "'ben' cannot have 'mon': Worker 'ben' has 'care' at level 0 but shift 'mon' asks for level 2.\n"
     german = text(run(*asked, "--worker", "ana", "--shift", "mon", "--lang", "de"))
     assert "verschlechtert sich der beste Plan: Unterdeckung 16 h höher." in german
 
@@ -212,7 +212,7 @@ REFUSED: list[tuple[tuple[Any, ...], str]] = [
     (("explain", "more", "plan", "--shift", "mon"), "belongs to another scenario"),
     (("explain", "city", "none", "--shift", "mon"), "there is no such file"),
     (("explain", "city", "plan", "--shift", "mon", "--lang", "fr"), "Take one of 'en', 'de'"),
-    (("explain", "city", "plan", "--shift", "mon", "--allow", "magic"), "Choose among person"),
+    (("explain", "city", "plan", "--shift", "mon", "--allow", "magic"), "Choose among 'person'"),
     (("explain", "city", "plan", "--shift", "mon", "--time-limit", "-1"), "--time-limit"),
     (("explain", "city", "plan", "--shift", "mon", "--take", 1), "Name the solution file"),
     (("explain", "city", "plan", "--shift", "mon", "--take", 1, "--out", "new"), "--out-scenario"),
@@ -283,7 +283,13 @@ def test_offers_lists_whom_to_ask_and_replan_takes_what_they_said(files: dict[st
         "1,1,cem,,,mon,0.5000,",
     ]
     run(*asked, "--out", calls, "--lang", "de")
-    assert calls.read_text("utf-8-sig").splitlines()[1] == "1;1;cem;;;mon;0,5000;"
+    assert calls.read_text("utf-8-sig").splitlines() == [
+        "Rang;Runde;Person;Name;Telefon;Schicht;Wahrscheinlichkeit;Antwort",
+        "1;1;cem;;;mon;0,5000;",
+    ]
+    answered = calls.with_name("answered.csv")
+    answered.write_text(calls.read_text("utf-8-sig").replace("0,5000;", "0,25;abgesagt"))
+    assert "Nobody can be asked" in text(run(*asked, "--asked", answered))
     assert "(50 %)" in text(run(*asked, "--probabilities", calls))
     # An answer that is not there yet is none.
     assert "'cem' for 'mon'" in text(run(*asked, "--asked", calls))

@@ -142,7 +142,7 @@ def test_a_plan_that_breaks_a_rule_at_the_exact_home_is_made_anew_and_that_is_to
     far.save(tmp_path / "far.json")
     theirs = planned_by_others(tmp_path / "near.json", key, "--pseudonyms-homes", "drop")
     result = run("convert", tmp_path / "far.json", tmp_path / "back.json", "--plan", theirs, "--restore", key)
-    assert "so it was made anew: 0 of 1 assignment are kept, 0 are new" in result.output
+    assert "so it was made anew: 0 of 1 assignment is kept, 0 are new" in result.output
     assert sm.Solution.load(tmp_path / "back.json", far).assignments == ()
 
 

@@ -116,3 +116,32 @@ def test_a_language_without_a_catalogue_is_refused_before_the_work(tmp_path: Pat
     refused = CliRunner().invoke(app, ["solve", str(tmp_path / "none"), "--out", "plan.json", "--lang", "fr"])
     assert refused.exit_code == 2
     assert "--lang: is 'fr', a language for which there is no catalogue." in refused.output
+
+
+def test_notes_are_told_where_there_is_no_plan_yet_and_counted_after(tmp_path: Path) -> None:
+    path, plan = book(tmp_path / "a.xlsx", "de"), tmp_path / "plan.json"
+    told = run("solve", path, "--out", plan, "--quiet")
+    count = told.count("Hinweis: ")
+    assert count > 1
+    (empty,) = sm.Solution.load(plan, read_scenario(path).scenario).shortages
+    later = run("recommend", path, plan, "--shift", empty.shift)
+    assert later.count("Hinweis: ") == 1
+    assert f"Hinweis: {count} Hinweise zu den Blättern; `staffmatch validate {path}` nennt sie." in later
+
+
+def test_refusals_are_in_german_whatever_room_they_come_from(tmp_path: Path) -> None:
+    sm.hamburg.scenario(workers=3, seats=2, days=1).save(tmp_path / "city.json")
+    city, out = tmp_path / "city.json", tmp_path / "out.json"
+    (tmp_path / "key.txt").write_text("short")
+    (tmp_path / "damaged.duckdb").write_text("nothing")
+    asked = {
+        "lässt sich erraten": ("convert", city, out, "--pseudonyms", tmp_path / "key.txt"),
+        "lässt sich nicht als DuckDB-Datei öffnen": ("solve", tmp_path / "damaged.duckdb", "--out", out),
+        "liegt nicht zwischen 1 und": ("convert", city, tmp_path / "city.lp", "--tier", 9),
+        "öffnet eine Seite, und es wird keine geschrieben": ("solve", city, "--out", out, "--open"),
+        "es gibt keine Vorgabe": ("generate", "hamburg", "--out", out, "--preset", "huge"),
+    }
+    for said, words in asked.items():
+        done = CliRunner(env={"LC_ALL": "de_DE.UTF-8"}).invoke(app, [str(word) for word in words])
+        assert done.exit_code == 2, done.output
+        assert said in " ".join(done.output.replace("│", " ").split())

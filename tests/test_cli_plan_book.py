@@ -132,7 +132,7 @@ def test_replan_without_somebody_keeps_the_rest(who: str, files: dict[str, Path]
 
 def test_replan_mends_a_plan_that_breaks_a_rule(files: dict[str, Path], edited: Path) -> None:
     told = text(run("replan", files["my"], edited))
-    assert told.startswith("The former plan breaks a rule, and what can not stand of it is mended: Worker Cem Kaya")
+    assert told.startswith("The former plan breaks a rule, and what cannot stand of it is mended: Worker Cem Kaya")
     assert "Cem Kaya no longer has 's7'" in told
     data = json.loads(text(run("replan", files["my"], edited, "--json")).split("Nothing is written")[0])
     assert data["diff"]["same"] == 2

@@ -19,7 +19,7 @@ TEAM = [
 NEEDS = [demand("ward", shift("mo", 6, "08:00-16:00"), company="clinic", headcount=2)]
 PLAIN = scenario(TEAM, NEEDS, companies=[company("hotel")])
 
-# Of each kind what it can not mean: fields, code, where, what the text or the advice says, and the ids named.
+# Of each kind what it cannot mean: fields, code, where, what the text or the advice says, and the ids named.
 RULES: list[tuple[str, dict[str, Any], str, str, str, tuple[str, ...]]] = [
     ("consent", {"states": []}, "too_short", ".states", "at least 1 item", ()),
     ("consent", {"states": ["perhaps"]}, "enum", ".states[0]", "'offered', 'accepted'", ()),

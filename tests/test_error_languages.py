@@ -8,11 +8,12 @@ import pickle
 import pytest
 
 import staffmatch as sm
-from staffmatch.errors import Cell, InputIssue, bad_option
+from staffmatch.errors import Cell, InputIssue, bad_option, choose, near_or, told_in
 from staffmatch.io.sheets.cells import Flaw, Wrong
 from staffmatch.jobs.messages import parts, read_error, tell_error
 from staffmatch.messages import Sentence
 from staffmatch.messages.units import UNITS
+from staffmatch.solver import _within_memory
 
 _LATE = Sentence("test.error.late", "is {n:count} min late.")
 _SOON = UNITS["days"]
@@ -83,3 +84,33 @@ def test_what_is_wrong_in_a_cell_is_a_message_too(kind: type[Wrong] | type[Flaw]
 
 def test_an_option_is_refused_in_german() -> None:
     assert bad_option("n", _LATE(n=1), "").problems[0].text_in("de") == "is 1 min late."
+
+
+def test_what_is_too_large_or_not_offered_is_told_in_german() -> None:
+    text = "Der Speicher reicht nicht. Wege oder Qualifikationen enger fassen, das Szenario nach Ort"
+    with pytest.raises(sm.LimitError, match="Memory ran out") as caught, _within_memory():
+        raise MemoryError
+    assert caught.value.text_in("de").startswith(text)
+    for error in (caught.value, sm.UnsupportedRule(_LATE(n=1200))):
+        for copied in (pickle.loads(pickle.dumps(error)), read_error(parts(tell_error(error))[1])):  # noqa: S301
+            assert type(copied) is type(error)
+            assert (str(copied), copied.text_in("de")) == (str(error), error.text_in("de"))
+
+
+def test_a_job_that_is_lost_says_so_in_german() -> None:
+    told = read_error(parts(tell_error(ZeroDivisionError("division by zero")))[1])
+    assert told.text_in("de").endswith("außerhalb der Bibliothek gescheitert: ZeroDivisionError: division by zero")
+
+
+def test_what_an_own_class_does_wrong_is_in_german_for_whom_it_is() -> None:
+    error = sm.ExtensionError("NoNights.rows ('no_nights') does not work: 3")
+    assert str(error) == "NoNights.rows ('no_nights') does not work: 3"
+    assert error.text_in("de").startswith("Eine eigene Regel oder Klasse, die nicht zur Bibliothek gehört")
+    assert error.text_in("de").endswith(str(error))
+
+
+def test_the_nearest_is_asked_about_and_all_are_listed() -> None:
+    assert told_in(near_or("ana", ["anna", "ben"], "x"), "de") == "Ist „anna“ gemeint?"
+    assert near_or("zoe", ["anna", "ben"], "x") == "x"
+    assert near_or("anna", [f"anna{n}" for n in range(10_001)], "x") == "x"
+    assert choose(("a", "b")).text_in("de") == "Möglich sind „a“, „b“."

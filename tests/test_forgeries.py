@@ -71,7 +71,7 @@ def said_to_clash(dice: Random, seed: int) -> dict[str, Any]:
     told = dict(BARE, scenario_digest=solved(seed).scenario_digest, status="infeasible")
     told["termination"] = solved(seed).termination.model_dump(mode="json") | {"reason": "infeasible"}
     pins = [pin for pin in solved(seed).scenario.pins if pin.assigned]
-    said = {"code": "text", "values": {"text": "It can not be kept."}}
+    said = {"code": "text", "values": {"text": "It cannot be kept."}}
     told["conflicts"] = [
         {"worker": pin.worker, "shift": pin.shift, "message": said}
         for pin in dice.sample(pins, dice.randint(0, len(pins)))

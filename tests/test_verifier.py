@@ -18,7 +18,7 @@ from staffmatch.result.verifier import verify
 from tests.spoilt import COUNTED, Spoilt, changed, dropped, ended, mixed, reason, repeated, throughout, with_fields
 from tests.strategies import examples, scenarios
 
-CLAIMED = Conflict(worker="ann", shift="a", message=Message.of("It can not be kept."))
+CLAIMED = Conflict(worker="ann", shift="a", message=Message.of("It cannot be kept."))
 
 SPOILT: dict[str, Spoilt] = {
     "an assignment is missing": dropped("assignments", 0),

@@ -49,7 +49,7 @@ class Peer:
             try:
                 import_module(name)
             except ImportError as error:
-                return f"can not import {name}: {error}"
+                return f"cannot import {name}: {error}"
         return None
 
 

@@ -10,12 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from staffmatch.errors import LimitError
+from staffmatch.messages.message import Sentence
 
 Int = NDArray[np.integer[Any]]
 Real = NDArray[np.floating[Any]]
 Mask = NDArray[np.bool_]
 
 _LARGEST = 2**62
+
+_TOO_LARGE = Sentence(
+    "error.limit.amount",
+    "An amount may reach {largest}, over {most}, which is too much for exact arithmetic. Look for a pay, a priority, a "
+    "headcount, a duration or a value of time that is too high.",
+)
 
 
 def nth(labels: Int) -> Int:
@@ -42,10 +49,7 @@ def product(*factors: Int | int) -> Int:
     """The product of 64-bit integers; LimitError where it might overflow, which is checked in Python integers."""
     largest = prod(max(abs(int(np.max(f, initial=0))), abs(int(np.min(f, initial=0)))) for f in factors)
     if largest >= _LARGEST:
-        raise LimitError(
-            f"An amount may reach {largest:.1e}, over {_LARGEST:.1e}, which is too much for exact arithmetic. Look for "
-            "a pay, a priority, a headcount, a duration or a value of time that is too high."
-        )
+        raise LimitError(_TOO_LARGE(largest=f"{largest:.1e}", most=f"{_LARGEST:.1e}"))
     result: Int = reduce(mul, factors, np.ones(1, np.int64))
     return result
 

@@ -24,6 +24,7 @@ from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.integer_program import Scale
 from staffmatch.formulation.market import Market, Paired
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
 from staffmatch.result.certificate import certified
 from staffmatch.result.decoding import (
@@ -48,7 +49,14 @@ KeptReasons = Callable[[Plan, bool], Mapping[str, ShortageReason]]
 # six families, 0.3 to 1.14 of it.
 _AFTERWARDS = 1.2
 
-_BROKEN_PLAN = "Change the plan or the rule, or let solve(scenario, start=plan) keep what can be kept of it."
+_BROKEN_PLAN = Sentence(
+    "error.plan.broken.advice",
+    "Change the plan or the rule, or let solve(scenario, start=plan) keep what can be kept of it.",
+)
+_NO_MEMORY = Sentence(
+    "error.limit.memory",
+    "Memory ran out. Narrow commutes or skills, split the scenario by place or time, or allow more memory.",
+)
 
 
 def solve(
@@ -153,7 +161,7 @@ def evaluate(scenario: Scenario, plan: Plan, *, former: Solution | None = None) 
     if former is not None:
         former.of(scenario)
     if broken := verify(scenario, plan).violations:
-        raise InputError([InputIssue("broken_rule", "plan", one.message, _BROKEN_PLAN) for one in broken])
+        raise InputError([InputIssue("broken_rule", "plan", one.message, _BROKEN_PLAN()) for one in broken])
     control, market = Control(), Market.of(scenario)
     chosen = encode_plan(market.pairs, plan)
     method = "none: the plan was given"
@@ -259,5 +267,4 @@ def _within_memory() -> Iterator[None]:
     try:
         yield
     except MemoryError as error:
-        text = "Memory ran out. Narrow commutes or skills, split the scenario by place or time, or allow more memory."
-        raise LimitError(text) from error
+        raise LimitError(_NO_MEMORY()) from error

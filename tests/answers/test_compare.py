@@ -100,8 +100,8 @@ CLASH = BOTH.replace(
 
 def test_it_is_told_in_words_frames_and_notebooks() -> None:
     answer = sm.compare({"as is": BOTH, "bob is ill": ALONE, "pinned": CLASH})
-    assert "'bob is ill' against 'as is': 8 h more of uncovered hours and 160 EUR less of cost." in answer.text
-    assert "'pinned' has no plan: its pins can not all be kept." in answer.text
+    assert "'bob is ill' against 'as is': 8 h more of uncovered hours and 160.00 EUR less of cost." in answer.text
+    assert "'pinned' has no plan: its pins cannot all be kept." in answer.text
     frame = answer.to_frame("pandas")
     assert list(frame["scenario"]) == ["as is", "as is", "bob is ill", "bob is ill", "pinned"]
     assert "<b" not in sm.compare({"<b>": BOTH, "x": ALONE})._repr_html_()

@@ -136,7 +136,7 @@ NIGHT = scenario(
 def test_pins_are_named_with_the_rule_and_its_figures() -> None:
     answer = sm.conflicts(NIGHT)
     assert answer.text.startswith(
-        "These can not all hold: the pin of 'w' to 'late', the pin of 'w' to 'early' and the rule 'daily_rest'. "
+        "These cannot all hold: the pin of 'w' to 'late', the pin of 'w' to 'early' and the rule 'daily_rest'. "
         "The rule 'daily_rest': "
     )
     assert "6 h" in answer.text
@@ -153,20 +153,20 @@ def test_what_is_given_is_not_blamed() -> None:
     (found,) = sm.conflicts(NIGHT, hold=["daily_rest", NIGHT.pins[0]]).sets
     assert [(member.worker, member.shift) for member in found.members] == [("w", "early")]
     assert sm.conflicts(NIGHT, hold=["pins"]).text.startswith(
-        "With what is given, this can not hold: the rule 'daily_rest'"
+        "With what is given, this cannot hold: the rule 'daily_rest'"
     )
     assert sm.conflicts(NIGHT, hold=[NIGHT.pins[0]]).text.startswith(
-        "With what is given, these can not all hold: the pin"
+        "With what is given, these cannot all hold: the pin"
     )
     (none,) = sm.conflicts(NIGHT, hold=["pins", DailyRest()]).sets
     assert none.members == ()
-    assert "What is given can not hold by itself." in sm.conflicts(NIGHT, hold=["pins", "daily_rest"]).text
+    assert "What is given cannot hold by itself." in sm.conflicts(NIGHT, hold=["pins", "daily_rest"]).text
 
 
 def test_what_can_not_hold_by_itself_is_not_said_to_depend_on_anything_given() -> None:
     many = scenario([worker("w")], [demand("d", shift("s", 6, "06:00-14:00"), headcount=2)])
     answer = sm.conflicts(many, must_fill=["d"])
-    assert answer.text.startswith("This can not hold: that every seat of 'd' is filled.")
+    assert answer.text.startswith("This cannot hold: that every seat of 'd' is filled.")
     assert not answer.sets[0].given
 
 

@@ -207,7 +207,7 @@ def test_the_cheapest_use_of_somebody_idle_is_solved() -> None:
     assert (found.shifts, found.rests_on) == ((), "exact")
     assert found.cheapest is not None
     assert (found.cheapest.shifts, found.cheapest.loss.least, found.cheapest.loss.exact) == (("s",), 40, True)
-    assert found.text.endswith("The cheapest use of 'b' is 's'; with it the best plan has 40 EUR more of cost.")
+    assert found.text.endswith("The cheapest use of 'b' is 's'; with it the best plan has 40.00 EUR more of cost.")
 
 
 def test_a_pair_that_bounds_settle_is_not_solved_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -429,3 +429,15 @@ def test_the_page_says_what_is_said() -> None:
         "with it the best plan has 16 h more of uncovered hours. " in solution.explain(worker="ana", shift="mon").text
     )
     assert not known["after"].shortages
+
+
+def test_one_more_person_of_either_lender_is_one_line() -> None:
+    needs = [builders.demand("d", builders.shift("s", 6, DAY), skills={"care": 1})]
+    firms = [builders.company(name) for name in ("a", "b", "borrower")]
+    people = [builders.worker("w1", company="a"), builders.worker("w2", company="b")]
+    scene = builders.scenario(people, needs, companies=firms)
+    found = sm.solve(scene, threads=1).explain(shift="s", allow=["people"])
+    (fix,) = found.fixes
+    assert fix.changes[0].text == "Find one more person of 'a' or 'b' with 'care' at level 1."
+    assert len(fix.scenario.workers) == 3
+    assert fix.applied(sm.solve(scene, threads=1)).assignments

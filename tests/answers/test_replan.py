@@ -64,7 +64,7 @@ def still_standing(before: sm.Solution, after: sm.Solution) -> set[Pair]:
     demands = {one.id: need for need in after.scenario.demands for one in need.shifts}
     whole = {shift: [one.id for one in need.shifts] if need.same_worker else [shift] for shift, need in demands.items()}
     for worker_, shift_ in gone & set(possible_pairs(after.scenario)):
-        # One who was to have all shifts of a demand can not have one of them alone.
+        # One who was to have all shifts of a demand cannot have one of them alone.
         assert len(whole[shift_]) > 1
         assert not {(worker_, one) for one in whole[shift_]} <= set(possible_pairs(after.scenario)) & set(before.plan)
     return former

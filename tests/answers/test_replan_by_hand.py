@@ -232,7 +232,7 @@ def test_a_diff_says_who_gained_lost_and_moved() -> None:
     assert (diff.same, diff.vanished, diff.rests_on) == (0, (), "recounted")
     assert diff.text == (
         "3 people have other shifts: 1 gained, 1 lost, 1 moved; unchanged assignments: 0. "
-        "Before 0, now 8 h of uncovered hours. Before 8, now 24 EUR of cost. "
+        "Before 0, now 8 h of uncovered hours. Before 8.00, now 24.00 EUR of cost. "
         "'ann' is no longer available and had 'early' at 'borrower' (Mon 06 Apr 06:00 to 14:00). "
         "'bob' gets 'night' at 'borrower' (Mon 06 Apr 22:00 to 06:00) and no longer has "
         "'late' at 'borrower' (Wed 08 Apr 06:00 to 14:00). "

@@ -145,7 +145,7 @@ def test_pins_may_be_in_the_way() -> None:
     pinned = scenario([short], [demand("d", shift("mon", 6, "06:00-14:00"))], pins=[sm.Pin(worker="ann", shift="mon")])
     answer = sm.solve(pinned).sensitivity("hour")
     assert step(answer, "an hour less").status == "infeasible"
-    assert "the pins can not all be kept" in answer.text
+    assert "the pins cannot all be kept" in answer.text
 
 
 def test_it_is_told_in_frames_and_notebooks() -> None:

@@ -77,7 +77,9 @@ KITCHEN = scenario([worker("ann", pay_cents_per_hour=1000), worker("bob", pay_ce
 
 def test_it_is_told_in_words_frames_and_notebooks() -> None:
     answer = sm.tradeoff(KITCHEN, "uncovered_hours", "cost", points=3)
-    assert answer.text.startswith("From 3 h of uncovered hours, with 140 EUR of cost, to 15 h, with 0 EUR: 3 points")
+    assert answer.text.startswith(
+        "From 3 h of uncovered hours, with 140.00 EUR of cost, to 15 h, with 0.00 EUR: 3 points"
+    )
     frame = answer.to_frame("pandas")
     assert list(frame["proven"]) == [True] * 3
     assert "<table>" in answer._repr_html_()

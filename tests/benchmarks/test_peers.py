@@ -1,4 +1,4 @@
-"""Whoever can take an instance comes to the same optimum; whoever can not says why, and a plan counts once verified."""
+"""Whoever can take an instance comes to the same optimum; whoever cannot says why, and a plan counts once verified."""
 
 from __future__ import annotations
 

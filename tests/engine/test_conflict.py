@@ -1,4 +1,4 @@
-"""Which forcing rows can not hold together: no more of them than it takes."""
+"""Which forcing rows cannot hold together: no more of them than it takes."""
 
 from __future__ import annotations
 

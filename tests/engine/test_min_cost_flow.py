@@ -1,4 +1,4 @@
-"""The flow solver against linear assignment, and what it can not add up."""
+"""The flow solver against linear assignment, and what it cannot add up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pins that can not be kept say which rule they break, and by how much."""
+"""Pins that cannot be kept say which rule they break, and by how much."""
 
 from __future__ import annotations
 

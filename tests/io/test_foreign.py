@@ -130,7 +130,7 @@ SHAPES: dict[str, Iterable[str]] = {
 
 @pytest.mark.parametrize("statements", SHAPES.values(), ids=SHAPES)
 def test_a_store_of_other_shape_is_refused(statements: Iterable[str], store: Path) -> None:
-    # A column of a table with a key can not be changed.
+    # A column of a table with a key cannot be changed.
     changed(
         store,
         "create table copied as select * from scenarios",

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import staffmatch as sm
+from staffmatch.domain.contacts import contact_at
 from staffmatch.io.ical import save_calendars
 from tests.builders import BERLIN, company, demand, scenario, shift, worker
 from tests.reports.made import HOME, conflicting, made, plan_of, ward_and_depot
@@ -127,8 +128,8 @@ def test_a_second_place_of_a_borrower_is_a_site_of_its_own() -> None:
     ]
     known = scenario([worker("ana"), worker("ben")], needs, companies=[company("borrower", location=outside)])
     texts = made(known, ("ana", "a1"), ("ben", "b1")).calendars("site")
-    assert sorted(texts) == ["borrower", "borrower at wing"]
-    assert str(events(texts["borrower at wing"])[0]["location"]) == "wing"
+    assert sorted(texts) == ["borrower", "borrower, wing"]
+    assert str(events(texts["borrower, wing"])[0]["location"]) == "wing"
 
 
 @examples(100)
@@ -168,7 +169,7 @@ def test_files_have_names_that_every_system_takes(tmp_path: Path) -> None:
 def test_what_can_not_be_told_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(sm.InputError, match="it has no plan"):
         conflicting(ward_and_depot()).calendars()
-    with pytest.raises(sm.InputError, match="worker, site, plan"):
+    with pytest.raises(sm.InputError, match="'worker', 'site', 'plan'"):
         plan_of(ward_and_depot()).calendars("team")  # type: ignore[arg-type]
     monkeypatch.setitem(sys.modules, "icalendar", None)
     with pytest.raises(sm.StaffmatchError, match="staffmatch\\[ical\\]"):
@@ -179,3 +180,23 @@ def test_a_plan_without_assignments_is_an_empty_calendar() -> None:
     (text,) = made(ward_and_depot()).calendars("plan").values()
     assert events(text) == []
     assert made(ward_and_depot()).calendars() == {}
+
+
+def test_whom_to_call_is_the_same_on_pages_and_in_calendars() -> None:
+    # The demand says where to meet, its company whom to call.
+    need = demand("d", shift("s", 6, "08:00-16:00")).replace(contact=sm.Contact(meeting_point="Gate 3"))
+    scene = scenario([worker("ana")], [need])
+    firms = [
+        one.replace(contact=sm.Contact(name="Jo Reiher", phone="040 1", meeting_point="Porter"))
+        if one.id == need.company
+        else one
+        for one in scene.companies
+    ]
+    solution = sm.solve(scene.replace(companies=firms))
+    (event,) = events(solution.calendars()["ana"])
+    assert "Jo Reiher, 040 1" in str(event["description"])
+    assert str(event["location"]) == "Gate 3"
+    assert contact_at(need, firms[[one.id for one in firms].index(need.company)]) == sm.Contact(
+        name="Jo Reiher", phone="040 1", meeting_point="Gate 3"
+    )
+    assert contact_at(need.replace(contact=None), firms[0].replace(contact=None)) is None

@@ -37,7 +37,7 @@ def read(text: str, path: Path) -> Any:
 def optimum(text: str, path: Path) -> int | None:
     """The value in whole steps; None where there is no plan."""
     highs = read(text, path)
-    # All instances share one pool of threads, which can not be used in two sizes.
+    # All instances share one pool of threads, which cannot be used in two sizes.
     highs.setOptionValue("threads", available_threads())
     highs.run()
     if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:

@@ -87,7 +87,7 @@ def test_what_says_little_and_what_says_much_comes_back_alike() -> None:
 
 
 def test_a_table_that_there_is_not_is_refused() -> None:
-    with pytest.raises(sm.InputError, match="Choose among companies, workers"):
+    with pytest.raises(sm.InputError, match="Choose among 'companies', 'workers'"):
         ward_and_depot().to_frame("people")  # type: ignore[arg-type]
 
 

@@ -106,7 +106,7 @@ def test_a_plan_that_makes_no_sense_is_a_typed_error(monkeypatch: pytest.MonkeyP
 def test_a_scenario_that_can_not_be_sent_is_a_typed_error(monkeypatch: pytest.MonkeyPatch, town: sm.Scenario) -> None:
     monkeypatch.setattr("staffmatch.jobs.job._as_columns", lambda scenario: lambda: scenario)
     job = sm.submit(town)
-    with pytest.raises(sm.JobError, match="can not be sent"):
+    with pytest.raises(sm.JobError, match="cannot be sent"):
         job.result(_LONG)
     assert job.done()
 
@@ -186,7 +186,7 @@ def test_a_rule_that_can_not_be_imported_elsewhere_is_refused(town: sm.Scenario,
     class Local(sm.Rule):
         kind: str = "local"
 
-    with pytest.raises(sm.InputError, match="can not import the class Local") as caught:
+    with pytest.raises(sm.InputError, match="cannot import the class Local") as caught:
         sm.submit(town.model_copy(update={"rules": (Local(),)}))
     assert [problem.path for problem in caught.value.problems] == ["rules[0]"]
     (tmp_path / "app.py").write_text(

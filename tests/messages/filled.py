@@ -26,7 +26,7 @@ def require_filled(message: Message) -> None:
 
 
 def strictly(message: Message, lang: str) -> str:
-    """The message in words; an error where they can not be filled, which readers are spared."""
+    """The message in words; an error where they cannot be filled, which readers are spared."""
     language, sentence, values = Language.of(lang), SENTENCES[message.code], dict(message.values)
     amount = values[sentence.by] if sentence.several else None
     template = language.template(sentence.code, sentence.one, sentence.several, amount)

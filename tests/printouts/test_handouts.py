@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -18,6 +20,7 @@ from staffmatch.printouts import calls
 from staffmatch.printouts.gather import Gathered
 from staffmatch.printouts.pages import tells_of_others
 from staffmatch.result.solution import Solution
+from tests.hostile import HOSTILE
 from tests.printouts.made import HOME, PAY, hostile, town
 from tests.reports.chromium import printed
 
@@ -370,8 +373,8 @@ def test_folders_without_templates_and_days_that_are_none_are_refused(plan: Solu
 # Whatever people are called
 
 
-HOSTILE = (
-    "<script>alert(1)</script>",
+NAMES = (
+    *HOSTILE,
     "\"><img src=x onerror=alert(1)> & 'q'",
     "</title></style><svg/onload=alert(1)>",
     "<!--", "]]>", "&lt;b&gt;", "javascript:alert(1)",
@@ -383,7 +386,7 @@ HOSTILE = (
 
 
 def test_hostile_names_stay_text(tmp_path: Path) -> None:
-    texts = [*HOSTILE, "<script>alert(2)</script>\r\nEND:VCALENDAR </w:t> {{ 1 }} \" ' & \x00"]
+    texts = [*NAMES, "<script>alert(2)</script>\r\nEND:VCALENDAR </w:t> {{ 1 }} \" ' & \x00"]
     solution = sm.solve(hostile(texts), threads=1)
     former = solution.replan(solution.scenario.without(workers=["w3"]))
     paths = sm.handouts(solution, tmp_path / "out", before=former)
@@ -458,3 +461,35 @@ def test_the_command_writes_the_same_and_names_what_is_missing(plan: Solution, f
     assert (tmp_path / "out/nachrichten/Cem_Aydin.txt").read_text().startswith("Guten Tag Cem Aydın,")
     assert run(*asked, "--former", tmp_path / "my.json")[0] == 2
     assert run(*asked, "--date", "3.4.")[0] == 2
+
+
+def test_pages_of_an_earlier_plan_go_unless_somebody_changed_them(plan: Solution, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    first = sm.handouts(plan, out)
+    (out / "note.txt").write_text("mine")
+    gone = next(one.worker for one in plan.assignments)
+    name = {worker.id: worker.name for worker in plan.scenario.workers}[gone]
+    page = next(path for path in first if path.stem == (name or gone).replace(" ", "_") and path.suffix == ".html")
+    filled = next(path for path in first if path.suffix == ".docx")
+    filled.write_bytes(b"filled in")
+    nobody = sm.evaluate(plan.scenario, sm.Plan())
+    second = sm.handouts(nobody, out)
+    assert not page.exists()
+    assert filled.read_bytes() == b"filled in"
+    left = {path for path in out.rglob("*") if path.is_file()} - {out / ".handouts.json"}
+    assert left == {*second, out / "note.txt", filled}
+
+
+def test_a_list_that_somebody_forged_removes_nothing_elsewhere(plan: Solution, tmp_path: Path) -> None:
+    out, other = tmp_path / "out", tmp_path / "other.html"
+    sm.handouts(plan, out)
+    other.write_text("kept")
+    (out / "link.html").symlink_to(other)
+    digest = hashlib.sha256(b"kept").hexdigest()
+    paths = ["../other.html", str(other), "link.html", "people/../../other.html", "missing.html", ".", ""]
+    forged = {"files": dict.fromkeys(paths, digest)}
+    for content in (json.dumps(forged), "[", "[1]", '{"files": 3}'):
+        (out / ".handouts.json").write_text(content)
+        sm.handouts(plan, out)
+        assert other.read_text() == "kept"
+        assert (out / "link.html").is_symlink()

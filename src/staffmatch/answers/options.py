@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from staffmatch.answers import refusals
 from staffmatch.engine.state.control import Control
-from staffmatch.errors import InputIssue, Told, bad_option, both
+from staffmatch.errors import IS, WHOLE_ADVICE, InputIssue, Told, bad_option, both, choose, near_or
 from staffmatch.models import Scenario
-from staffmatch.records.accessors import near_ids, positions, shift_positions
+from staffmatch.records.accessors import positions, shift_positions
 from staffmatch.records.changes import UNKNOWN
 from staffmatch.result.solution import Solution
 from staffmatch.solver import solve
@@ -55,20 +54,14 @@ class Clock:
 def require_whole(path: str, value: object, least: int) -> None:
     """InputError unless an option is a whole number of at least ``least``."""
     if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        raise bad_option(path, refusals.IS(value=repr(value)), refusals.WHOLE_ADVICE(least=least))
+        raise bad_option(path, IS(value=repr(value)), WHOLE_ADVICE(least=least))
 
 
 def require_choice(path: str, value: object, choices: Collection[str]) -> None:
     """InputError unless an option is one of the given words."""
     if value not in choices:
-        advice = both(near_or(value, choices, ""), refusals.CHOICE_ADVICE(choices=tuple(choices)))
-        raise bad_option(path, refusals.IS(value=repr(value)), advice)
-
-
-def near_or(name: object, known: Collection[str], otherwise: Told) -> Told:
-    """The advice where an id, or a word, is not known: the nearest one that is, or something else."""
-    near = near_ids(str(name), known)
-    return refusals.NEAR_ADVICE(near=near[0]) if near else otherwise
+        advice = both(near_or(value, choices, ""), choose(choices))
+        raise bad_option(path, IS(value=repr(value)), advice)
 
 
 def unknown_pair(scenario: Scenario, path: str, pair: tuple[object, object], advice: Told) -> Iterator[InputIssue]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from staffmatch.answers.amounts import LESS, MORE
 from staffmatch.answers.options import Clock
 from staffmatch.constraints import Pins
 from staffmatch.messages.message import Message, Sentence
@@ -22,8 +23,6 @@ _FOUND = Sentence(
     "{change:number} {unit:unit} more than this plan",
 )
 _AT_LEAST = Sentence("loss.at_least", "the best plan has at least {least:number} {unit:unit} more of {term:term}")
-_LESS = Sentence("effect.less", "{amount:number} {unit:unit} less of {term:term}")
-_MORE = Sentence("effect.more", "{amount:number} {unit:unit} more of {term:term}")
 
 
 class TierAfter(Record):
@@ -39,7 +38,7 @@ class TierAfter(Record):
         """By how much it is less or more; None if it stays as it is."""
         if self.after == self.before:
             return None
-        said = _LESS if self.after < self.before else _MORE
+        said = LESS if self.after < self.before else MORE
         return said(amount=abs(self.after - self.before), unit=self.unit, term=self.term)
 
 

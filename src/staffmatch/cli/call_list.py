@@ -15,12 +15,23 @@ from staffmatch.cli import refusals
 from staffmatch.errors import bad_option
 from staffmatch.io.files import read_text, write_text
 from staffmatch.io.sheets.cells import guarded, unguarded
+from staffmatch.messages.language import LANGUAGES
+from staffmatch.messages.message import Sentence
 from staffmatch.messages.names import one_line
 from staffmatch.models import Scenario
 from staffmatch.records.accessors import workers_named
 
 _PAIR, _ANSWER, _PROBABILITY = ("worker", "shift"), "answer", "probability"
-_COLUMNS = ("rank", "wave", "worker", "name", "phone", "shift", _PROBABILITY, _ANSWER)
+_COLUMNS = {
+    "rank": Sentence("cli.calls.rank", "rank"),
+    "wave": Sentence("cli.calls.wave", "wave"),
+    "worker": Sentence("cli.calls.worker", "worker"),
+    "name": Sentence("cli.calls.name", "name"),
+    "phone": Sentence("cli.calls.phone", "phone"),
+    "shift": Sentence("cli.calls.shift", "shift"),
+    _PROBABILITY: Sentence("cli.calls.probability", "probability"),
+    _ANSWER: Sentence("cli.calls.answer", "answer"),
+}
 
 # As people write them; what is none of these, `replan` refuses with the words that it takes.
 _ANSWERS = {
@@ -41,7 +52,7 @@ def write_calls(path: Path, offers: Offers, scenario: Scenario, lang: str) -> No
     people = workers_named(scenario, {offer.worker for offer in offers})
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n", delimiter=";" if decimal == "," else ",")
-    writer.writerow(_COLUMNS)
+    writer.writerow([title().text_in(lang) for title in _COLUMNS.values()])
     for rank, offer in enumerate(offers, 1):
         contact = people[offer.worker].contact
         who = (offer.worker, one_line(people[offer.worker].name), one_line(contact.phone) if contact else "")
@@ -84,7 +95,9 @@ def _rows(where: str, path: Path, columns: Sequence[str]) -> list[list[str]]:
     lines = read_text(path).splitlines()
     rows = csv.DictReader(lines, delimiter=";" if lines and ";" in lines[0] else ",")
     try:
-        named = {(name or "").strip().lower(): name for name in rows.fieldnames or ()}
+        known = {_COLUMNS[name]().text_in(lang).lower(): name for name in columns for lang in LANGUAGES}
+        titles = {(name or "").strip().lower(): name for name in rows.fieldnames or ()}
+        named = {known.get(title, title): name for title, name in titles.items()}
         if missing := [name for name in columns if name not in named]:
             raise bad_option(where, refusals.ROWS(missing=missing[0]), refusals.ROWS_ADVICE(columns=tuple(columns)))
         return [[unguarded((row[named[name]] or "").strip()) for name in columns] for row in rows]

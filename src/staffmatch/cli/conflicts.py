@@ -31,7 +31,7 @@ def conflicts(
     as_json: AsJson = False,
     plugin: Plugins = None,
 ) -> None:
-    """Which pins, demands and rules can not all hold; the exit code is 1 where some can not."""
+    """Which pins, demands and rules cannot all hold; the exit code is 1 where some cannot."""
     with asking(lang) as speech:
         check_options(time_limit, threads=threads)
         voice = Voice(speech, as_json)

@@ -70,7 +70,7 @@ def convert(
         options: dict[str, Any] = {"format": wanted.name, "homes": homes, "tier": tier}
         written: Scenario | Solution = stated
         if plan and restore:
-            written = come_back(stated, plan, restore, pseudonyms_of)
+            written = come_back(stated, plan, restore, pseudonyms_of, speech.lang)
         elif plan:
             written = Solution.load(plan, stated)
         if plan and "lang" in wanted.takes:

@@ -58,7 +58,7 @@ def explain(
         require_targets([scenario, plan], out, out_scenario)
         asked: Any = {"shift": shift, "worker": worker, "allow": allow, "time_limit": time_limit}
         with searching(speech):
-            solution = staffmatch.Solution.load(plan, scenario_from(scenario, speech, plugin))
+            solution = staffmatch.Solution.load(plan, scenario_from(scenario, speech, plugin, notes="counted"))
             asked |= {"worker": person(solution.scenario, worker), "shift": shift_meant(solution, shift)}
             answer: Explanation = solution.explain(**asked)
         voice = voice.naming(ids, solution.scenario)

@@ -12,6 +12,12 @@ from staffmatch.cli.answering import answering
 from staffmatch.cli.options import Seed
 from staffmatch.cli.screen import say
 from staffmatch.io.files import require_writable
+from staffmatch.messages.message import Sentence
+
+_MADE = Sentence("cli.generated", "{path}: {counts:list}.")
+_COMPANIES = Sentence("cli.generated.companies", "{n:count} company", "{n:count} companies")
+_WORKERS = Sentence("cli.generated.workers", "{n:count} worker", "{n:count} workers")
+_SHIFTS = Sentence("cli.generated.shifts", "{n:count} shift", "{n:count} shifts")
 
 generate = typer.Typer(no_args_is_help=True)
 
@@ -26,11 +32,10 @@ def hamburg(
     seed: Seed = 0,
 ) -> None:
     """Hamburg in spring 2020: idle sectors lend, needy ones borrow."""
-    with answering():
+    with answering() as speech:
         require_writable(out)
         scenario = staffmatch.hamburg.scenario(preset, workers=workers, seats=seats, days=days, seed=seed)
         scenario.save(out)
         shifts = sum(len(demand.shifts) for demand in scenario.demands)
-        counts = (len(scenario.companies), "company", "companies"), (len(scenario.workers), "worker", "workers")
-        listed = (f"{n:,} {one if n == 1 else many}" for n, one, many in (*counts, (shifts, "shift", "shifts")))
-        say(f"{out}: {', '.join(listed)}.")
+        counts = (_COMPANIES(n=len(scenario.companies)), _WORKERS(n=len(scenario.workers)), _SHIFTS(n=shifts))
+        say(_MADE(path=str(out), counts=counts).text_in(speech.lang))

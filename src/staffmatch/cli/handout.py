@@ -28,7 +28,7 @@ _WRITTEN = Sentence(
 def handout(
     scenario: ScenarioPath,
     plan: PlanPath,
-    out: Annotated[Path, typer.Option(help="The folder to write into; files of the same names are replaced.")],
+    out: Annotated[Path, typer.Option(help="The folder to write into; pages of an earlier plan in it are replaced.")],
     lang: Lang = None,
     templates: Annotated[
         Path | None, typer.Option(help="A folder of templates that take the place of those of the same names.")
@@ -49,17 +49,17 @@ def handout(
         if former is not None and before is None:
             raise bad_option("--former", refusals.HANDOUT(), refusals.HANDOUT_ADVICE())
         day = None if dated is None else _day(dated)
-        stated = scenario_from(scenario, speech, plugin)
+        stated = scenario_from(scenario, speech, plugin, notes="counted")
         solution = Solution.load(plan, stated)
         earlier = (
             None
             if before is None
-            else _earlier(before, stated if former is None else scenario_from(former, speech, notes=False), former)
+            else _earlier(before, stated if former is None else scenario_from(former, speech, notes="silent"), former)
         )
         paths = staffmatch.handouts(solution, out, lang=speech.lang, templates=templates, before=earlier, dated=day)
         say(voice.said(_WRITTEN(path=str(paths[0]), n=len(paths) - 1)))
         if open_it:
-            show(paths[0])
+            show(paths[0], speech.lang)
 
 
 def _earlier(path: Path, scenario: Scenario, former: Path | None) -> Solution:

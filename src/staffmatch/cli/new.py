@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
+from staffmatch.cli import refusals
 from staffmatch.cli.asking import Voice, asking
 from staffmatch.cli.screen import say
 from staffmatch.errors import InputError, InputIssue
@@ -49,8 +50,7 @@ def new(
     with asking(lang) as speech:
         voice = Voice(speech)
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            text = "asks questions, and this is no terminal."
-            advice = "Without one, `staffmatch template FOLDER --excel` writes a workbook with examples."
+            text, advice = refusals.NO_TERMINAL(), refusals.NO_TERMINAL_ADVICE()
             raise InputError([InputIssue("no_terminal", "new", text, advice)])
         path = _asked(voice, _FILE(), "staff.xlsx", file_of)
         first, last = _asked(voice, _PERIOD(), _next_week(voice.lang), period_of)

@@ -61,7 +61,7 @@ def offers(
         given = None if probabilities is None else probabilities_in("--probabilities", probabilities)
         answered = () if asked is None else answers_of("--asked", asked)
         with searching(speech):
-            solution = staffmatch.Solution.load(plan, scenario_from(scenario, speech, plugin))
+            solution = staffmatch.Solution.load(plan, scenario_from(scenario, speech, plugin, notes="counted"))
             answer = staffmatch.offers(
                 solution,
                 contacts=messages,

@@ -65,4 +65,4 @@ def partners(
             partners_page(answer, report, {} if ids else names_of(read), speech.lang)
             (complain if as_json else say)(written(speech.lang, report))
             if open_it:
-                show(report)
+                show(report, speech.lang)

@@ -12,7 +12,7 @@ from staffmatch.cli import refusals
 from staffmatch.cli.asking import Voice
 from staffmatch.cli.screen import complain
 from staffmatch.cli.telling import NOTE
-from staffmatch.errors import InputError, InputIssue, bad_option, both
+from staffmatch.errors import InputError, InputIssue, bad_option, both, near_ids
 from staffmatch.explain.plan_changes import PlanChanges, plan_changes
 from staffmatch.io import refusals as formats
 from staffmatch.io.formats import CSV, XLSX, format_of, read_plan
@@ -21,7 +21,6 @@ from staffmatch.io.sheets.planned import refusals as refused
 from staffmatch.io.sheets.planned.people import People
 from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
-from staffmatch.records.accessors import near_ids
 from staffmatch.result.given import given
 from staffmatch.result.solution import Solution
 from staffmatch.result.verifier import verify
@@ -33,7 +32,7 @@ Sheets = Annotated[
     ),
 ]
 _FORMER_BREAKS = Sentence(
-    "plan_sheet.former_breaks", "The former plan breaks a rule, and what can not stand of it is mended: {why}"
+    "plan_sheet.former_breaks", "The former plan breaks a rule, and what cannot stand of it is mended: {why}"
 )
 
 

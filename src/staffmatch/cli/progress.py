@@ -99,10 +99,16 @@ def reading(path: Path, lang: str, quiet: bool = False) -> Iterator[None]:
 def search_progress(scenario: Scenario, lang: str, quiet: bool = False) -> Iterator[Listener]:
     """What to tell the events of a search: a terminal shows the last one, else each phase of a tier is a line."""
     with progress(SOLVING(), lang, quiet) as tell:
-        if quiet or Screen(stderr=True).is_terminal:
+        if quiet:
+            yield _unheard
+        elif Screen(stderr=True).is_terminal:
             yield search_told(scenario, tell)
         else:
             yield _once_a_phase(search_told(scenario, lambda message: complain(message.text_in(lang))))
+
+
+def _unheard(event: Event) -> None:
+    """Nobody looks, so that nothing is said of it."""
 
 
 def _once_a_phase(tell: Listener) -> Listener:

@@ -11,9 +11,11 @@ import typer
 import staffmatch
 from staffmatch.cli import refusals
 from staffmatch.cli.screen import complain
-from staffmatch.errors import InputError, InputIssue, counted
+from staffmatch.cli.telling import NOTE
+from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.files import read_text
 from staffmatch.io.formats import read_solution
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 from staffmatch.privacy import Homes, Kind, keeps_figures
 from staffmatch.result.solution import Solution
@@ -39,13 +41,25 @@ RenamedKinds = Annotated[
 ]
 HomesLeft = Annotated[Homes | None, typer.Option(help="What becomes of homes; quarter if not given.")]
 
+_COMPUTED_ANEW = Sentence(
+    "cli.computed_anew",
+    "Homes were made coarse, or the scenario has changed since: figures are computed anew, without bounds.",
+)
+_MADE_ANEW = Sentence(
+    "cli.made_anew",
+    "The plan is broken here, {broken:count} times in all, so it was made anew: {kept:count} of {n:count} assignment "
+    "is kept, {new:count} are new. The first: {why}",
+    "The plan is broken here, {broken:count} times in all, so it was made anew: {kept:count} of {n:count} assignments "
+    "are kept, {new:count} are new. The first: {why}",
+)
+
 
 def handed_on(scenario: Scenario, key: Path, of: Iterable[str] | None, homes: Homes | None) -> Scenario:
     """The pseudonymised scenario."""
     return scenario.pseudonymise(_secret(key), of=_kinds(of), homes=homes or "quarter")
 
 
-def come_back(scenario: Scenario, plan: Path, key: Path, of: Iterable[str] | None) -> Solution:
+def come_back(scenario: Scenario, plan: Path, key: Path, of: Iterable[str] | None, lang: str) -> Solution:
     """A solution of the pseudonymised scenario, with this scenario's ids.
 
     If homes were coarsened, or the scenario has changed since, the figures are recomputed; a plan that breaks a rule
@@ -59,19 +73,15 @@ def come_back(scenario: Scenario, plan: Path, key: Path, of: Iterable[str] | Non
         text = refusals.EMPTY_PLAN()
         raise InputError([InputIssue("empty_plan", str(plan), text, refusals.EMPTY_PLAN_ADVICE())])
     wanted = scenario.restore(found.plan, secret, of=kinds)
-    complain(
-        "Note: homes were made coarse, or the scenario has changed since: figures are computed anew, without bounds."
-    )
+    complain(NOTE(text=_COMPUTED_ANEW()).text_in(lang))
     broken = staffmatch.verify(scenario, wanted).violations
     if not broken:
         return evaluate(scenario, wanted)
     made = staffmatch.solve(scenario, start=wanted, time_limit=0)
     kept = len({*wanted} & {*made.plan})
-    complain(
-        f"Note: the plan breaks rules {counted(len(broken), 'time')} here ({broken[0].text.rstrip('.')}), "
-        f"so it was made anew: {kept:,} of {counted(len(wanted), 'assignment')} are kept, "
-        f"{len(made.plan) - kept:,} are new."
-    )
+    why = Message.of(broken[0].message)
+    said = _MADE_ANEW(broken=len(broken), why=why, kept=kept, n=len(wanted), new=len(made.plan) - kept)
+    complain(NOTE(text=said).text_in(lang))
     return made
 
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -17,7 +17,16 @@ from staffmatch.cli.speech import Speech
 from staffmatch.cli.telling import NOTE
 from staffmatch.errors import InputError, InputIssue, StaffmatchError, Told
 from staffmatch.io.formats import read_scenario
+from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
+
+Notes = Literal["told", "counted", "silent"]
+
+_COUNTED = Sentence(
+    "cli.notes_counted",
+    "{n:count} note on the sheets; `staffmatch validate {path}` tells it.",
+    "{n:count} notes on the sheets; `staffmatch validate {path}` tells them.",
+)
 
 ScenarioPath = Annotated[Path, typer.Argument(help="A scenario: a JSON file, a folder of CSV, a workbook, or a store.")]
 Plugins = Annotated[
@@ -34,14 +43,15 @@ def scenario_from(
     speech: Speech,
     plugins: Iterable[str] | None = None,
     *,
-    notes: bool = True,
+    notes: Notes = "told",
     odd: bool = True,
     quiet: bool = False,
 ) -> Scenario:
     """The scenario at a path, whose titles the ``speech`` hears.
 
-    Assumptions made in reading a spreadsheet are printed, and what is ``odd`` in it; without ``notes``, neither:
-    of a former scenario, they would be told twice. A terminal shows how far the reading is, unless ``quiet``.
+    Assumptions made in reading a spreadsheet are printed, and what is ``odd`` in it. Where there is a plan, they have
+    been told before, and are ``counted``; of a former scenario they are "silent". A terminal shows how far the reading
+    is, unless ``quiet``.
     """
     use_plugins(plugins)
     with reading(path, speech.lang, quiet):
@@ -50,9 +60,11 @@ def scenario_from(
         except InputError as error:
             speech.hear(error.language)
             raise
-        told = (*read.notes, *(one.message for one in (read.oddities if odd and notes else ())))
+        told = (*read.notes, *(one.message for one in (read.oddities if odd and notes != "silent" else ())))
     speech.hear(read.language)
-    for note in told if notes else ():
+    if notes == "counted" and told:
+        told = (_COUNTED(n=len(told), path=str(path)),)
+    for note in told if notes != "silent" else ():
         complain(NOTE(text=note).text_in(speech.lang))
     return read.scenario
 

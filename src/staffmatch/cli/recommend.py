@@ -46,7 +46,7 @@ def recommend(
         require_targets([scenario, plan], out)
         asked: Any = {"shift": shift, "worker": worker}
         with searching(speech):
-            solution = staffmatch.Solution.load(plan, scenario_from(scenario, speech, plugin))
+            solution = staffmatch.Solution.load(plan, scenario_from(scenario, speech, plugin, notes="counted"))
             asked |= {"worker": person(solution.scenario, worker), "shift": shift_meant(solution, shift)}
             answer: Recommendation = solution.recommend(k=k, time_limit=time_limit, **asked)
         voice = voice.naming(ids, solution.scenario)

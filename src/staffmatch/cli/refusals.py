@@ -15,7 +15,7 @@ BAD_TIME_LIMIT = Sentence("error.cli.bad_time_limit", "{time_limit:amount} is no
 BAD_TIME_LIMIT_ADVICE = Sentence("error.cli.bad_time_limit.advice", "Give seconds.")
 BAD_WORK_LIMIT = Sentence("error.cli.bad_work_limit", "{work_limit:amount} is no amount.")
 BAD_WORK_LIMIT_ADVICE = Sentence("error.cli.bad_work_limit.advice", "Give units of work.")
-BROKEN_PLUGIN = Sentence("error.cli.broken_plugin", "the module {name:id} can not be imported: {kind}: {error}")
+BROKEN_PLUGIN = Sentence("error.cli.broken_plugin", "the module {name:id} cannot be imported: {kind}: {error}")
 BROKEN_PLUGIN_ADVICE = Sentence("error.cli.broken_plugin.advice", "Mend the module.")
 BY_PAIR = Sentence("error.cli.by_pair", "has two rows of {worker:worker} for {shift:shift}.")
 BY_PAIR_ADVICE = Sentence("error.cli.by_pair.advice", "Leave the one that holds.")
@@ -99,3 +99,10 @@ SEVERAL_SHIFTS = Sentence(
     "{said:id} is said of {n:count} shifts, {empty:count} of them with empty seats.",
 )
 SEVERAL_SHIFTS_ADVICE = Sentence("error.cli.several_shifts.advice", "Name one: {shifts:list}.")
+NO_PAGE = Sentence("error.cli.no_page", "opens a page, and none is written.")
+NO_PAGE_ADVICE = Sentence("error.cli.no_page.advice", "Name one by --report.")
+NO_TERMINAL = Sentence("error.cli.no_terminal", "asks questions, and this is no terminal.")
+NO_TERMINAL_ADVICE = Sentence(
+    "error.cli.no_terminal.advice",
+    "Without one, `staffmatch template FOLDER --excel` writes a workbook with examples.",
+)

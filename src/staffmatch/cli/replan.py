@@ -108,9 +108,9 @@ def replan(
             "time_limit": time_limit,
             "threads": threads,
         }
-        scenario = scenario_from(changed, speech, plugin)
+        scenario = scenario_from(changed, speech, plugin, notes="counted")
         options["freeze_before"] = moment_meant(scenario, "--freeze-before", freeze_before)
-        stated = scenario if former is None else scenario_from(former, speech, notes=False)
+        stated = scenario if former is None else scenario_from(former, speech, notes="silent")
         before = former_at(start, stated, former, voice.naming(ids, stated))
         with progress(SOLVING(), speech.lang):
             after = staffmatch.Solution.replan(before, without(scenario, gone or ()), **options)

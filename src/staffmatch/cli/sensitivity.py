@@ -33,7 +33,7 @@ def sensitivity(
         voice = Voice(speech, as_json)
         options: Any = {"by": by, "most": most, "time_limit": time_limit, "threads": threads, "seed": seed}
         with searching(speech):
-            solution = staffmatch.Solution.load(plan, scenario_from(scenario, speech, plugin))
+            solution = staffmatch.Solution.load(plan, scenario_from(scenario, speech, plugin, notes="counted"))
             answer = solution.sensitivity(**options)
         voice = voice.naming(ids, solution.scenario)
         if as_json:

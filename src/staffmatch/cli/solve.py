@@ -62,7 +62,7 @@ def solve(
             solution.export(sheets, format=tables, lang=speech.lang)
         say(written(speech.lang, out, report, sheets))
         if open_it and report is not None:
-            show(report)
+            show(report, speech.lang)
         raise typer.Exit(ended)
 
 

@@ -107,7 +107,7 @@ def verify(
         if sheets is not None:
             format_of(sheets, among=(XLSX,), use=formats.USE_PLAN_BY_HAND())
             require_targets([one for one in (scenario, plan, against) if one], sheets=sheets)
-        stated = scenario_from(scenario, speech, plugin)
+        stated = scenario_from(scenario, speech, plugin, notes="counted")
         voice = voice.naming(ids, stated)
         held = plan_at(plan, stated, voice)
         changes = changes_of(held, stated, against, voice)

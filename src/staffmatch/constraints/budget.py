@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int
+from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import UnsupportedRule
@@ -96,10 +97,7 @@ class Budget(ScopedRule):
             np.add.at(paid, part.columns, part.values)
         column, borrower = np.flatnonzero(paid), _borrowers(pairs, variables)
         if not self.total and (borrower[column] < 0).any():
-            raise UnsupportedRule(
-                "A rule charges for something that belongs to no one borrower, so that no budget can count it. "
-                "Set with_charges to false."
-            )
+            raise UnsupportedRule(refusals.CHARGE_WITHOUT_BORROWER())
         named = {"borrower": borrower[column], "paid": paid[column]}
         return Relation(column, named.__getitem__, ("charged",), distinct=True)
 

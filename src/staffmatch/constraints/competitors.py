@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Literal, Self, Unpack
 
 import numpy as np
@@ -14,7 +13,7 @@ from staffmatch.arrays import Mask
 from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import InputIssue
+from staffmatch.errors import InputIssue, near_or
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
@@ -96,8 +95,7 @@ class Competitors(ScopedRule):
         for place, pair in enumerate(self.pairs):
             for name in pair:
                 if name not in known:
-                    near = get_close_matches(name, known, 1)
-                    advice = refusals.UNKNOWN_SCOPE_ADVICE(near=near[0]) if near else refusals.UNKNOWN_COMPANY_ADVICE()
+                    advice = near_or(name, known, refusals.UNKNOWN_COMPANY_ADVICE())
                     where = f"{path}.pairs[{place}]"
                     yield InputIssue("unknown_company", where, refusals.UNKNOWN_COMPANY(name=name), advice, (name,))
         if self.whose:

@@ -158,8 +158,12 @@ UNKNOWN_SCOPE_CORRECT_LEAVE_ADVICE = Sentence(
 )
 NO_SUCH_DEMAND = Sentence("error.rule.unknown_scope.demand", "there is no demand {demand:id}.")
 NO_DEMAND_OF = Sentence("error.rule.unknown_scope.no_demand_of", "no company {borrower:id} has a demand.")
-UNKNOWN_SCOPE_ADVICE = Sentence("error.rule.unknown_scope.advice", "Did you mean {near:id}?")
 UNKNOWN_SKILL = Sentence("error.rule.unknown_skill", "nothing else speaks of a skill {skill:id}.")
 UNKNOWN_SKILL_ADVICE = Sentence("error.rule.unknown_skill.advice", "Correct the skill, or leave out the role.")
 UNKNOWN_WORKER = Sentence("error.rule.unknown_worker", "there is no worker {name:id}.")
 UNKNOWN_WORKER_ADVICE = Sentence("error.rule.unknown_worker.advice", "Correct the id, or leave it out.")
+CHARGE_WITHOUT_BORROWER = Sentence(
+    "error.rule.charge_without_borrower",
+    "A rule charges for something that belongs to no one borrower, so that no budget can count it. Set with_charges to "
+    "false.",
+)

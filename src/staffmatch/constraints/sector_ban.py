@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Literal, Unpack
 
 import numpy as np
@@ -13,7 +12,7 @@ from staffmatch.arrays import Mask
 from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import InputIssue
+from staffmatch.errors import InputIssue, near_or
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
@@ -95,8 +94,7 @@ class SectorBan(ScopedRule):
         asked = sorted({skill for demand in scenario.demands for skill in demand.skills}) if self.except_skills else []
         for skill in self.except_skills if scenario.demands else ():
             if skill not in asked:
-                near = get_close_matches(skill, asked, 1)
-                advice = refusals.UNKNOWN_SCOPE_ADVICE(near=near[0]) if near else refusals.UNASKED_SKILL_ADVICE()
+                advice = near_or(skill, asked, refusals.UNASKED_SKILL_ADVICE())
                 text = refusals.UNASKED_SKILL(skill=skill)
                 yield InputIssue("unasked_skill", f"{path}.except_skills", text, advice, (skill,))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from itertools import combinations
 from typing import TYPE_CHECKING, Annotated, Literal, Self, Unpack
 
@@ -16,7 +15,7 @@ from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.domain.skills import reach_of
-from staffmatch.errors import InputIssue
+from staffmatch.errors import InputIssue, near_or
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
@@ -169,8 +168,7 @@ class SkillMix(PlacedRule):
         known.update(name for skill in scenario.skills for name in (skill.id, *skill.implies))
         for place, role in enumerate(self.roles):
             if role.skill not in known:
-                near = get_close_matches(role.skill, known, 1)
-                advice = refusals.UNKNOWN_SCOPE_ADVICE(near=near[0]) if near else refusals.UNKNOWN_SKILL_ADVICE()
+                advice = near_or(role.skill, known, refusals.UNKNOWN_SKILL_ADVICE())
                 where = f"{path}.roles[{place}].skill"
                 yield InputIssue(
                     "unknown_skill", where, refusals.UNKNOWN_SKILL(skill=role.skill), advice, (role.skill,)

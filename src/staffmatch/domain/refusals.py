@@ -52,7 +52,6 @@ WAYS_MISSING_ADVICE = Sentence(
     "error.scenario.missing_rule.ways.advice",
     "Add the rule 'commute', or give all minutes.",
 )
-NEAREST = Sentence("error.scenario.nearest.advice", "Did you mean {near:id}?")
 NO_TIMEZONE_DATABASE = Sentence("error.scenario.no_timezone_database", "Python finds no time zone database.")
 NO_TIMEZONE_DATABASE_ADVICE = Sentence("error.scenario.no_timezone_database.advice", "Install it: pip install tzdata.")
 SKILL_CYCLE = Sentence("error.scenario.skill_cycle", "the skills {skills:list-skill} imply each other in a circle.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -15,7 +14,7 @@ from staffmatch.arrays import Int
 from staffmatch.domain import refusals
 from staffmatch.domain.rule_conflicts import conflicting_rules
 from staffmatch.domain.skills import skill_graph
-from staffmatch.errors import InputIssue
+from staffmatch.errors import InputIssue, near_or
 from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.accessors import TABLES, first_start, workers_with
@@ -64,8 +63,7 @@ def _timezone(name: str) -> Iterator[InputIssue]:
     if _is_zone(name):
         return
     if known := {zone for zone in available_timezones() if not _NO_PLACE.match(zone)}:
-        near = get_close_matches(_NO_PLACE.sub("", name), known, 1)
-        advice = refusals.NEAREST(near=near[0]) if near else refusals.UNKNOWN_TIMEZONE_ADVICE()
+        advice = near_or(_NO_PLACE.sub("", name), known, refusals.UNKNOWN_TIMEZONE_ADVICE())
         yield InputIssue("unknown_timezone", "timezone", refusals.UNKNOWN_TIMEZONE(name=name), advice)
     else:
         text = refusals.NO_TIMEZONE_DATABASE()
@@ -96,8 +94,7 @@ def _references(scenario: Scenario) -> Iterator[InputIssue]:
     def unknown(kind: str, known: set[str], path: str, names: Collection[str], *owner: str) -> Iterator[InputIssue]:
         for name in () if known.issuperset(names) else names:
             if name not in known:
-                near = get_close_matches(name, known, 1) if len(known) <= 10_000 else []
-                advice = refusals.NEAREST(near=near[0]) if near else _UNKNOWN_ADVICE[kind]()
+                advice = near_or(name, known, _UNKNOWN_ADVICE[kind]())
                 yield InputIssue(f"unknown_{kind}", path, _UNKNOWN[kind](name=name), advice, (*owner, name))
 
     for place, company in _referring(scenario.companies, companies, "agreements"):

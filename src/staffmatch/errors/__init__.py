@@ -18,13 +18,15 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any
 
+from staffmatch.errors.advice import IS, WHOLE_ADVICE, choose, did_you_mean, near_ids, near_or
 from staffmatch.errors.issues import Bilingual, Cause, Cell, InputIssue, Told, both, by_cause, told_in
 from staffmatch.messages.message import Sentence
 
 __all__ = [
-    "MAX_PROBLEMS", "Bilingual", "Cause", "Cell", "ExtensionError", "Framer", "InputError", "InputIssue",
-    "InternalError", "JobError", "LimitError", "StaffmatchError", "Told", "UnsupportedRule", "are", "bad_option",
-    "both", "by_cause", "counted", "frames_by", "require_type", "told_in", "unknown_language",
+    "IS", "MAX_PROBLEMS", "WHOLE_ADVICE", "Bilingual", "Cause", "Cell", "ExtensionError", "Framer", "InputError",
+    "InputIssue", "InternalError", "JobError", "LimitError", "StaffmatchError", "Told", "UnsupportedRule", "are",
+    "bad_option", "both", "by_cause", "choose", "counted", "did_you_mean", "frames_by", "missing_library", "near_ids",
+    "near_or", "require_type", "told_in", "unknown_language",
 ]  # fmt: skip
 
 MAX_PROBLEMS = 100
@@ -33,6 +35,9 @@ _COUNT = Sentence("error.count", "{n:count} problem in the input:", "{n:count} p
 _MORE = Sentence("error.more", "... and {n:count} more")
 _LANGUAGE = Sentence("error.language", "is {lang:id}, a language for which there is no catalogue.")
 _LANGUAGES = Sentence("error.language.advice", "Take one of {known:list-id}.")
+_MISSING_LIBRARY = Sentence("error.missing_library", "{what} needs {library}: pip install '{install}'")
+# What an own class does wrong is told in Python's words to whoever wrote it; others read whom to tell.
+_EXTENSION = Sentence("error.extension", "{detail}")
 
 
 def counted(amount: int, noun: str, plural: str | None = None) -> str:
@@ -67,11 +72,20 @@ def require_type(value: object, *wanted: type) -> None:
 
 
 class StaffmatchError(Exception):
-    """Base of all exceptions that this library raises on purpose."""
+    """Base of all exceptions that this library raises on purpose: of a message, or of a text in English."""
+
+    @property
+    def told(self) -> Told:
+        """What is wrong, to be said in any language."""
+        said: Told = self.args[0] if self.args else ""
+        return said
+
+    def __str__(self) -> str:
+        return self.text_in("en")
 
     def text_in(self, lang: str) -> str:
         """What is wrong in a language of the catalogue, where it can be said in that; else in English."""
-        return str(self)
+        return told_in(self.told, lang)
 
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """The kind of error and its text, for the sender of a request."""
@@ -92,9 +106,6 @@ class InputError(StaffmatchError, ValueError):
         super().__init__(self.problems)
         # In which language the input is, where it is known.
         self.language: str | None = None
-
-    def __str__(self) -> str:
-        return self.text_in("en")
 
     def text_in(self, lang: str) -> str:
         """All of it in a language of the catalogue, a line for each cause."""
@@ -123,6 +134,11 @@ def unknown_language(lang: str, known: Iterable[str]) -> InputError:
     return bad_option("lang", _LANGUAGE(lang=lang), _LANGUAGES(known=tuple(known)))
 
 
+def missing_library(what: Told, library: str, install: str) -> StaffmatchError:
+    """What is raised where an optional library is not installed; ``install`` is its name for pip."""
+    return StaffmatchError(_MISSING_LIBRARY(what=what, library=library, install=install))
+
+
 class UnsupportedRule(StaffmatchError):
     """A rule or term needs something that this scenario or back-end does not offer."""
 
@@ -130,6 +146,10 @@ class UnsupportedRule(StaffmatchError):
 class ExtensionError(StaffmatchError):
     """A rule, term or travel model of one's own breaks its base's contract; the text names class, method and
     requirement."""
+
+    def text_in(self, lang: str) -> str:
+        """The text, which stays in English, and in other languages for whom it is."""
+        return _EXTENSION(detail=told_in(self.told, lang)).text_in(lang)
 
 
 class LimitError(StaffmatchError):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -35,6 +35,11 @@ _OLD_TIER = Sentence(
 )
 _RETIMED = Sentence("diff.retimed", "{worker:worker} still has {retimed:and}, at other times or elsewhere than before.")
 _SHIFT = Sentence("diff.shift", "{shift:shift} at {company:company} ({start:moment} to {end:time})")
+_AT_DEMAND = Sentence("diff.at_demand", "{demand:demand} at {company:company} ({start:moment} to {end:time})")
+_DAYS = Sentence(
+    "diff.days",
+    "{demand:demand} at {company:company} ({first:weekday} to {last:weekday}, each day {start:time} to {end:time})",
+)
 _GAINED = Sentence("diff.gained", "{worker:worker} gets {gained:and}.")
 _LOST = Sentence("diff.lost", "{worker:worker} no longer has {lost:and}.")
 _MOVED = Sentence("diff.moved", "{worker:worker} gets {gained:and} and no longer has {lost:and}.")
@@ -54,10 +59,43 @@ class ShiftAt(Record):
     end: Instant
     timezone: Id
 
-    def message(self) -> Message:
+    @property
+    def local(self) -> tuple[datetime, datetime]:
+        """Start and end in local time."""
         zone = ZoneInfo(self.timezone)
-        times = {"start": self.start.astimezone(zone).isoformat(), "end": self.end.astimezone(zone).isoformat()}
-        return _SHIFT(shift=self.shift, company=self.company, **times)
+        return self.start.astimezone(zone), self.end.astimezone(zone)
+
+    def message(self) -> Message:
+        """By its id; by its demand where the id is that with the time behind it, which is told anyway."""
+        start, end = (one.isoformat() for one in self.local)
+        if self.shift.startswith(self.demand):
+            return _AT_DEMAND(demand=self.demand, company=self.company, start=start, end=end)
+        return _SHIFT(shift=self.shift, company=self.company, start=start, end=end)
+
+    def follows(self, other: ShiftAt) -> bool:
+        """Whether it is the same as another, a day later."""
+        (start, end), (before, ended) = self.local, other.local
+        a_day_later = start.date() - before.date() == end.date() - ended.date() == timedelta(days=1)
+        same = (self.demand, self.company, start.time(), end.time())
+        return a_day_later and same == (other.demand, other.company, before.time(), ended.time())
+
+
+def told_shifts(shifts: Sequence[ShiftAt]) -> tuple[Message, ...]:
+    """Shifts in their order, each in words; the same one on several days in a row is told once."""
+    runs: list[list[ShiftAt]] = []
+    for one in shifts:
+        if runs and one.follows(runs[-1][-1]):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return tuple(run[0].message() if len(run) == 1 else _days(run) for run in runs)
+
+
+def _days(run: Sequence[ShiftAt]) -> Message:
+    first, last = run[0], run[-1]
+    days = {"first": first.local[0].date().isoformat(), "last": last.local[0].date().isoformat()}
+    start, end = (one.isoformat() for one in first.local)
+    return _DAYS(demand=first.demand, company=first.company, start=start, end=end, **days)
 
 
 class PersonDiff(Record):
@@ -82,10 +120,10 @@ class PersonDiff(Record):
         if self.gained or self.lost:
             yield self._of_shifts()
         if self.retimed:
-            yield _RETIMED(worker=self.worker, retimed=tuple(one.message() for one in self.retimed))
+            yield _RETIMED(worker=self.worker, retimed=told_shifts(self.retimed))
 
     def _of_shifts(self) -> Message:
-        gained, lost = (tuple(one.message() for one in shifts) for shifts in (self.gained, self.lost))
+        gained, lost = told_shifts(self.gained), told_shifts(self.lost)
         if self.gone:
             return _GONE(worker=self.worker, lost=lost)
         if gained and lost:
@@ -179,9 +217,7 @@ class Diff(Answer):
         for person in self.people:
             for change, shifts in (("gained", person.gained), ("lost", person.lost), ("retimed", person.retimed)):
                 for one in shifts:
-                    zone = ZoneInfo(one.timezone)
-                    times = one.start.astimezone(zone), one.end.astimezone(zone)
-                    yield (person.worker, change, one.shift, one.demand, one.company, *times, person.gone)
+                    yield (person.worker, change, one.shift, one.demand, one.company, *one.local, person.gone)
 
 
 def shifts_at(scenarios: tuple[Scenario, ...], names: set[str]) -> dict[str, ShiftAt]:

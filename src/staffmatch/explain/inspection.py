@@ -7,19 +7,21 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
-from staffmatch.errors import InputError, InputIssue, require_type
+from staffmatch.errors import InputError, InputIssue, choose, require_type
 from staffmatch.explain.plausibility import Oddity, oddities
 from staffmatch.explain.protections import Absence, absent, low_limits
 from staffmatch.explain.rules_in_force import RuleInForce, rules_in_force
 from staffmatch.explain.supply import Day, Market, Nobody, People, days, markets, nobody, people, seats, willing
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
-from staffmatch.messages.message import Message
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.messages.names import names_of
 from staffmatch.models import Scenario
 from staffmatch.result.contents import PreexistingViolation
 
 Table = Literal["people", "days", "nobody", "markets", "preexisting_violations", "rules", "absent", "oddities"]
+
+_NO_TABLE = Sentence("error.inspection.table", "there is no table {table:id}.")
 
 
 @dataclass(frozen=True, repr=False)
@@ -72,10 +74,8 @@ class Inspection:
         kinds = {"people": People, "days": Day, "nobody": Nobody, "markets": Market}
         kinds |= {"rules": RuleInForce, "absent": Absence, "oddities": Oddity}
         if table not in get_args(Table):
-            text = f"there is no table {table!r}."
-            raise InputError(
-                [InputIssue("unknown_table", "table", text, f"Choose among {', '.join(get_args(Table))}.")]
-            )
+            text = _NO_TABLE(table=str(table))
+            raise InputError([InputIssue("unknown_table", "table", text, choose(get_args(Table)))])
         names = (
             tuple(PreexistingViolation.model_fields)
             if table == "preexisting_violations"

@@ -9,7 +9,12 @@ import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.errors import bad_option
+from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
+
+_NO_COMPANY_IN = Sentence("error.partners.no_company_in", "is {cluster:id}, in which there is no company.")
+_CLUSTERS_ADVICE = Sentence("error.partners.clusters.advice", "There are {known:list-id}.")
+_NO_CLUSTER_ADVICE = Sentence("error.partners.no_cluster.advice", "No company is in a cluster.")
 
 # In place of a section: companies of several, or of none.
 ELSEWHERE = ""
@@ -37,8 +42,8 @@ class Parties:
         inside = [company for company in companies if cluster is None or cluster in company.clusters]
         if cluster is not None and not inside:
             known = sorted({name for company in companies for name in company.clusters})
-            advice = f"There are {', '.join(map(repr, known))}." if known else "No company is in a cluster."
-            raise bad_option("cluster", f"is {cluster!r}, in which there is no company.", advice)
+            advice = _CLUSTERS_ADVICE(known=tuple(known)) if known else _NO_CLUSTER_ADVICE()
+            raise bad_option("cluster", _NO_COMPANY_IN(cluster=cluster), advice)
         members = {company.id for company in inside}
         outside = [company for company in companies if company.id not in members]
         size = Counter(company.sector for company in outside)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from staffmatch.arrays import Int
-from staffmatch.errors import InputError, InputIssue, bad_option, require_type
+from staffmatch.errors import IS, WHOLE_ADVICE, InputError, InputIssue, bad_option, require_type
 from staffmatch.explain.answer import Answer
 from staffmatch.explain.parties import ELSEWHERE, Parties
 from staffmatch.explain.possible_hours import PossibleHours, possible_hours
@@ -33,6 +33,8 @@ _POOLED = Sentence(
     "Companies outside of cluster {cluster:id} are counted together by section; what fewer than {n:count} of them, or "
     "of their people, have a part in is not told.",
 )
+_NOT_IN_CLUSTER = Sentence("error.partners.not_in_cluster", "company {company:id} is not in the cluster.")
+_NOT_IN_CLUSTER_ADVICE = Sentence("error.partners.not_in_cluster.advice", "Name one of its members.")
 _NOBODY = Sentence("partners.nobody", "No two companies could help each other.")
 _BETWEEN = Sentence("partners.between", "{company:bare-company} and {partner}: {ways:and}.")
 _TOWARDS = Sentence("partners.towards", "{partner}: {ways:and}.")
@@ -197,7 +199,7 @@ def partners(
     require_type(scenario, Scenario)
     for name, number in (("k", 1 if k is None else k), ("fewest", fewest)):
         if isinstance(number, bool) or not isinstance(number, int) or number < 1:
-            raise bad_option(name, f"is {number!r}.", "Give a whole number from 1 on.")
+            raise bad_option(name, IS(value=repr(number)), WHOLE_ADVICE(least=1))
     columns = columns_of(scenario)
     parties = Parties.of(scenario, cluster, fewest)
     asked = parties.members if company is None else _one(scenario, parties, company)
@@ -210,8 +212,8 @@ def partners(
 
 def _one(scenario: Scenario, parties: Parties, company: str) -> Int:
     if scenario.company(company).id not in parties.ids:
-        text = f"company {company!r} is not in the cluster."
-        raise InputError([InputIssue("not_in_cluster", "company", text, "Name one of its members.", (company,))])
+        text, advice = _NOT_IN_CLUSTER(company=company), _NOT_IN_CLUSTER_ADVICE()
+        raise InputError([InputIssue("not_in_cluster", "company", text, advice, (company,))])
     return np.array([parties.ids.index(company)], np.int64)
 
 

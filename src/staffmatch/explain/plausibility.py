@@ -67,13 +67,16 @@ _NO_PLACES = Sentence(
 )
 _NO_HOMES = Sentence(
     "plausibility.no_homes",
-    "Nobody has a place to start from: every way counts as 0 min, and {limits:count} limits of a commute hold nobody "
-    "back.",
+    "Nobody has a place to start from: every way counts as 0 min{limits}.",
 )
 _NO_SITES = Sentence(
     "plausibility.no_sites",
-    "No demand or company that borrows has a place: every way counts as 0 min, and {limits:count} limits of a commute "
-    "hold nobody back.",
+    "No demand or company that borrows has a place: every way counts as 0 min{limits}.",
+)
+_LIMITS = Sentence(
+    "plausibility.limits_unused",
+    ", and {n:count} limit of a commute holds nobody back",
+    ", and {n:count} limits of a commute hold nobody back",
 )
 _SOME_HOMES = Sentence(
     "plausibility.home_unknown",
@@ -209,7 +212,7 @@ def _places(workers: Records[Worker], demands: Records[Demand], companies: Recor
     if lost.all() or nowhere.all():
         code = "no_places" if lost.all() and nowhere.all() else "no_homes" if lost.all() else "no_sites"
         said = {"no_homes": _NO_HOMES, "no_sites": _NO_SITES}.get(code)
-        yield Oddity(code, said(limits=limits) if said else _NO_PLACES())
+        yield Oddity(code, said(limits=_LIMITS(n=limits) if limits else "") if said else _NO_PLACES())
         return
     yield from _odd(_SOME_HOMES, _WORKER, _ids(workers), lost, all=len(lost))
     yield from _odd(_SOME_SITES, _DEMAND, _ids(demands), nowhere, all=len(nowhere))

@@ -18,11 +18,17 @@ from staffmatch.errors import LimitError
 from staffmatch.formulation.columns import UNLIMITED, Columns
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.messages.message import Sentence
 from staffmatch.models import Consent
 from staffmatch.records.bases import Rule
 
 # What scipy counts in.
 _LARGEST = 2**31 - 1
+
+_TOO_MANY_HOURS = Sentence(
+    "error.limit.shift_hours",
+    "The hours of one shift are too many to be counted; split the demand, or its shifts.",
+)
 
 
 @dataclass(frozen=True)
@@ -118,7 +124,7 @@ def _through(tail: Int, head: Int, most: Int, nodes: int) -> Int:
     """What flows through the first arcs, those that leave node 0, in a largest flow from it to the last node."""
     step = max(int(np.gcd.reduce(most, initial=0)), 1)
     if int(most.max(initial=0)) // step > _LARGEST:
-        raise LimitError("The hours of one shift are too many to be counted; split the demand, or its shifts.")
+        raise LimitError(_TOO_MANY_HOURS())
     graph = csr_array(((most // step).astype(np.int32), (tail, head)), (nodes, nodes))
     flow = maximum_flow(graph, 0, nodes - 1).flow
     found: Int = flow[[0], :].toarray().ravel()[1:].astype(np.int64) * step

@@ -74,7 +74,7 @@ class Carried:
 def _comparable(one: Scenario, other: Scenario) -> bool:
     """Whether all is the same that is neither a worker nor a demand, nor a pin."""
     same = all(getattr(one, name) == getattr(other, name) for name in ("timezone", "rules", "pair_table"))
-    # Own travel models may hold what can not be compared.
+    # Own travel models may hold what cannot be compared.
     ways = one.travel is other.travel or (
         type(one.travel) is type(other.travel) and one.travel.model_dump_json() == other.travel.model_dump_json()
     )

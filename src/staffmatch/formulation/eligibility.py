@@ -17,6 +17,7 @@ from staffmatch.errors import LimitError
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.contracts import mask_of
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.messages.message import Sentence
 from staffmatch.records.bases import LooksAt, Rule
 from staffmatch.records.ragged import Lists
 from staffmatch.runtime.halting import asking
@@ -28,6 +29,17 @@ Block = tuple[Int, Int]
 Found = tuple[Int, Int, Int]
 
 _T = TypeVar("_T", bound=tuple[Int, ...])
+
+_MANY_PAIRS = Sentence(
+    "error.limit.pairs",
+    "More than {n:count} eligible pairs of people and jobs would need over {needed:number} GB to be solved, and "
+    "{free:number} GB are free. Narrow commutes or skills, or split the scenario by place or time.",
+)
+_MANY_BLOCKS = Sentence(
+    "error.limit.blocks",
+    "More than {n:count} eligible pairs of people and demands would need over {needed:number} GB to be solved, and "
+    "{free:number} GB are free. Narrow commutes or skills, or split the scenario by place or time.",
+)
 
 # Pairs masked at a time: large enough for numpy, small enough for memory.
 _CHUNK = 500_000
@@ -53,10 +65,10 @@ def eligible_pairs(
     blocks: Iterable[Block] = everything if asked_for is None else asked_for
     for rule in job + demand + site:
         blocks = _split(rule, columns, blocks)
-    asked = list(_affordable(_by_demand(columns, blocks), "demands", _BYTES_PER_BLOCK))
+    asked = list(_affordable(_by_demand(columns, blocks), _MANY_BLOCKS, _BYTES_PER_BLOCK))
     welcome = list(_masked(columns, demand, _in_reach(columns, site, asked)))
     found = _masked(columns, job + time, _available(columns, time, welcome))
-    return _in_order(columns, rules, list(_affordable(found, "jobs", _BYTES_PER_PAIR, known)))
+    return _in_order(columns, rules, list(_affordable(found, _MANY_PAIRS, _BYTES_PER_PAIR, known)))
 
 
 def _in_order(columns: Columns, rules: Sequence[Rule], found: Sequence[Found]) -> Pairs:
@@ -78,18 +90,14 @@ def _in_order(columns: Columns, rules: Sequence[Rule], found: Sequence[Found]) -
     )
 
 
-def _affordable(found: Iterable[_T], what: str, size: int, known: int = 0) -> Iterator[_T]:
+def _affordable(found: Iterable[_T], said: Sentence, size: int, known: int = 0) -> Iterator[_T]:
     """Pass items on while pairs of that size, with those known, will fit into memory, else raise LimitError."""
     memory, count = available_memory(), known
     for one in asking(found):
         count += len(one[1])
         if memory is not None and count * size > memory:
             needed, free = count * size / 1e9, memory / 1e9
-            raise LimitError(
-                f"More than {count:,} eligible pairs of people and {what} would need over {needed:.1f} GB to be "
-                f"solved, and {free:.1f} GB are free. Narrow commutes or skills, or split the scenario by place or "
-                "time."
-            )
+            raise LimitError(said(n=count, needed=round(needed, 1), free=round(free, 1)))
         yield one
 
 

@@ -28,12 +28,29 @@ from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.row_runs import Run, stacked
 from staffmatch.formulation.rows import NO_BOUND, Linear, RowBlock, Side
 from staffmatch.formulation.variables import IndicatorVariables, VariableRegistry
+from staffmatch.messages.message import Sentence
 from staffmatch.records.bases import Term
 from staffmatch.runtime.halting import ask, asking
 
 _NAMES: dict[int, Side | None] = {FREE: None, SEAT: "seat", WORKER: "worker"}
 _SIDES = {name: side for side, name in _NAMES.items()}
 _LARGEST = 2**62
+
+_ADDS_UP = Sentence(
+    "error.limit.rule_sum",
+    "What the rule {rule:id} counts may add up to {largest}, over {most}, which is too much for exact arithmetic. Use "
+    "a coarser unit or smaller amounts.",
+)
+_BOUNDED = Sentence(
+    "error.limit.rule_bound",
+    "What the rule {rule:id} counts may be bounded by {largest}, over {most}, which is too much for exact arithmetic. "
+    "Use a coarser unit or smaller amounts.",
+)
+_COSTS = Sentence(
+    "error.limit.term",
+    "The term {term:id} with weight {weight} may reach {reach} per assignment and over {most} in all, too much for "
+    "exact arithmetic. Lower its weight or use a coarser unit.",
+)
 
 # The place of a rule, and which of its blocks.
 Origin = tuple[int, int]
@@ -207,12 +224,9 @@ def require_exact(block: RowBlock) -> None:
     """LimitError if a row could sum to more than 64 bits hold, or has a side that is not exact in floating point."""
     reach = np.bincount(block.row, np.abs(block.value).astype(float), len(block.lower)).max(initial=0)
     sides = np.r_[block.lower[block.lower > -NO_BOUND], block.upper[block.upper < NO_BOUND]]
-    for what, largest, most in (("add up to", reach, _LARGEST), ("be bounded by", np.abs(sides).max(initial=0), 2**53)):
+    for what, largest, most in ((_ADDS_UP, reach, _LARGEST), (_BOUNDED, np.abs(sides).max(initial=0), 2**53)):
         if largest >= most:
-            raise LimitError(
-                f"What the rule {block.rule!r} counts may {what} {float(largest):.1e}, over {most:.1e}, which is too "
-                "much for exact arithmetic. Use a coarser unit or smaller amounts."
-            )
+            raise LimitError(what(rule=block.rule, largest=f"{float(largest):.1e}", most=f"{most:.1e}"))
 
 
 def _timeline(pairs: Pairs, pieces: Sequence[Piece]) -> Timeline:
@@ -278,10 +292,8 @@ def _scaled(
         # In Python integers, so that overflow is refused before numpy wraps around.
         largest = max(abs(int(linear.values.max(initial=0))), abs(int(linear.values.min(initial=0))))
         if factor * (largest * max(1, len(linear.values)) + abs(linear.constant)) >= _LARGEST // max(1, len(tier)):
-            raise LimitError(
-                f"The term {term.kind!r} with weight {term.weight} may reach {factor * largest:.1e} per assignment and "
-                f"over {_LARGEST:.1e} in all, too much for exact arithmetic. Lower its weight or use a coarser unit."
-            )
+            reach = f"{factor * largest:.1e}"
+            raise LimitError(_COSTS(term=term.kind, weight=term.weight, reach=reach, most=f"{_LARGEST:.1e}"))
         yield factor, linear
 
 

@@ -19,8 +19,9 @@ from zoneinfo import ZoneInfo
 
 from staffmatch.constraints import DEFAULT_RULES, PartnershipCost
 from staffmatch.domain.travel import GreatCircle
-from staffmatch.errors import InputError, InputIssue
+from staffmatch.errors import IS, InputError, InputIssue, choose
 from staffmatch.hamburg.facts import Job, Quarter, Sector, jobs, quarters, sectors, similarity
+from staffmatch.messages.message import Sentence
 from staffmatch.models import Company, Consent, Demand, Location, Scenario, Shift, Skill, TimeWindow, Worker, WorkTime
 from staffmatch.records.bases import TravelModel
 
@@ -28,7 +29,8 @@ from staffmatch.records.bases import TravelModel
 PRESETS = {"small": (200, 80, 7), "medium": (5_000, 2_000, 14), "large": (50_000, 20_000, 14)}
 
 T = TypeVar("T")
-
+_NO_PRESET = Sentence("error.generate.preset", "there is no preset {name:id}.")
+_SIZES_ADVICE = Sentence("error.generate.sizes.advice", "Give {name} from {low:count} to {high:count}, or a preset.")
 _ZONE = ZoneInfo("Europe/Berlin")
 _SPRING = date(2020, 4, 6)
 
@@ -61,13 +63,12 @@ def scenario(
     transit.
     """
     if preset is not None and preset not in PRESETS:
-        text = f"there is no preset {preset!r}."
-        raise InputError([InputIssue("unknown_preset", "preset", text, f"Choose among {', '.join(PRESETS)}.")])
+        raise InputError([InputIssue("unknown_preset", "preset", _NO_PRESET(name=str(preset)), choose(PRESETS))])
     sizes = dict(zip(("workers", "seats", "days"), PRESETS.get(preset or "", (None,) * 3), strict=True))
     given = {"workers": workers, "seats": seats, "days": days}
     sizes |= {name: size for name, size in given.items() if size is not None}
     found = [
-        InputIssue("size_out_of_range", name, f"is {size}.", f"Give {name} from {low} to {high}, or a preset.")
+        InputIssue("size_out_of_range", name, IS(value=str(size)), _SIZES_ADVICE(name=name, low=low, high=high))
         for (name, size), (low, high) in zip(sizes.items(), ((0, 10**6), (0, 10**6), (1, 366)), strict=True)
         if size is None or not low <= size <= high
     ]

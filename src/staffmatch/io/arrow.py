@@ -13,8 +13,10 @@ import numpy as np
 from pydantic import AwareDatetime
 
 from staffmatch.errors import InputError, InputIssue
+from staffmatch.io import refusals
 from staffmatch.io.columnar import read_records
 from staffmatch.io.frame_cells import plain_cells
+from staffmatch.messages.message import Message
 from staffmatch.models import Company, Demand, Worker
 from staffmatch.records.dictionary_columns import Column, DictionaryColumn, ListColumn, Shape, StructColumn, shapes
 from staffmatch.records.field_types import Record
@@ -47,7 +49,7 @@ def from_arrow(kind: type[Record], table: pa.Table, source: str) -> Draft:
         fields: dict[str, Any] = {name: _cells(shapes(kind)[name], frame[name]) for name in frame.columns}
         records, doubt = read_records(kind, fields, np.ones(len(frame), bool))
     except OverflowError:
-        raise _other(source, "holds a date that no calendar has.", "Check its dates and times.") from None
+        raise _other(source, refusals.NO_DATE(), refusals.NO_DATE_ADVICE()) from None
     records.origin = "pyarrow"
 
     def rows() -> list[dict[str, Any]]:
@@ -64,19 +66,19 @@ def _require_ours(kind: type[Record], table: pa.Table, source: str) -> None:
     """Check names, types and the data itself, since a file may come from anybody."""
     import pyarrow as pa
 
-    advice = f"Columns are those of {kind.__name__}, as `scenario.export` writes them."
+    advice = refusals.OTHER_COLUMN_ADVICE(kind=kind.__name__)
     known = shapes(kind)
     for name in table.column_names:
         if name not in known or table.column_names.count(name) > 1:
-            text = f"has a column {name!r} too many."
-            raise _other(source, text, advice)
+            raise _other(source, refusals.OTHER_COLUMN(name=name), advice)
         if not _alike(found := table.schema.field(name).type, wanted := _type(known[name])):
-            text = f"has a column {name!r} of type {found}, and {wanted} is wanted."
+            text = refusals.OTHER_TYPE(name=name, found=str(found), wanted=str(wanted))
             raise _other(source, text, advice)
     try:
         table.validate(full=True)
     except pa.ArrowInvalid as error:
-        raise _other(source, f"is damaged: {str(error).partition(chr(10))[0]}.", "Write it anew.") from None
+        text = refusals.DAMAGED_TABLE(what=str(error).partition("\n")[0])
+        raise _other(source, text, refusals.WRITE_ANEW_ADVICE()) from None
 
 
 def _alike(found: Any, wanted: Any) -> bool:
@@ -101,7 +103,7 @@ def _alike(found: Any, wanted: Any) -> bool:
     return bool(is_.is_string(found) or is_.is_large_string(found) or any(one(found) and one(wanted) for one in same))
 
 
-def _other(source: str, text: str, advice: str) -> InputError:
+def _other(source: str, text: Message, advice: Message) -> InputError:
     return InputError([InputIssue("other_table", source, text, advice)])
 
 

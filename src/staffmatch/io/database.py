@@ -12,9 +12,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from staffmatch.errors import InputError, InputIssue, StaffmatchError
+from staffmatch.errors import InputError, InputIssue, missing_library
+from staffmatch.io import refusals
 from staffmatch.io.files import whole_file
 from staffmatch.io.limits import BATCH_ROWS, MB, SPLIT, TABLE_BYTES, gathered, refuse
+from staffmatch.messages.message import Message
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -65,7 +67,7 @@ class Database:
     def table(self, table: str, columns: str, where: str, *values: object, row_bytes: int = TABLE_BYTES) -> pa.Table:
         """Rows of a base table."""
         if not self.has(table):
-            self._other_shape(f"has no table {table!r}.")
+            self._other_shape(refusals.STORE_LACKS_TABLE(table=table))
         query = f"select {columns} from main.{table} where {where}"  # noqa: S608
         with self._understood():
             batches = _batches(self._connection.sql(query, params=list(values)))
@@ -76,7 +78,7 @@ class Database:
         found = self.table(table, ", ".join(columns), where, *values)
         for name in columns:
             if str(found.schema.field(name).type) != "string" or found[name].null_count:
-                self._other_shape(f"has a cell in {table}.{name} that holds no text.")
+                self._other_shape(refusals.NO_TEXT(column=f"{table}.{name}"))
         return list(zip(*(found[name].to_pylist() for name in columns), strict=True))
 
     def replace(self, table: str, *row: str) -> None:
@@ -142,15 +144,15 @@ class Database:
         """DuckDB would take an existing write-ahead log for the last changes of the new file."""
         changes = Path(f"{self.path}.wal")
         if changes.exists():
-            text = "holds changes of a file that is there no more."
-            raise InputError([InputIssue("unwritable_file", str(changes), text, "Remove it, or choose another place.")])
+            text, advice = refusals.FORMER_CHANGES(), refusals.FORMER_CHANGES_ADVICE()
+            raise InputError([InputIssue("unwritable_file", str(changes), text, advice)])
 
     def _open(self, *, read_only: bool) -> None:
         """Open an existing file."""
         try:
             self._connect(self.path, read_only=read_only)
         except self._duckdb.Error:
-            text, advice = "cannot be opened as a DuckDB file.", "Check the path, and who else has it open."
+            text, advice = refusals.NOT_DUCKDB(), refusals.NOT_DUCKDB_ADVICE()
             raise InputError([InputIssue("not_a_store", self.path, text, advice)]) from None
 
     def _connect(self, path: str, *, read_only: bool = False) -> None:
@@ -163,9 +165,9 @@ class Database:
         try:
             yield
         except self._duckdb.OutOfMemoryException:
-            refuse(self.path, f"needs more than {_MEMORY // MB:,} MB of memory to be read.", SPLIT)
+            refuse(self.path, refusals.TOO_MUCH_MEMORY(most=_MEMORY // MB), SPLIT)
         except self._duckdb.Error as error:
-            self._other_shape(f"can not be read as a store: {_first_line(error)}.")
+            self._other_shape(refusals.NOT_A_STORE(error=_first_line(error)))
 
     @contextmanager
     def _written(self) -> Iterator[None]:
@@ -173,12 +175,12 @@ class Database:
             yield
         except self._duckdb.Error as error:
             # The name of a temporary file would appear before the last colon.
-            text = f"cannot be written: {_first_line(error).rpartition(': ')[2]}."
-            advice = "Choose another place, or a file that holds nothing else."
+            text = refusals.UNWRITABLE_BECAUSE(what=_first_line(error).rpartition(": ")[2])
+            advice = refusals.UNWRITABLE_STORE_ADVICE()
             raise InputError([InputIssue("unwritable_file", self.path, text, advice)]) from None
 
-    def _other_shape(self, text: str) -> NoReturn:
-        advice = "Save the scenario anew, with Store(path).save(name, scenario)."
+    def _other_shape(self, text: Message) -> NoReturn:
+        advice = refusals.NOT_A_STORE_ADVICE()
         raise InputError([InputIssue("not_a_store", self.path, text, advice)])
 
 
@@ -186,7 +188,7 @@ def _duckdb() -> Any:
     try:
         import duckdb
     except ImportError:
-        raise StaffmatchError("The store needs duckdb; try: pip install 'staffmatch[store]'") from None
+        raise missing_library(refusals.NEEDS_STORE(), "duckdb", "staffmatch[store]") from None
     return duckdb
 
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
-from staffmatch.errors import InputError, InputIssue, Told
+from staffmatch.errors import InputError, InputIssue, Told, near_or
 from staffmatch.io import parquet, readers, refusals, writers
 from staffmatch.io.files import is_folder, is_stream
 from staffmatch.io.plan_file import PlanFile
@@ -246,8 +245,7 @@ def _named(name: str, among: Sequence[Format], use: Told) -> Format:
         if known.name == name:
             return known
     names = [known.name for known in among]
-    near = get_close_matches(name, names, 1)
-    advice = refusals.UNKNOWN_FORMAT_ADVICE(near=near[0]) if near else refusals.NO_FORMAT_ADVICE(names=tuple(names))
+    advice = near_or(name, names, refusals.NO_FORMAT_ADVICE(names=tuple(names)))
     raise InputError([InputIssue("unknown_format", "format", refusals.NO_FORMAT(name=name, use=use), advice)])
 
 

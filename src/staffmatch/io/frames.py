@@ -11,6 +11,7 @@ import numpy as np
 
 from staffmatch.arrays import Mask
 from staffmatch.errors import InputError, InputIssue
+from staffmatch.io import refusals
 from staffmatch.io.columnar import read_records, vacant
 from staffmatch.io.frame_cells import is_empty, mapped, meant_whole, plain, plain_cells
 from staffmatch.io.naive import localised
@@ -62,14 +63,16 @@ def scenario_content(
 def _frame(frame: IntoDataFrame, name: str) -> nw.DataFrame[Any]:
     import narwhals as nw
 
-    advice = "Give a data frame of pandas, polars or pyarrow."
     try:
         return nw.from_native(frame, eager_only=True)
     except nw.exceptions.DuplicateError:
-        problem = InputIssue("duplicate_column", name, "two columns share a name.", "Give each its own.")
+        text, advice = refusals.DUPLICATE_COLUMN(), refusals.DUPLICATE_COLUMN_ADVICE()
+        problem = InputIssue("duplicate_column", name, text, advice)
     except TypeError:
-        text = f"is no data frame but a {type(frame).__name__}."
-        problem = InputIssue("not_a_frame", name, text, "Collect it first." if hasattr(frame, "collect") else advice)
+        text = refusals.NO_FRAME(kind=type(frame).__name__)
+        lazy = hasattr(frame, "collect")
+        advice = refusals.NO_FRAME_COLLECT_ADVICE() if lazy else refusals.NO_FRAME_ADVICE()
+        problem = InputIssue("not_a_frame", name, text, advice)
     raise InputError([problem])
 
 
@@ -158,10 +161,8 @@ class _Shifts:
         owners = plain_cells(frame["demand"]) if "demand" in frame.columns else [None] * len(frame)
         for number, name in enumerate(owners):
             if not isinstance(name, str):
-                text = "the shift says in no text to which demand it belongs."
-                raise InputError(
-                    [InputIssue("missing", f"shifts[{number}].demand", text, "Give the id of the demand.")]
-                )
+                text, advice = refusals.NO_OWNER(), refusals.NO_OWNER_ADVICE()
+                raise InputError([InputIssue("missing", f"shifts[{number}].demand", text, advice)])
         self.table = _Table(Shift, frame.drop([name for name in ("demand",) if name in frame.columns]))
         self.by_demand: dict[str, list[int]] = {}
         for number, name in enumerate(owners):
@@ -171,10 +172,9 @@ class _Shifts:
         """InputError for a shift of an unknown demand."""
         known = set(names)
         if unknown := [name for name in self.by_demand if name not in known]:
+            advice = refusals.NO_SUCH_DEMAND_ADVICE()
             raise InputError(
-                InputIssue(
-                    "unknown_demand", "shifts.demand", f"there is no demand {name!r}.", "Correct the id.", (name,)
-                )
+                InputIssue("unknown_demand", "shifts.demand", refusals.NO_SUCH_DEMAND(name=name), advice, (name,))
                 for name in unknown
             )
 

@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 from uuid import NAMESPACE_URL, uuid5
 
+from staffmatch.domain.contacts import contact_at
 from staffmatch.domain.plan import Duty
-from staffmatch.errors import InputError, InputIssue, StaffmatchError
+from staffmatch.errors import InputError, InputIssue, choose, missing_library
+from staffmatch.io import refusals
 from staffmatch.io.files import write_text
 from staffmatch.io.names import file_names
 from staffmatch.messages.language import Language
@@ -67,8 +69,8 @@ def calendars(
     _require_icalendar()
     Language.of(lang)
     if by not in get_args(By):
-        text = f"there are no calendars by {by!r}."
-        raise InputError([InputIssue("bad_option", "by", text, f"Choose among {', '.join(get_args(By))}.")])
+        text = refusals.NO_CALENDARS_BY(by=str(by))
+        raise InputError([InputIssue("bad_option", "by", text, choose(get_args(By)))])
     moment = _moment(stamp)
     now, before = _entries(solution, by, lang), {} if former is None else _entries(former, by, lang)
     known = ({} if former is None else names_of(former.scenario)) | names_of(solution.scenario)
@@ -138,14 +140,11 @@ class _Telling:
     def _entry(self, demand: Demand, shift: Shift, more: str, details: Sequence[str]) -> _Entry:
         borrower = self.companies[demand.company]
         summary = f"{self._named('company', borrower.id)}: {self._named('demand', demand.id)}{more}"
-        meet = (self._contact(demand) or Contact()).meeting_point
+        meet = (contact_at(demand, borrower) or Contact()).meeting_point
         return _Entry(demand, shift, _place(demand, borrower), summary, "\n".join(details), one_line(meet))
 
-    def _contact(self, demand: Demand) -> Contact | None:
-        return demand.contact or self.companies[demand.company].contact
-
     def _reached(self, demand: Demand) -> Iterator[str]:
-        if contact := self._contact(demand):
+        if contact := contact_at(demand, self.companies[demand.company]):
             if contact.line:
                 yield self._said(_CONTACT(contact=contact.line))
             if meet := one_line(contact.meeting_point):
@@ -168,7 +167,7 @@ def _site(entry: _Entry, borrower: Company) -> str:
     """The borrower's id, with the location if it is not its own."""
     if entry.at == borrower.location or entry.at is None:
         return borrower.id
-    return f"{borrower.id} at {entry.at.place or f'{entry.at.lat:.5f},{entry.at.lon:.5f}'}"
+    return f"{borrower.id}, {entry.at.place or f'{entry.at.lat:.5f},{entry.at.lon:.5f}'}"
 
 
 def _calendar(
@@ -223,11 +222,11 @@ def _moment(stamp: datetime | None) -> datetime:
     if stamp is None:
         return datetime.now(UTC).replace(microsecond=0)
     if stamp.tzinfo is None:
-        text = "is a time without an offset from UTC."
-        raise InputError([InputIssue("timezone_aware", "stamp", text, "Give a time zone, such as datetime.UTC.")])
+        text, advice = refusals.TIME_WITHOUT_OFFSET(), refusals.TIME_WITHOUT_OFFSET_ADVICE()
+        raise InputError([InputIssue("timezone_aware", "stamp", text, advice)])
     return stamp.astimezone(UTC).replace(microsecond=0)
 
 
 def _require_icalendar() -> None:
     if find_spec("icalendar") is None:
-        raise StaffmatchError("Calendars need icalendar: pip install 'staffmatch[ical]'")
+        raise missing_library(refusals.NEEDS_CALENDARS(), "icalendar", "staffmatch[ical]")

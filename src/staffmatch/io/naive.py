@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from staffmatch.errors import InputError, InputIssue
+from staffmatch.io import refusals
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.times.clocks import Clock, moment
 
@@ -26,8 +27,8 @@ _TEXT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?")
 def zone_of(naive: Naive | None, timezone: str) -> ZoneInfo | None:
     """The zone of times without an offset; None if these are refused."""
     if naive is not None and naive not in get_args(Naive):
-        text = f"is {naive!r}, and times without an offset can only be those of the scenario."
-        raise InputError([InputIssue("bad_option", "naive", text, "Give naive='scenario', or leave it out.")])
+        text = refusals.NAIVE(value=repr(naive))
+        raise InputError([InputIssue("bad_option", "naive", text, refusals.NAIVE_ADVICE())])
     try:
         return None if naive is None else ZoneInfo(timezone)
     except (ValueError, OSError, KeyError):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, get_args
 
-from staffmatch.errors import InputError, InputIssue, StaffmatchError
+from staffmatch.errors import InputError, InputIssue, missing_library
 from staffmatch.io import refusals
 from staffmatch.io.arrow import KINDS, from_arrow, to_arrow
 from staffmatch.io.files import read_text, whole_folder, write_text
@@ -78,7 +78,7 @@ def _parquet() -> Any:
     try:
         import pyarrow.parquet
     except ImportError:
-        raise StaffmatchError("Parquet needs pyarrow; try: pip install 'staffmatch[frames]'") from None
+        raise missing_library(refusals.NEEDS_PARQUET(), "pyarrow", "staffmatch[frames]") from None
     return pyarrow.parquet
 
 
@@ -94,9 +94,10 @@ def _table(path: Path) -> Any:
     except InputError:
         raise
     except FileNotFoundError:
-        problem = InputIssue("file_not_found", str(path), "there is no such file.", "Check the path.")
+        text, advice = refusals.FILE_NOT_FOUND(), refusals.FILE_NOT_FOUND_ADVICE()
+        problem = InputIssue("file_not_found", str(path), text, advice)
     except (OSError, ValueError, _arrow_error()):
-        problem = InputIssue("not_parquet", str(path), "is no Parquet table that can be read.", "Write it anew.")
+        problem = InputIssue("not_parquet", str(path), refusals.NOT_PARQUET(), refusals.WRITE_ANEW_ADVICE())
     raise InputError([problem])
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from staffmatch.domain.plan import Plan
-from staffmatch.errors import InputError, InputIssue
+from staffmatch.errors import InputError, InputIssue, near_or
 from staffmatch.explain.plan_changes import Replaced
 from staffmatch.io.sheets.planned import refusals
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
-from staffmatch.records.accessors import near_ids
+from staffmatch.records.json_text import parse_json
 from staffmatch.result.solution import Solution
 
 _UNREAD = Sentence(
@@ -46,28 +45,18 @@ class PlanFile:
 def of_json(text: str, path: str, scenario: Scenario) -> PlanFile:
     """Of a solution, or of pairs that somebody wrote; InputError for ids that the scenario does not have, for a pair
     that is listed twice, and for what is neither."""
+    content = parse_json(text)
     try:
-        found = Solution.model_validate_json(text)
+        found = Solution.model_validate(content)
     except InputError as error:
-        if any(issue.code == "duplicate_key" for issue in error.problems):
-            raise
-        content = _content(text)
         states = isinstance(content, dict) and not _FIGURES.isdisjoint(content)
-        if content is None or (states and "assignments" not in content):
+        if states and "assignments" not in content:
             raise
         pairs = _pairs(content, path)
         require_ids(scenario, pairs)
         notes = (_UNREAD(why=error.problems[0].message),) if states else ()
         return PlanFile(Plan.of(pairs), flaw=error if states else None, notes=notes)
     return PlanFile(found.plan, found)
-
-
-def _content(text: str) -> Any:
-    """What the JSON holds; None if it is none."""
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _pairs(content: Any, path: str) -> list[tuple[str, str]]:
@@ -91,8 +80,7 @@ def require_ids(scenario: Scenario, pairs: Iterable[tuple[str, str]]) -> None:
         known = set(scenario.ids("workers" if kind == "worker" else "shifts"))
         for name in dict.fromkeys(pair[place] for pair in listed):
             if name not in known:
-                near = near_ids(name, known)
-                advice = refusals.NEAR_ID_ADVICE(name=near[0]) if near else refusals.THIS_SCENARIO_ADVICE()
+                advice = near_or(name, known, refusals.THIS_SCENARIO_ADVICE())
                 text = refusals.NO_ID(name=name) if kind == "worker" else refusals.NO_SHIFT(shift=name)
                 problems.append(InputIssue(f"unknown_{kind}", "assignments", text, advice, (name,)))
     for (worker, shift), count in Counter(listed).items():

@@ -28,7 +28,9 @@ from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.integer_program import Formulation, Scale, formulation
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.variables import IndicatorVariables
+from staffmatch.io import refusals
 from staffmatch.io.names import distinct, plain
+from staffmatch.messages.message import Message
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 from staffmatch.result.solution import Solution
@@ -92,22 +94,20 @@ def _title(terms: Sequence[Term]) -> str:
 
 def _earlier(scenario: Scenario, tier: int, after: Solution | None) -> tuple[int, ...]:
     if not 1 <= tier <= len(scenario.tiers):
-        text = f"{tier} is not between 1 and {len(scenario.tiers)}, the number of tiers."
-        raise InputError([InputIssue("bad_tier", "tier", text, "Count tiers from 1.")])
+        text = refusals.BAD_TIER(tier=tier, tiers=len(scenario.tiers))
+        raise InputError([InputIssue("bad_tier", "tier", text, refusals.BAD_TIER_ADVICE())])
     if tier == 1:
         return ()
     if after is None:
-        text = f"tier {tier} is minimised among plans that are as good in the tiers before, and no solution says how."
-        raise InputError([InputIssue("missing_solution", "after", text, "Give a solution of the scenario.")])
+        text, advice = refusals.EARLIER_TIERS(tier=tier), refusals.EARLIER_TIERS_ADVICE()
+        raise InputError([InputIssue("missing_solution", "after", text, advice)])
     after.require_plan()
     if after.scenario_digest != scenario.digest():
-        text = "the solution belongs to another scenario, or the scenario has changed since."
-        raise InputError([InputIssue("other_scenario", "after", text, "Give a solution of this scenario.")])
+        text, advice = refusals.OTHER_SOLUTION(), refusals.OTHER_SOLUTION_ADVICE()
+        raise InputError([InputIssue("other_scenario", "after", text, advice)])
     if broken := verify(scenario, after.plan).violations:
-        text = f"the plan of the solution can not be: {broken[0].text}"
-        raise InputError(
-            [InputIssue("broken_plan", "after", text, "Give a solution that `staffmatch.verify` confirms.")]
-        )
+        text, advice = refusals.BROKEN_PLAN(why=Message.of(broken[0].message)), refusals.BROKEN_PLAN_ADVICE()
+        raise InputError([InputIssue("broken_plan", "after", text, advice)])
     return tuple(tier_value(scenario, after.plan, terms)[0] for terms in scenario.tiers[: tier - 1])
 
 
@@ -143,8 +143,8 @@ def chosen(scenario: Scenario, names: Sequence[str], values: Iterable[float]) ->
     known = {name: pair for pair, name in enumerate(distinct(_pair_names(pairs), _LONGEST))}
     numbers = [float(value) for value in values]
     if len(names) != len(numbers):
-        text = f"there are {len(names):,} names and {len(numbers):,} values."
-        raise InputError([InputIssue("ragged_columns", "values", text, "Give a value for each name.")])
+        text = refusals.RAGGED_COLUMNS(names=len(names), values=len(numbers))
+        raise InputError([InputIssue("ragged_columns", "values", text, refusals.RAGGED_COLUMNS_ADVICE())])
     held = [(name, value) for name, value in zip(names, numbers, strict=True) if name.startswith("x.")]
     if problems := [problem for name, value in held for problem in _wrong_column(name, value, known)]:
         raise InputError(problems)
@@ -156,12 +156,11 @@ def chosen(scenario: Scenario, names: Sequence[str], values: Iterable[float]) ->
 
 def _wrong_column(name: str, value: float, known: Collection[str]) -> Iterator[InputIssue]:
     if name not in known:
-        advice = "Export the program of this scenario, and have that solved."
-        yield InputIssue("unknown_column", "names", f"there is no pair by the name {name!r}.", advice, (name,))
+        text, advice = refusals.UNKNOWN_COLUMN(name=name), refusals.OTHER_PROGRAM_ADVICE()
+        yield InputIssue("unknown_column", "names", text, advice, (name,))
     # NaN differs from everything.
     if not min(abs(value), abs(value - 1)) <= _NEARLY:
-        text = f"{name} is {value:g}, and a pair is taken or not."
-        advice = "Have the program solved with its binary columns."
+        text, advice = refusals.FRACTIONAL_VALUE(name=name, value=f"{value:g}"), refusals.FRACTIONAL_VALUE_ADVICE()
         yield InputIssue("fractional_value", "values", text, advice, (name,))
 
 

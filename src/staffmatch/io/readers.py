@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from staffmatch.errors import InputError, InputIssue
-from staffmatch.io import parquet, plan_file
+from staffmatch.io import parquet, plan_file, refusals
 from staffmatch.io.files import read_text
 from staffmatch.io.plan_file import PlanFile
 from staffmatch.io.sheets import Reading
@@ -48,12 +48,18 @@ def duckdb_solution(path: Path) -> Solution:
 def _one(path: Path, what: str, names: Mapping[str, str]) -> str:
     """The name equal to the file's, under which `save` writes, or else the only one."""
     if not path.exists():
-        raise InputError([InputIssue("file_not_found", str(path), "there is no such file.", "Check the path.")])
+        text, advice = refusals.FILE_NOT_FOUND(), refusals.FILE_NOT_FOUND_ADVICE()
+        raise InputError([InputIssue("file_not_found", str(path), text, advice)])
     if path.stem in names:
         return path.stem
     if len(names) == 1:
         return next(iter(names))
-    text = f"holds {len(names)} {what}s{': ' if names else ''}{', '.join(map(repr, list(names)[:10]))}."
-    load = "load" if what == "scenario" else "load_solution"
-    advice = f"Load one by its name: Store(path).{load}(name)." if names else "Save one first."
+    one = what == "scenario"
+    if names:
+        several = refusals.SEVERAL_SCENARIOS if one else refusals.SEVERAL_SOLUTIONS
+        text = several(n=len(names), names=tuple(names)[:10])
+        advice = refusals.LOAD_ONE_ADVICE(load="load" if one else "load_solution")
+    else:
+        text = (refusals.NO_SCENARIOS if one else refusals.NO_SOLUTIONS)()
+        advice = refusals.SAVE_FIRST_ADVICE()
     raise InputError([InputIssue(f"no_single_{what}", str(path), text, advice, tuple(names))])

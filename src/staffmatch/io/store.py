@@ -12,7 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from staffmatch.errors import InputError, InputIssue
+from staffmatch.errors import InputError, InputIssue, choose
+from staffmatch.io import refusals
 from staffmatch.io.arrow import KINDS, from_arrow, to_arrow
 from staffmatch.io.database import Database
 from staffmatch.io.limits import RECORD_BYTES
@@ -135,7 +136,6 @@ class Store:
         return from_arrow(kind, found, f"{self._file.path}, table {table!r}")
 
     def _missing(self, what: str, name: str, known: dict[str, str]) -> InputError:
-        advice = f"Choose among {', '.join(map(repr, known))}." if known else "Save one first."
-        return InputError(
-            [InputIssue(f"unknown_{what}", "name", f"the store has no {what} {name!r}.", advice, (name,))]
-        )
+        lacking = refusals.STORE_LACKS_SCENARIO if what == "scenario" else refusals.STORE_LACKS_SOLUTION
+        advice = choose(known) if known else refusals.SAVE_FIRST_ADVICE()
+        return InputError([InputIssue(f"unknown_{what}", "name", lacking(name=name), advice, (name,))])

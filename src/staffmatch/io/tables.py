@@ -13,7 +13,8 @@ from importlib.util import find_spec
 from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
-from staffmatch.errors import InputError, InputIssue, StaffmatchError
+from staffmatch.errors import InputError, InputIssue, StaffmatchError, choose, missing_library
+from staffmatch.io import refusals
 from staffmatch.messages.language import Language
 from staffmatch.models import Company, Demand, Location, Scenario, Shift, Worker
 from staffmatch.records.accessors import lenders
@@ -57,8 +58,8 @@ SCENARIO_COLUMNS: dict[ScenarioTable, tuple[str, ...]] = {
 def scenario_frame(scenario: Scenario, table: ScenarioTable, backend: str | None = None) -> Any:
     """One table of a scenario; ``pairs`` has the columns that are given."""
     if table not in SCENARIO_COLUMNS:
-        text = f"there is no table {table!r}."
-        raise InputError([InputIssue("unknown_table", "table", text, f"Choose among {', '.join(SCENARIO_COLUMNS)}.")])
+        text = refusals.NO_SUCH_TABLE(table=str(table))
+        raise InputError([InputIssue("unknown_table", "table", text, choose(SCENARIO_COLUMNS))])
     chosen = backend_of(backend or origin_of(scenario))
     columns, rows = (_pairs if table == "pairs" else _table)(scenario, table)
     zone = ZoneInfo(scenario.timezone)
@@ -123,8 +124,8 @@ def solution_frame(
     """One table of a solution; times are local to the scenario, sentences in a language of the catalogue."""
     Language.of(lang)
     if table not in TABLES:
-        text = f"there is no table {table!r}."
-        raise InputError([InputIssue("unknown_table", "table", text, f"Choose among {', '.join(TABLES)}.")])
+        text = refusals.NO_SUCH_TABLE(table=str(table))
+        raise InputError([InputIssue("unknown_table", "table", text, choose(TABLES))])
     columns, rows = TABLES[table]
     return frame_of(columns, [tuple(row) for row in rows(solution, lang)], backend or origin_of(solution.scenario))
 
@@ -148,12 +149,12 @@ def backend_of(name: str | None) -> Backend:
     if name is None:
         name = next((known for known in BACKENDS if find_spec(known)), None)
         if name is None:
-            raise StaffmatchError("No data frame library is installed; try: pip install 'staffmatch[frames]'")
+            raise StaffmatchError(refusals.NO_FRAMES(install="staffmatch[frames]"))
     if name not in BACKENDS:
-        text = f"there is no backend {name!r}."
-        raise InputError([InputIssue("unknown_backend", "backend", text, f"Choose among {', '.join(BACKENDS)}.")])
+        text = refusals.NO_SUCH_BACKEND(name=str(name))
+        raise InputError([InputIssue("unknown_backend", "backend", text, choose(BACKENDS))])
     if find_spec(name) is None:
-        raise StaffmatchError(f"{name} is not installed; try: pip install {name}")
+        raise missing_library(refusals.NEEDS_FRAMES(), name, name)
     return name
 
 

@@ -11,6 +11,7 @@ from staffmatch.domain.plan import Plan
 from staffmatch.engine.backends.lp import BackendName, require_backend
 from staffmatch.engine.state.control import Control, available_threads
 from staffmatch.errors import JobError, StaffmatchError, require_type
+from staffmatch.jobs import refusals
 from staffmatch.jobs.events import Events
 from staffmatch.jobs.own_modules import module_files
 from staffmatch.jobs.process import JobProcess
@@ -123,7 +124,7 @@ class Job:
         raise self._failed()
 
     def _failed(self) -> StaffmatchError:
-        error = self._process.failure or JobError("The job's process was lost.")
+        error = self._process.failure or JobError(refusals.LOST())
         vars(error)["solution"] = self.best()
         return error
 
@@ -134,14 +135,14 @@ class Job:
                 try:
                     solution = Solution.model_validate_json(told).of(self.scenario)
                 except StaffmatchError as error:
-                    raise JobError("The job's process was lost: what it sent makes no sense.") from error
+                    raise JobError(refusals.LOST_BECAUSE(why=refusals.NONSENSE())) from error
                 self._read = told, solution.as_found()
             return self._read[1]
 
     def _require_owner(self) -> None:
         """A forked copy of the process does not own the job."""
         if not self._process.is_own:
-            raise JobError("The job belongs to another process, of which this one is a copy. Submit one here.")
+            raise JobError(refusals.COPIED())
 
     def __enter__(self) -> Self:
         return self

@@ -21,13 +21,16 @@ from staffmatch.errors import (
     JobError,
     LimitError,
     StaffmatchError,
+    Told,
     UnsupportedRule,
 )
+from staffmatch.jobs import refusals
 
 # A plan of a city takes some megabytes, so a longer frame is not one of ours.
 LONGEST = 2**32
 
 _ISSUES = TypeAdapter(tuple[InputIssue, ...])
+_TOLD: TypeAdapter[Told] = TypeAdapter(Told)
 _ERRORS = {cls.__name__: cls for cls in (UnsupportedRule, LimitError, InternalError)}
 
 
@@ -81,8 +84,8 @@ def tell_error(error: BaseException) -> bytes:
         told = {"kind": "InputError", "problems": _ISSUES.dump_python(error.problems, mode="json")}
         return b"error " + json.dumps({**told, "count": error.count}).encode()
     kind = type(error).__name__
-    text = str(error) if kind in _ERRORS else f"{kind}: {error}"
-    return b"error " + json.dumps({"kind": kind, "text": text}).encode()
+    said = error.told if isinstance(error, StaffmatchError) and kind in _ERRORS else f"{kind}: {error}"
+    return b"error " + json.dumps({"kind": kind, "told": _TOLD.dump_python(said, mode="json")}).encode()
 
 
 def read_error(content: bytes) -> StaffmatchError:
@@ -94,8 +97,8 @@ def read_error(content: bytes) -> StaffmatchError:
         error.count = int(told["count"])
         return error
     if told["kind"] in _ERRORS:
-        return _ERRORS[told["kind"]](str(told["text"]))
-    return JobError(f"Something other than the library failed in the job's process: {told['text']}")
+        return _ERRORS[told["kind"]](_TOLD.validate_python(told["told"]))
+    return JobError(refusals.ELSEWHERE(text=str(told["told"])))
 
 
 def parts(content: bytes) -> tuple[bytes, bytes]:

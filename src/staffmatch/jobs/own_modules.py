@@ -15,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 
 from staffmatch.errors import InputError, InputIssue
+from staffmatch.jobs import refusals
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Record
 
@@ -57,8 +58,8 @@ def _homeless(classes: Mapping[str, type]) -> Iterator[InputIssue]:
         module = sys.modules.get(cls.__module__)
         known = cls.__module__.partition(".")[0] in sys.modules.keys() - {"__main__"}
         if not known or getattr(module, cls.__qualname__, None) is not cls:
-            text = f"another process can not import the class {cls.__name__}."
-            yield InputIssue("class_not_importable", path, text, "Put it at the top of a module of its own.")
+            text, advice = refusals.NOT_IMPORTABLE(cls=cls.__name__), refusals.NOT_IMPORTABLE_ADVICE()
+            yield InputIssue("class_not_importable", path, text, advice)
 
 
 class OwnModules(MetaPathFinder):

@@ -13,13 +13,13 @@ from contextlib import suppress
 from typing import IO, Any, cast
 
 from staffmatch.errors import JobError, StaffmatchError
+from staffmatch.jobs import refusals
 from staffmatch.jobs.events import EventLog
 from staffmatch.jobs.messages import messages, read_error, read_event, send
 from staffmatch.jobs.own_modules import Files
 from staffmatch.jobs.serve import serve
+from staffmatch.messages.message import Message
 from staffmatch.runtime.child import start_child
-
-_NONSENSE = "what it sent makes no sense"
 
 # Seconds after which a process that has closed its pipe is killed.
 _LONGEST_END = 5.0
@@ -44,7 +44,7 @@ class JobProcess:
         try:
             self.child: subprocess.Popen[bytes] = start_child(serve)
         except OSError as error:
-            raise JobError(f"No process could be started: {error.strerror or type(error).__name__}.") from error
+            raise JobError(refusals.NO_PROCESS(what=error.strerror or type(error).__name__)) from error
         # A program does not wait for its jobs when it ends.
         self._thread = threading.Thread(
             target=self._converse, args=(files, request), name="staffmatch-job", daemon=True
@@ -54,7 +54,7 @@ class JobProcess:
             self._thread.start()
         except RuntimeError as error:
             self._reap(0.0)
-            raise JobError("No thread could be started to listen to the job's process.") from error
+            raise JobError(refusals.NO_THREAD()) from error
 
     @property
     def is_own(self) -> bool:
@@ -102,7 +102,7 @@ class JobProcess:
             self.failure = error
         # Bytes can be wrong in any way.
         except Exception as error:  # noqa: BLE001
-            self.failure = self._lost(f"{_NONSENSE} ({type(error).__name__})")
+            self.failure = self._lost(refusals.NONSENSE_OF(kind=type(error).__name__))
         finally:
             self._reap(0.0)
             self.over.set()
@@ -121,11 +121,11 @@ class JobProcess:
                 self.failure = read_error(content)
                 return
             else:
-                raise JobError(f"The job's process was lost: {_NONSENSE}.")
+                raise JobError(refusals.LOST_BECAUSE(why=refusals.NONSENSE()))
         self.failure = self._lost(None)
 
-    def _lost(self, text: str | None) -> JobError:
-        return JobError(f"The job's process was lost: {text or _exit_text(self._reap(_LONGEST_END))}.")
+    def _lost(self, why: Message | None) -> JobError:
+        return JobError(refusals.LOST_BECAUSE(why=why or _exit(self._reap(_LONGEST_END))))
 
     def _reap(self, patience: float) -> int:
         """Its exit code, once it has ended."""
@@ -148,8 +148,8 @@ def _pickled(request: Callable[[], Any]) -> bytes:
         return pickle.dumps(request(), pickle.HIGHEST_PROTOCOL)
     # Objects of users' own classes can fail in any way.
     except Exception as error:
-        raise JobError(f"The scenario can not be sent to a process: {type(error).__name__}: {error}.") from error
+        raise JobError(refusals.NOT_SENT(kind=type(error).__name__, error=str(error))) from error
 
 
-def _exit_text(code: int) -> str:
-    return f"it was ended by {signal.Signals(-code).name}" if code < 0 else f"it ended with code {code}"
+def _exit(code: int) -> Message:
+    return refusals.SIGNAL(signal=signal.Signals(-code).name) if code < 0 else refusals.CODE(code=code)

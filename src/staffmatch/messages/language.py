@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,6 +28,8 @@ Names = Mapping[tuple[str, str], str]
 
 RECORDS = ("worker", "company", "demand", "shift", "skill")
 JOINED = ("and", "or", "list")
+# The unit of which amounts are told in full.
+_MONEY = "EUR"
 SIGNIFICANT = {"number": 4, "amount": 6, "digits": 10}
 
 SENTENCES: dict[str, Sentence] = {}
@@ -69,7 +72,7 @@ class Language:
     - ``bare-skill`` and so on: the same without quotation marks; ``id``: any other text in quotation marks;
     - ``count``: a whole number, grouped by thousands; ``number``: any, with four significant digits; ``amount``: any
       that somebody stated, with six;
-    - ``euros``: an amount in cents;
+    - ``euros``: an amount in cents; numbers and amounts before a unit of EUR have cents, too;
     - ``open``: a sentence without its full stop, to be continued;
     - ``term``, ``unit``: what a tier minimises and in what it is counted, in words; a unit in the form that the number
       before it asks for;
@@ -106,6 +109,8 @@ class Language:
         return self.template(known.code, known.one, known.several, amount)
 
     def fill(self, template: str, values: Mapping[str, Any], names: Names) -> str:
+        for name in (name for name, value in values.items() if value == _MONEY):
+            template = _before(name).sub(":money}", template)
         return _Filler(self, names).vformat(template, (), values)
 
 
@@ -130,6 +135,13 @@ def fields(template: str) -> dict[str, tuple[str, str]]:
 
 
 @cache
+def _before(unit: str) -> re.Pattern[str]:
+    """The kind of each number that stands before a unit, alone or with others, as in "2 to 3 h"."""
+    number = r":(?:number|amount|digits)\}"
+    return re.compile(rf"{number}(?=[^{{}}]*(?:\{{\w+{number}[^{{}}]*)*\{{{unit}:unit\}})")
+
+
+@cache
 def _language(lang: str) -> Language:
     return Language(lang)
 
@@ -141,7 +153,7 @@ class _Filler(Formatter):
         self._language, self._locale, self._style, self._names = language, language.locale, language.style, names
         self._amount = 0.0
         self._writers: tuple[tuple[tuple[str, ...], Callable[[Any, str], str]], ...] = (
-            (("count", "number", "amount", "digits", "euros"), self._number),
+            (("count", "number", "amount", "digits", "euros", "money"), self._number),
             (("term", "unit"), self._words),
             (("day", "weekday", "moment", "time"), self._dated),
         )
@@ -190,8 +202,8 @@ class _Filler(Formatter):
 
     def _number(self, value: float, kind: str) -> str:
         self._amount = value
-        if kind == "euros":
-            return format_decimal(value / 100, "#,##0.00", locale=self._locale)
+        if kind in ("euros", "money"):
+            return format_decimal(value / 100 if kind == "euros" else value, "#,##0.00", locale=self._locale)
         if kind == "count":
             return format_decimal(value, "#,##0", locale=self._locale)
         return format_decimal(float(f"{value:.{SIGNIFICANT[kind]}g}"), "#,##0.######", locale=self._locale)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from staffmatch.domain.contacts import contact_at
 from staffmatch.domain.plan import Duty
 from staffmatch.messages import names_of
 from staffmatch.messages.message import Message
@@ -130,19 +131,8 @@ class Gathered:
         yield from sorted(self.solution.shortages, key=lambda one: (self.shift(one.shift)[1].start, one.shift))
 
     def site(self, demand: Demand) -> Reach:
-        """Whom to call and where to meet for a demand: what it does not say is its company's.
-
-        Name, telephone and address belong together, so they are taken from one of the two.
-        """
-        own, company = reach(demand.contact), reach(self.companies[demand.company].contact)
-        caller = own if own.name or own.phone or own.email else company
-        return Reach(
-            name=caller.name,
-            phone=caller.phone,
-            email=caller.email,
-            meeting_point=own.meeting_point or company.meeting_point,
-            remark=own.remark or company.remark,
-        )
+        """Whom to call and where to meet for a demand."""
+        return reach(contact_at(demand, self.companies[demand.company]))
 
     def party(self, company: Company) -> Party:
         return Party(self.company(company.id), place(company.location), self.caller(company.id))

@@ -13,9 +13,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from staffmatch.errors import InputError, InputIssue, StaffmatchError, bad_option
+from staffmatch.errors import InputError, InputIssue, bad_option, missing_library
 from staffmatch.io.files import is_folder, read_text
+from staffmatch.io.refusals import NEEDS_PAGES
 from staffmatch.messages.language import Language
+from staffmatch.messages.message import Message
+from staffmatch.printouts import refusals
 from staffmatch.printouts.contents import Sheet, Slot
 from staffmatch.printouts.words import WORDS
 
@@ -55,24 +58,23 @@ class Templates:
         except InputError:
             raise
         except TemplateSyntaxError as error:
-            where = f"line {error.lineno}: {error.message}"
-            raise _wrong("bad_template", error.name or name, where, "Mend the template.") from None
+            where = refusals.AT_LINE(line=error.lineno, what=error.message)
+            raise _wrong("bad_template", error.name or name, where, refusals.MEND_ADVICE()) from None
         except TemplateNotFound as error:
-            text = f"wants the template {error.name!r}, which there is not."
-            raise _wrong("bad_template", name, text, f"Its own ones are {', '.join(NAMES)}.") from None
+            text = refusals.UNKNOWN(name=str(error.name))
+            raise _wrong("bad_template", name, text, refusals.UNKNOWN_ADVICE(names=NAMES)) from None
         except SecurityError as error:
-            advice = "Templates may use what they are given, and nothing else of Python."
-            raise _wrong("unsafe_template", name, str(error), advice) from None
+            text = refusals.UNSAFE(error=str(error))
+            raise _wrong("unsafe_template", name, text, refusals.UNSAFE_ADVICE()) from None
         # Somebody else's template may raise anything.
         except Exception as error:
-            text = f"{_line(error)}{type(error).__name__}: {error}"
-            raise _wrong("bad_template", name, text, "Mend the template.") from error
+            raise _wrong("bad_template", name, _failed(error), refusals.MEND_ADVICE()) from error
 
     def say(self, word: str, **values: Any) -> str:
         """One of `WORDS` in the language; InputError where there is none of that name."""
         if word not in WORDS:
-            advice = "Write the text itself, or take one of staffmatch.printouts.words."
-            raise InputError([InputIssue("unknown_word", "", f"there is no word {word!r}.", advice)])
+            text, advice = refusals.NO_WORD(word=word), refusals.NO_WORD_ADVICE()
+            raise InputError([InputIssue("unknown_word", "", text, advice)])
         given = {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
         return WORDS[word](**given).text_in(self._lang)
 
@@ -81,7 +83,7 @@ class Templates:
             from jinja2 import FunctionLoader, StrictUndefined
             from jinja2.sandbox import ImmutableSandboxedEnvironment
         except ImportError:
-            raise StaffmatchError("Printed pages need jinja2: pip install 'staffmatch[handouts]'") from None
+            raise missing_library(NEEDS_PAGES(), "jinja2", "staffmatch[handouts]") from None
         environment = ImmutableSandboxedEnvironment(
             autoescape=lambda name: name is None or not name.endswith(".txt.jinja"),
             loader=FunctionLoader(self._source),
@@ -122,22 +124,21 @@ class Templates:
 def _folder(path: str | Path) -> Path:
     folder = Path(path)
     if not is_folder(folder):
-        raise bad_option("templates", f"is {str(path)!r}, which is no folder.", "Give a folder of templates.")
+        raise bad_option("templates", refusals.NO_FOLDER(path=str(path)), refusals.NO_FOLDER_ADVICE())
     if not any((folder / name).is_file() for name in NAMES):
-        text = f"is {str(path)!r}, a folder without a template."
-        raise bad_option("templates", text, f"Those that can be replaced are {', '.join(NAMES)}.")
+        raise bad_option("templates", refusals.NO_TEMPLATE(path=str(path)), refusals.NO_TEMPLATE_ADVICE(names=NAMES))
     return folder.resolve()
 
 
-def _line(error: Exception) -> str:
-    """Where in the template it happened, as Jinja2 rewrites tracebacks."""
-    found, step = "", error.__traceback__
+def _failed(error: Exception) -> Message:
+    """What happened and where in the template, as Jinja2 rewrites tracebacks."""
+    said, line, step = refusals.FAILED(kind=type(error).__name__, error=str(error)), None, error.__traceback__
     while step is not None:
         if step.tb_frame.f_code.co_filename.endswith((".jinja", "<template>")):
-            found = f"line {step.tb_lineno}: "
+            line = step.tb_lineno
         step = step.tb_next
-    return found
+    return said if line is None else refusals.AT_LINE(line=line, what=said)
 
 
-def _wrong(code: str, name: str, text: str, advice: str) -> InputError:
+def _wrong(code: str, name: str, text: Message, advice: Message) -> InputError:
     return InputError([InputIssue(code, f"templates/{name}", text, advice)])

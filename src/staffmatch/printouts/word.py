@@ -11,7 +11,8 @@ from html.parser import HTMLParser
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from staffmatch.errors import StaffmatchError
+from staffmatch.errors import missing_library
+from staffmatch.io.refusals import NEEDS_WORD
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -45,7 +46,7 @@ def docx_of(page: str, lang: str) -> bytes:
         from docx import Document
         from docx.shared import Mm, Pt
     except ImportError:
-        raise StaffmatchError("Word files need python-docx: pip install 'staffmatch[handouts]'") from None
+        raise missing_library(NEEDS_WORD(), "python-docx", "staffmatch[handouts]") from None
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)

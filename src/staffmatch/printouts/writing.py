@@ -12,7 +12,7 @@ from staffmatch.explain.diff import Diff
 from staffmatch.io.files import whole_folder, write_bytes, write_text
 from staffmatch.io.ical import calendars
 from staffmatch.io.names import file_names, plain
-from staffmatch.printouts import templating
+from staffmatch.printouts import manifest, templating
 from staffmatch.printouts.calls import call_list, tell
 from staffmatch.printouts.contents import Listed, Overview, Sheet, Told
 from staffmatch.printouts.gather import Gathered, plan_digest
@@ -36,7 +36,8 @@ def handouts(
     ``templates`` is a folder whose templates take the place of the library's own of the same names. With ``before``,
     the former plan, whose scenario may be another, there is a message for each person whose shifts have changed, the
     call list has them, and calendars cancel what is gone. ``dated`` is the date of the plan, to stand on each page.
-    Files of the same names are replaced and others kept; if anything fails, the folder stays as it was.
+    Files of the same names are replaced, those of an earlier plan removed unless somebody has changed them, and all
+    others kept; if anything fails, the folder stays as it was.
 
     InputError without a plan, for a language that is not in the catalogue, and where a template is wrong.
     """
@@ -46,8 +47,11 @@ def handouts(
     if dated is not None and (isinstance(dated, datetime) or not isinstance(dated, date)):
         raise bad_option("dated", f"is {dated!r}.", "Give a datetime.date.")
     made = _Handouts(solution, Templates(lang, templates), lang, before, dated)
+    earlier = manifest.written_before(Path(folder))
     with whole_folder(folder) as draft:
         paths = made.write(draft)
+        manifest.list_written(draft, paths)
+    manifest.remove_stale(Path(folder), earlier, paths)
     return tuple(Path(folder) / path for path in paths)
 
 

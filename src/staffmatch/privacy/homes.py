@@ -10,9 +10,10 @@ import numpy as np
 
 from staffmatch.arrays import Int, Real
 from staffmatch.domain.travel import EARTH_RADIUS_KM, kilometres
-from staffmatch.errors import InputError, InputIssue
+from staffmatch.errors import InputError, InputIssue, choose
 from staffmatch.hamburg.facts import quarters
 from staffmatch.models import Location
+from staffmatch.privacy import refusals
 
 Grain = Literal["quarter", "grid"]
 
@@ -31,10 +32,11 @@ def coarse(
     them becomes the centre of its square. Names of places are removed.
     """
     if to not in get_args(Grain):
-        text = f"there is no grain {to!r}."
-        raise InputError([InputIssue("unknown_grain", "to", text, f"Choose among {', '.join(get_args(Grain))}.")])
+        text = refusals.NO_GRAIN(name=str(to))
+        raise InputError([InputIssue("unknown_grain", "to", text, choose(get_args(Grain)))])
     if not 0 < km <= 1000:
-        raise InputError([InputIssue("bad_cell", "km", f"{km:g} km is no width of a square.", "Give 1 to 1,000 km.")])
+        text = refusals.NO_WIDTH(km=f"{km:g}")
+        raise InputError([InputIssue("bad_cell", "km", text, refusals.NO_WIDTH_ADVICE(least=1, most=1000))])
     known = [place for place in places if place is not None]
     points = np.array([(at.lat, at.lon) for at in known], float).reshape(len(known), 2)
     moved = _squares(points, km)

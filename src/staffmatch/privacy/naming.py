@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from staffmatch.errors import InputIssue
 from staffmatch.messages.message import Message
+from staffmatch.privacy import refusals
 from staffmatch.privacy.messages import renamed_message
 from staffmatch.records.field_types import Names, Record
 
@@ -136,14 +137,7 @@ def _texts(value: Any, hint: Any, marks: _Marks, ids: frozenset[str], path: str)
         for place, (one, part) in enumerate(zip(value, parts, strict=True)):
             yield from _texts(one, part, (), ids, f"{path}[{place}]")
     elif type(value) is str and value in ids and _named(marks) is None and get_origin(hint) is not Literal:
-        text = "holds the id of a record, and its type does not say that it names one."
-        yield InputIssue(
-            "unmarked_id",
-            path,
-            text,
-            "Declare it with a type such as staffmatch.records.field_types.WorkerId.",
-            (value,),
-        )
+        yield InputIssue("unmarked_id", path, refusals.UNMARKED_ID(), refusals.UNMARKED_ID_ADVICE(), (value,))
 
 
 def _bare(hint: Any, marks: _Marks) -> tuple[Any, _Marks]:

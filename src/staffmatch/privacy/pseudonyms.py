@@ -13,8 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 from staffmatch.domain.plan import Plan
-from staffmatch.errors import InputError, InputIssue
+from staffmatch.errors import InputError, InputIssue, bad_option
 from staffmatch.models import Absence, Location, Scenario
+from staffmatch.privacy import refusals
 from staffmatch.privacy.homes import coarse
 from staffmatch.privacy.naming import groups_named, renamed, unmarked
 from staffmatch.result.contents import PreexistingViolation
@@ -44,8 +45,8 @@ def _pseudonym(secret: bytes, kind: str, name: str) -> str:
 def _secret(key: bytes | str) -> bytes:
     secret = key.encode() if isinstance(key, str) else bytes(key)
     if len(secret) < _LEAST_KEY:
-        text = f"has {len(secret)} bytes, which can be guessed."
-        raise InputError([InputIssue("weak_key", "key", text, "Give 16 or more, such as secrets.token_bytes(32).")])
+        text = refusals.WEAK_KEY(n=len(secret))
+        raise InputError([InputIssue("weak_key", "key", text, refusals.WEAK_KEY_ADVICE())])
     return secret
 
 
@@ -116,13 +117,10 @@ def restored(scenario: Scenario, found: Any, key: bytes | str, *, of: Iterable[K
     if isinstance(found, Plan):
         return _plan(scenario, found, back)
     if not isinstance(found, Solution):
-        text = f"is a {type(found).__name__}, which is no plan."
-        raise InputError([InputIssue("bad_option", "found", text, "Give a Solution or a Plan.")])
+        raise bad_option("found", f"is a {type(found).__name__}, which is no plan.", "Give a Solution or a Plan.")
     if not keeps_figures(scenario, found, key, of=kinds):
-        text = "the solution was not made for this scenario with this key, these ids renamed and homes kept."
-        raise InputError(
-            [InputIssue("other_scenario", "scenario_digest", text, "Give solution.plan, or the right key.")]
-        )
+        text, advice = refusals.OTHER_KEY(), refusals.OTHER_KEY_ADVICE()
+        raise InputError([InputIssue("other_scenario", "scenario_digest", text, advice)])
     return _solution(scenario, found, back)
 
 
@@ -138,10 +136,8 @@ def _plan(scenario: Scenario, plan: Plan, back: Mapping[str, Mapping[str, str]])
     known = {"workers": set(_ids(scenario, "workers")), "shifts": set(_ids(scenario, "shifts"))}
     strange = [pair for pair in made if pair[0] not in known["workers"] or pair[1] not in known["shifts"]]
     if strange:
-        text = f"{len(strange):,} of {len(made):,} assignments name nobody or nothing of this scenario."
-        advice = "Check the key, and whose ids were renamed."
-        if len(strange) < len(made):
-            advice = "The key is right: take the scenario that was handed on, which still had them."
+        text = refusals.UNKNOWN_PSEUDONYM(strange=len(strange), n=len(made))
+        advice = (refusals.KEY_RIGHT_ADVICE if len(strange) < len(made) else refusals.CHECK_KEY_ADVICE)()
         ids = [name for pair in strange for kind, name in zip(known, pair, strict=True) if name not in known[kind]]
         raise InputError([InputIssue("unknown_pseudonym", "plan", text, advice, tuple(dict.fromkeys(ids))[:10])])
     return made
@@ -193,5 +189,5 @@ def _kinds(of: Iterable[Kind]) -> tuple[Kind, ...]:
 
 def _require(path: str, value: object, known: tuple[str, ...]) -> None:
     if value not in known:
-        text = f"{value!r} is none of {', '.join(known)}."
-        raise InputError([InputIssue("bad_option", path, text, "Choose one of them.")])
+        text = refusals.NONE_OF(value=repr(value), known=known)
+        raise InputError([InputIssue("bad_option", path, text, refusals.NONE_OF_ADVICE())])

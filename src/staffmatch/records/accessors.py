@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 import numpy as np
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 TableName = Literal["companies", "workers", "demands", "shifts"]
-_MOST_COMPARED = 10_000
 TABLES: tuple[TableName, ...] = get_args(TableName)
 
 
@@ -46,11 +44,6 @@ def _ids(scenario: Scenario, name: TableName) -> list[str]:
         return [shift.id for demand in scenario.demands for shift in demand.shifts]
     records: Sequence[Any] = getattr(scenario, name)
     return records.single("id").listed() if isinstance(records, Records) else [record.id for record in records]
-
-
-def near_ids(name: str, known: Collection[str], most: int = 1) -> list[str]:
-    """Ids similar to a name; none if there are so many that the search would be slow."""
-    return get_close_matches(name, known, most) if len(known) <= _MOST_COMPARED else []
 
 
 def lenders(scenario: Scenario) -> list[str]:

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from staffmatch.errors import InputError, InputIssue
+from staffmatch.errors import InputError, InputIssue, did_you_mean, near_ids
 from staffmatch.messages.message import Sentence
 from staffmatch.records import refusals
-from staffmatch.records.accessors import TABLES, TableName, first_start, near_ids, positions, shift_positions
+from staffmatch.records.accessors import TABLES, TableName, first_start, positions, shift_positions
 from staffmatch.records.sequence import Records
 from staffmatch.records.work_history import PastShift
 
@@ -57,8 +57,7 @@ def record(scenario: Scenario, name: TableName, wanted: str) -> Any:
 
 
 def _unknown(scenario: Scenario, name: TableName, wanted: str) -> InputIssue:
-    near = near_ids(wanted, scenario.ids(name), 3)
-    advice = refusals.UNKNOWN_ID_NEAR_ADVICE(near=tuple(near)) if near else refusals.UNKNOWN_ONE_CHECK_ID_ADVICE()
+    advice = did_you_mean(near_ids(wanted, scenario.ids(name), 3), refusals.UNKNOWN_ONE_CHECK_ID_ADVICE())
     text = UNKNOWN[_ONE[name]](name=wanted)
     return InputIssue(f"unknown_{_ONE[name]}", name, text, advice, (wanted,))
 

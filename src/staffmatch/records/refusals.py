@@ -20,16 +20,25 @@ IS_NUMBER = Sentence("error.records.not_an_object.number", "the JSON is a number
 IS_TEXT = Sentence("error.records.not_an_object.text", "the JSON is a text.")
 IS_TRUTH = Sentence("error.records.not_an_object.truth", "the JSON is a truth value.")
 NOT_AN_OBJECT_ADVICE = Sentence("error.records.not_an_object.advice", "Give an object, in braces.")
-UNKNOWN_ID_NEAR_ADVICE = Sentence("error.records.unknown_id.near.advice", "Did you mean {near:or-id}?")
 UNKNOWN_ONE_CHECK_ID_ADVICE = Sentence(
     "error.records.unknown_one.check_id.advice",
     "Check the id; scenario.ids lists all.",
 )
 UNKNOWN_RULE = Sentence("error.records.unknown_rule", "the scenario has no rule of kind {kind:id}.")
-UNKNOWN_RULE_NEAR_ADVICE = Sentence("error.records.unknown_rule.near.advice", "Did you mean {near:id}?")
 UNKNOWN_RULE_IT_HAS_ADVICE = Sentence("error.records.unknown_rule.it_has.advice", "It has {kinds:list-id}.")
 UNKNOWN_RULE_SCENARIO_RULES = Sentence(
     "error.records.unknown_rule.scenario_rules",
     "the scenario has rules of kind {kind:id}, but none of that scope.",
 )
 UNKNOWN_RULE_ADVICE = Sentence("error.records.unknown_rule.advice", "Give it as scenario.rules has it, or its kind.")
+BROKEN_ENTRY_POINT = Sentence(
+    "error.records.broken_plugin", "the plugin {name:id} of {package} cannot be loaded: {kind}: {error}"
+)
+BROKEN_ENTRY_POINT_ADVICE = Sentence("error.records.broken_plugin.advice", "Mend or uninstall {package}.")
+SOME_PACKAGE = Sentence("error.records.broken_plugin.some_package", "an installed package")
+KIND_TAKEN = Sentence("error.records.kind_taken", "the class {cls} has the kind {kind:id}, which is that of {known}.")
+KIND_TAKEN_ADVICE = Sentence("error.records.kind_taken.advice", "Give each class a kind of its own.")
+MISSING_KIND = Sentence("error.records.missing_kind", "the class {cls} has no kind, by which files could name it.")
+MISSING_KIND_ADVICE = Sentence("error.records.missing_kind.advice", "Give it one: {kind}.")
+WRONG_CLASS = Sentence("error.records.wrong_class", "{given} is no class derived from {bases:or}.")
+WRONG_CLASS_ADVICE = Sentence("error.records.wrong_class.advice", "Derive it, and give the class itself.")

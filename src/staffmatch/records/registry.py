@@ -12,6 +12,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from staffmatch.errors import InputError, InputIssue
+from staffmatch.records import refusals
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -75,11 +76,13 @@ class Registry(Generic[T]):
         """A problem if the kind of a class is missing or taken, so that a file could not be read back."""
         kind = kind_of(cls)
         if not kind:
-            text = f"the class {cls.__name__} has no kind, by which files could name it."
-            return InputIssue("missing_kind", path, text, 'Give it one: kind: Literal["my_own"] = "my_own".')
+            text = refusals.MISSING_KIND(cls=cls.__name__)
+            return InputIssue(
+                "missing_kind", path, text, refusals.MISSING_KIND_ADVICE(kind='kind: Literal["my_own"] = "my_own"')
+            )
         if (known := self._classes.get(kind, cls)) is not cls:
-            text = f"the class {cls.__name__} has the kind {kind!r}, which is that of {_described(known)}."
-            return InputIssue("kind_taken", path, text, "Give each class a kind of its own.")
+            text = refusals.KIND_TAKEN(cls=cls.__name__, kind=kind, known=_described(known))
+            return InputIssue("kind_taken", path, text, refusals.KIND_TAKEN_ADVICE())
         return None
 
     def _defined_anew(self, cls: type[T]) -> bool:
@@ -134,9 +137,9 @@ def register(cls: type[T]) -> type[T]:
         if isinstance(cls, type) and issubclass(cls, registry.base) and cls is not registry.base:
             registry.add(cls)
             return cls
-    bases = " or ".join(registry.base.__name__ for registry in _registries)
-    text = f"{cls!r} is no class derived from {bases}."
-    raise InputError([InputIssue("wrong_class", "register", text, "Derive it, and give the class itself.")])
+    bases = tuple(registry.base.__name__ for registry in _registries)
+    text = refusals.WRONG_CLASS(given=repr(cls), bases=bases)
+    raise InputError([InputIssue("wrong_class", "register", text, refusals.WRONG_CLASS_ADVICE())])
 
 
 @cache
@@ -162,7 +165,9 @@ def _load_installed() -> None:
                     register(found)
             except Exception as error:  # somebody else's module may raise anything
                 waiting.append(point)
-                package = point.dist.name if point.dist else "an installed package"
-                text = f"the plugin {point.name!r} of {package} can not be loaded: {type(error).__name__}: {error}"
-                advice = f"Mend or uninstall {package}."
+                package = point.dist.name if point.dist else refusals.SOME_PACKAGE()
+                text = refusals.BROKEN_ENTRY_POINT(
+                    name=point.name, package=package, kind=type(error).__name__, error=str(error)
+                )
+                advice = refusals.BROKEN_ENTRY_POINT_ADVICE(package=package)
                 raise InputError([InputIssue("broken_plugin", point.value, text, advice)]) from error

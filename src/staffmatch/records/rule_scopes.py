@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from staffmatch.errors import InputError, InputIssue
+from staffmatch.errors import InputError, InputIssue, near_or
 from staffmatch.records import refusals
-from staffmatch.records.accessors import near_ids
 from staffmatch.records.field_types import Record
 from staffmatch.records.registry import kind_of
 
@@ -92,10 +91,5 @@ def _none_of(scenario: Scenario, kind: str) -> InputIssue:
     if kind in held:
         text = refusals.UNKNOWN_RULE_SCENARIO_RULES(kind=kind)
         return InputIssue("unknown_rule", "rules", text, refusals.UNKNOWN_RULE_ADVICE(), (kind,))
-    near = near_ids(kind, held)
-    advice = (
-        refusals.UNKNOWN_RULE_NEAR_ADVICE(near=near[0])
-        if near
-        else refusals.UNKNOWN_RULE_IT_HAS_ADVICE(kinds=tuple(held))
-    )
+    advice = near_or(kind, held, refusals.UNKNOWN_RULE_IT_HAS_ADVICE(kinds=tuple(held)))
     return InputIssue("unknown_rule", "rules", refusals.UNKNOWN_RULE(kind=kind), advice, (kind,))

@@ -8,6 +8,7 @@ from itertools import starmap
 from statistics import median
 from zoneinfo import ZoneInfo
 
+from staffmatch.domain.contacts import contact_at
 from staffmatch.domain.plan import Duty
 from staffmatch.explain.protections import absent, low_limits
 from staffmatch.explain.rules_in_force import rules_in_force
@@ -247,7 +248,7 @@ class _Reading:
         reached: dict[tuple[str, float, float], str] = {}
         for demand, shift in self.shifts:
             if at := self.place(demand):
-                if contact := demand.contact or self.companies[demand.company].contact:
+                if contact := contact_at(demand, self.companies[demand.company]):
                     reached.setdefault((demand.company, *at), contact.line)
                 seats[demand.company, *at] += demand.headcount
                 filled[demand.company, *at] += self.crew[shift.id]

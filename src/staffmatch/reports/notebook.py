@@ -97,7 +97,7 @@ def inspection_html(found: Inspection, names: Names) -> str:
 def verification_html(found: Verification) -> str:
     """Whether a plan is valid, and its violations."""
     count = counted(len(found.violations), "violation")
-    text = "Every rule holds, and every stated figure was recomputed." if found.ok else "The plan can not be:"
+    text = "Every rule holds, and every stated figure was recomputed." if found.ok else "The plan cannot be:"
     return _fragment("Verified" if found.ok else count, text, [f"{v.rule}: {v.text}" for v in found.violations], {})
 
 

@@ -66,8 +66,8 @@ _ENGLISH: dict[str, str | tuple[str, str]] = {
     "off": "Protections that are off",
     "low_limits": "Limits that hold people back",
     "no_rule": "What no rule is about",
-    "pins_clash": "Pins that can not be kept",
-    "pins_clash_why": "A plan has to keep every pin, and these can not be kept.",
+    "pins_clash": "Pins that cannot be kept",
+    "pins_clash_why": "A plan has to keep every pin, and these cannot be kept.",
     "to_do": "What to do",
     "to_do_unknown": "The search ended before it found a plan that keeps all pins. Allow it more time, or release some "
     "pins.",

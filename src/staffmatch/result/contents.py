@@ -102,7 +102,7 @@ class Partnership(Record):
 
 
 class Conflict(Told):
-    """A pin that can not be kept together with the others listed, and why."""
+    """A pin that cannot be kept together with the others listed, and why."""
 
     worker: WorkerId
     shift: ShiftId

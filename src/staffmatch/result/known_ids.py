@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from staffmatch.errors import InputIssue
+from staffmatch.errors import InputIssue, near_or
 from staffmatch.models import Scenario
-from staffmatch.records.accessors import near_ids, shift_positions
+from staffmatch.records.accessors import shift_positions
 from staffmatch.records.changes import UNKNOWN
 from staffmatch.result import refusals
 
@@ -53,8 +53,7 @@ def _unknown(
     for place, record in enumerate(records):
         name = getattr(record, field)
         if name not in known:
-            near = near_ids(name, known)
-            advice = refusals.NEAR_ADVICE(near=near[0]) if near else refusals.OTHER_SOLUTION_ADVICE()
+            advice = near_or(name, known, refusals.OTHER_SOLUTION_ADVICE())
             text = UNKNOWN[_ONE[kind]](name=name)
             yield InputIssue(f"unknown_{_ONE[kind]}", f"{listed}[{place}].{field}", text, advice, (name,))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from staffmatch.messages.message import Sentence
 
-NEAR_ADVICE = Sentence("error.plan.near.advice", "Did you mean {near:id}?")
 NO_PLAN = Sentence("error.plan.no_plan", "the solution is {status}: it has no plan.")
 NO_PLAN_ADVICE = Sentence("error.plan.no_plan.advice", "Release some pins, or allow the search more time.")
 NO_SCENARIO = Sentence("error.plan.no_scenario", "the solution was read alone.")

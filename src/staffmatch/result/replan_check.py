@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from staffmatch.domain.nearness import change_weight
 from staffmatch.domain.plan import Plan, Violation
+from staffmatch.messages.message import Message
 from staffmatch.records.accessors import positions, shifts_named
+from staffmatch.result import verifier_sentences as says
 
 if TYPE_CHECKING:
     from staffmatch.models import Scenario
@@ -21,19 +23,22 @@ def wrong_replan(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator
         return
     held, people = set(plan), positions(scenario, "workers")
     known = set(scenario.ids("shifts"))
-    for what, listed, wanted in (("added", told.added, True), ("dropped", told.dropped, False)):
+    for no_change, listed, wanted in (
+        (says.NO_CHANGE_ADDED, told.added, True),
+        (says.NO_CHANGE_DROPPED, told.dropped, False),
+    ):
         for worker, shift in listed:
             if worker not in people or shift not in known or ((worker, shift) in held) != wanted:
-                yield _wrong(f"Worker {worker!r} on shift {shift!r} is said to be {what}, and is not.", worker, shift)
+                yield _wrong(no_change(worker=worker, shift=shift), worker, shift)
                 return
     if len({*told.added, *told.dropped}) < told.changes:
-        yield _wrong("A change is listed twice.")
+        yield _wrong(says.CHANGE_TWICE())
     if len(told.tiers) != len(solution.tiers) + 1 or told.after_tiers > len(solution.tiers):
-        yield _wrong(f"There are {len(told.tiers)} tiers of a new plan, and {len(solution.tiers)} of the scenario.")
+        yield _wrong(says.NEW_TIERS(new=len(told.tiers), own=len(solution.tiers)))
         return
     yield from _wrong_tiers(scenario, told, solution)
     if told.most_changes is not None and told.changes > told.most_changes:
-        yield _wrong(f"There are {told.changes} changes, and at most {told.most_changes} are allowed.")
+        yield _wrong(says.TOO_MANY_CHANGES(n=told.changes, most=told.most_changes))
     yield from _thawed(scenario, told)
 
 
@@ -42,16 +47,16 @@ def _wrong_tiers(scenario: Scenario, told: Replanned, solution: Solution) -> Ite
     if told.since is not None:
         weight = sum(change_weight(named[shift][1].start, told.since) for _, shift in (*told.added, *told.dropped))
     if (told.change.term, told.change.value) != ("change", weight):
-        yield _wrong(f"The changes are stated as {told.change.value} and recomputed as {weight}.")
+        yield _wrong(says.CHANGES_STATED(stated=told.change.value, weight=weight))
     own = [tier for place, tier in enumerate(told.tiers) if place != told.after_tiers]
     for tier, stated in zip(own, solution.tiers, strict=True):
         if (tier.term, tier.value, tier.per_unit) != (stated.term, stated.value, stated.per_unit):
-            yield _wrong(f"The tier {stated.term!r} is {stated.value}, and of the new plan {tier.value}.")
+            yield _wrong(says.TIER_OTHERWISE(term=stated.term, stated=stated.value, value=tier.value))
     for tier in told.tiers:
         gap = None if tier.bound is None else abs(tier.value - tier.bound) / max(abs(tier.value), 1)
         close = tier.gap == gap if None in (tier.gap, gap) else abs((tier.gap or 0) - (gap or 0)) <= 1e-9
         if (tier.bound is not None and tier.bound > tier.value) or not close:
-            yield _wrong(f"The bound of {tier.term!r}, {tier.bound}, or its gap, {tier.gap}, is not that of its value.")
+            yield _wrong(says.BOUND_OF_VALUE(term=tier.term, bound=tier.bound, gap=tier.gap))
 
 
 def _thawed(scenario: Scenario, told: Replanned) -> Iterator[Violation]:
@@ -65,9 +70,8 @@ def _thawed(scenario: Scenario, told: Replanned) -> Iterator[Violation]:
         starts = [one.start for one in demand.shifts] if demand.same_worker else [own.start]
         pinned = any((worker, one.id) in pins for one in demand.shifts) if demand.same_worker else False
         if min(starts) < told.frozen_before and not pinned and (worker, shift) not in pins:
-            text = f"Worker {worker!r} is new on shift {shift!r}, which starts before all may change."
-            yield _wrong(text, worker, shift)
+            yield _wrong(says.THAWED(worker=worker, shift=shift), worker, shift)
 
 
-def _wrong(text: str, *ids: str) -> Violation:
-    return Violation("figures", text, 1, "figures", ids)
+def _wrong(said: Message, *ids: str) -> Violation:
+    return Violation("figures", said, 1, "figures", ids)

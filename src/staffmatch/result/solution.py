@@ -291,6 +291,6 @@ class Solution(Counted):
     def take(self, choice: Takeable) -> Solution:
         """The verified next solution, with a candidate of `recommend` or whatever else of the answers can be taken."""
         if not callable(getattr(choice, "applied", None)):
-            text, advice = f"is a {type(choice).__name__}, which can not be taken.", "Give a candidate or a fix."
+            text, advice = f"is a {type(choice).__name__}, which cannot be taken.", "Give a candidate or a fix."
             raise InputError([InputIssue("bad_option", "choice", text, advice)])
         return choice.applied(self)

@@ -47,3 +47,25 @@ PARTNERSHIPS = Sentence("verify.partnerships", "The number of partnerships")
 PARTNERSHIP = Sentence("verify.partnership", "The partnership of {lender:company} and {borrower:company}")
 RESTS_ON = Sentence("verify.rests_on", "What the bound of {term:id} rests on")
 GAP = Sentence("verify.gap", "The gap of {term:id}")
+NO_CHANGE_ADDED = Sentence(
+    "verify.no_change_added", "Worker {worker:worker} on shift {shift:shift} is said to be added, and is not."
+)
+NO_CHANGE_DROPPED = Sentence(
+    "verify.no_change_dropped", "Worker {worker:worker} on shift {shift:shift} is said to be dropped, and is not."
+)
+CHANGE_TWICE = Sentence("verify.change_twice", "A change is listed twice.")
+NEW_TIERS = Sentence("verify.new_tiers", "There are {new:count} tiers of a new plan, and {own:count} of the scenario.")
+TOO_MANY_CHANGES = Sentence(
+    "verify.too_many_changes",
+    "There is {n:count} change, and at most {most:count} are allowed.",
+    "There are {n:count} changes, and at most {most:count} are allowed.",
+)
+CHANGES_STATED = Sentence("verify.changes_stated", "The changes are stated as {stated} and recomputed as {weight}.")
+TIER_OTHERWISE = Sentence("verify.tier_otherwise", "The tier {term:id} is {stated}, and of the new plan {value}.")
+BOUND_OF_VALUE = Sentence(
+    "verify.bound_of_value", "The bound of {term:id}, {bound}, or its gap, {gap}, is not that of its value."
+)
+THAWED = Sentence(
+    "verify.thawed",
+    "Worker {worker:worker} is new on shift {shift:shift}, which starts before all may change.",
+)

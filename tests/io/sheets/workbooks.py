@@ -505,7 +505,7 @@ Personalnummer;Name;Vorname;Firma;Qualifikation;Wochenstunden;Stundenlohn;Kosten
     "ranges of headcounts": Case(
         "headcounts as 2-3",
         book(Mitarbeiter=PEOPLE, Bedarf=[NEEDS[0], ("UKE", MON, "06:00", "14:00", "2-3", "Pflege")]),
-        asks=("not_a_number",),
+        asks=("range_of_people",),
         mended=book(Mitarbeiter=PEOPLE, Bedarf=NEEDS),
     ),
     "headcounts of a pivot": Case(

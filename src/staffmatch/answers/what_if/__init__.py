@@ -1,1 +1,1 @@
-"""What another scenario reaches, what one aim costs, what one more is worth, what can not all hold."""
+"""What another scenario reaches, what one aim costs, what one more is worth, what cannot all hold."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import PrivateAttr
 
+from staffmatch.answers import refusals
 from staffmatch.answers.options import Clock
 from staffmatch.answers.shown import table_html
 from staffmatch.answers.what_if.intervals import TierChange, changes
@@ -42,7 +43,7 @@ _OTHER_TIERS = Sentence(
     "compare.other_tiers",
     "From tier {number:count} on {name:id} has other aims than {first:id}: these are not compared.",
 )
-_NO_PLAN = Sentence("compare.no_plan", "{name:id} has no plan: its pins can not all be kept.")
+_NO_PLAN = Sentence("compare.no_plan", "{name:id} has no plan: its pins cannot all be kept.")
 _NONE_FOUND = Sentence("compare.none_found", "For {name:id} no plan was found in time.")
 
 
@@ -127,8 +128,8 @@ def compare(
     Raises InputError if there are fewer than two scenarios, TypeError if one of them is not a Scenario.
     """
     if not isinstance(scenarios, Mapping) or len(scenarios) < 2:
-        advice = 'Give a dictionary: compare({"as is": scenario, "wider": other}).'
-        raise bad_option("scenarios", "are not two or more scenarios by name.", advice)
+        advice = refusals.TWO_SCENARIOS_ADVICE(example='compare({"as is": scenario, "wider": other})')
+        raise bad_option("scenarios", refusals.TWO_SCENARIOS(), advice)
     for scenario in scenarios.values():
         require_type(scenario, Scenario)
     cores = available_threads() if threads is None else threads

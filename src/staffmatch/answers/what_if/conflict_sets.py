@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from staffmatch.answers.options import near_or
+from staffmatch.answers import refusals
 from staffmatch.answers.what_if.feasibility import Feasibility, MustFill, OutOfTimeError, Part
 from staffmatch.domain.plan import Plan
 from staffmatch.engine.state.control import Control, available_threads
-from staffmatch.errors import bad_option, require_type
+from staffmatch.errors import bad_option, near_or, require_type
 from staffmatch.explain.answer import Answer, basis
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Pin, Scenario
@@ -21,17 +21,15 @@ _PIN = Sentence("conflicts.pin", "the pin of {worker:worker} to {shift:shift}")
 _PIN_OUT = Sentence("conflicts.pin_out", "the pin of {worker:worker} out of {shift:shift}")
 _FILL = Sentence("conflicts.fill", "that every seat of {demand:demand} is filled")
 _RULE = Sentence("conflicts.rule", "the rule {rule:id}")
-_TOGETHER = Sentence("conflicts.together", "These can not all hold: {members:and}.")
-_TOGETHER_GIVEN = Sentence("conflicts.together_given", "With what is given, these can not all hold: {members:and}.")
-_ALONE = Sentence("conflicts.by_itself", "This can not hold: {members:and}.")
-_ALONE_GIVEN = Sentence("conflicts.alone", "With what is given, this can not hold: {members:and}.")
+_TOGETHER = Sentence("conflicts.together", "These cannot all hold: {members:and}.")
+_TOGETHER_GIVEN = Sentence("conflicts.together_given", "With what is given, these cannot all hold: {members:and}.")
+_ALONE = Sentence("conflicts.by_itself", "This cannot hold: {members:and}.")
+_ALONE_GIVEN = Sentence("conflicts.alone", "With what is given, this cannot hold: {members:and}.")
 _AGAINST = Sentence("conflicts.against", "The rule {rule:id}: {figures}")
 _MINIMAL = Sentence("conflicts.minimal", "Leave out any one of them, and the others hold.")
 _NOT_MINIMAL = Sentence("conflicts.not_minimal", "Time ran out before it was known whether all of them are needed.")
-_BY_SOLVER = Sentence(
-    "conflicts.by_solver", "That they can not is the word of a solver, which no certificate confirms."
-)
-_HELD = Sentence("conflicts.held", "What is given can not hold by itself.")
+_BY_SOLVER = Sentence("conflicts.by_solver", "That they cannot is the word of a solver, which no certificate confirms.")
+_HELD = Sentence("conflicts.held", "What is given cannot hold by itself.")
 _FEASIBLE = Sentence("conflicts.feasible", "All of it can hold together.")
 _UNKNOWN = Sentence("conflicts.unknown", "Time ran out before it was known whether all of it can hold together.")
 _ALL = Sentence("conflicts.all", "There is no other such set.", "There are {n:count} such sets and no others.")
@@ -186,8 +184,8 @@ def _is(part: Part, given: str | Rule | Pin) -> bool:
 
 def _not_there(scenario: Scenario, given: object) -> Exception:
     kinds = [*dict.fromkeys(rule.kind for rule in scenario.rules), "must_fill"]
-    advice = near_or(given, kinds, f"Choose among {', '.join(map(repr, kinds))}, rules and pins.")
-    return bad_option("hold", f"has {given!r}, which the scenario has not.", advice)
+    advice = near_or(given, kinds, refusals.HELD_ADVICE(kinds=tuple(kinds)))
+    return bad_option("hold", refusals.NOT_HELD(given=repr(given)), advice)
 
 
 def _first(oracle: Feasibility) -> Iterator[frozenset[int]]:

@@ -23,12 +23,15 @@ from staffmatch.formulation.integer_program import formulate
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.messages.message import Sentence
 from staffmatch.models import Pin, Scenario
 from staffmatch.objectives import Change
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import DemandId
 from staffmatch.result.certificate import Checker
 from staffmatch.result.decoding import encode_proof
+
+_LACKS = Sentence("conflicts.lacks", "Shift {shift:shift} lacks {lacking:count} of {headcount:count}.")
 
 
 class MustFill(Rule):
@@ -53,8 +56,8 @@ class MustFill(Rule):
         for shift in demand.shifts:
             lacking = demand.headcount - len(crews.get(shift.id, ()))
             if lacking > 0:
-                text = f"Shift {shift.id!r} lacks {lacking} of {demand.headcount}."
-                yield Violation(self.kind, text, lacking, "people", (shift.id,))
+                said = _LACKS(shift=shift.id, lacking=lacking, headcount=demand.headcount)
+                yield Violation(self.kind, said, lacking, "people", (shift.id,))
 
 
 Part = Rule | Pin

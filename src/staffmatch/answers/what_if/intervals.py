@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Literal
 
+from staffmatch.answers.amounts import LESS, MORE, MORE_WITHIN
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.records.field_types import Figure, Record
 from staffmatch.result.contents import TierResult
@@ -13,10 +14,7 @@ from staffmatch.result.solution import Solution
 
 Verdict = Literal["less", "more", "equal", "not distinguishable"]
 
-_LESS = Sentence("interval.less", "{amount:number} {unit:unit} less of {term:term}")
-_MORE = Sentence("interval.more", "{amount:number} {unit:unit} more of {term:term}")
 _LESS_WITHIN = Sentence("interval.less_within", "{least:number} to {most:number} {unit:unit} less of {term:term}")
-_MORE_WITHIN = Sentence("interval.more_within", "{least:number} to {most:number} {unit:unit} more of {term:term}")
 _AT_LEAST_LESS = Sentence("interval.at_least_less", "at least {amount:number} {unit:unit} less of {term:term}")
 _AT_LEAST_MORE = Sentence("interval.at_least_more", "at least {amount:number} {unit:unit} more of {term:term}")
 _EQUAL = Sentence("interval.equal", "as much of {term:term}")
@@ -60,8 +58,8 @@ class TierChange(Record):
             return _WITHIN_GAPS(least=self.least, most=self.most, **named)
         small, large = sorted((abs(self.least), abs(self.most)))
         if small == large:
-            return (_LESS if self.verdict == "less" else _MORE)(amount=small, **named)
-        return (_LESS_WITHIN if self.verdict == "less" else _MORE_WITHIN)(least=small, most=large, **named)
+            return (LESS if self.verdict == "less" else MORE)(amount=small, **named)
+        return (_LESS_WITHIN if self.verdict == "less" else MORE_WITHIN)(least=small, most=large, **named)
 
     def _one_sided(self, named: dict[str, str]) -> Message:
         if self.verdict == "less" and self.most is not None:

@@ -19,7 +19,7 @@ from staffmatch.result.solution import Solution, Status
 COLUMNS = ("of", "step", "tier", "term", "unit", "before", "after", "change", "least", "most", "verdict", "proof")
 
 _EFFECT = Sentence("sensitivity.effect", "{what}: {changes:and}.")
-_INFEASIBLE = Sentence("sensitivity.infeasible", "{what}: then the pins can not all be kept.")
+_INFEASIBLE = Sentence("sensitivity.infeasible", "{what}: then the pins cannot all be kept.")
 _NOT_FOUND = Sentence("sensitivity.not_found", "{what}: no plan was found in time.")
 _REFUSED = Sentence("sensitivity.refused", "{what}: not possible. {why}")
 _NOTHING = Sentence("sensitivity.nothing", "There is nothing of that kind to have one more of.")

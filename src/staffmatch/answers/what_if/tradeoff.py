@@ -7,11 +7,12 @@ from typing import Any
 
 from pydantic import PrivateAttr
 
+from staffmatch.answers import refusals
 from staffmatch.answers.options import Clock, require_choice, require_whole
 from staffmatch.answers.shown import table_html
 from staffmatch.answers.what_if.frontier import Frontier, Point
 from staffmatch.engine.state.control import Control, available_threads
-from staffmatch.errors import InputError, InputIssue, bad_option, require_type
+from staffmatch.errors import IS, InputError, InputIssue, bad_option, require_type
 from staffmatch.explain.answer import Answer, basis
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
@@ -149,7 +150,7 @@ def tradeoff(
     Control(time_limit, threads=available_threads() if threads is None else threads, seed=seed)
     terms = _term("first", first), _term("second", second)
     if terms[0] == terms[1]:
-        raise bad_option("second", "is the first term once more.", "Give two terms that differ.")
+        raise bad_option("second", refusals.SAME_TERM(), refusals.SAME_TERM_ADVICE())
     held = scenario.tiers[: _held(scenario, terms, after_tiers)]
     clock = Clock(time_limit)
     with clock.listening():
@@ -173,8 +174,8 @@ def _term(path: str, given: str | Term) -> Term:
     try:
         return TERMS.classes[given].model_validate({"kind": given})
     except InputError as error:
-        advice = f"Give the term itself, as in objectives.{TERMS.classes[given].__name__}(...)."
-        text = f"is {given!r}, a term that needs more than its kind."
+        advice = refusals.TERM_NEEDS_MORE_ADVICE(name=TERMS.classes[given].__name__)
+        text = refusals.TERM_NEEDS_MORE(term=given)
         raise InputError([InputIssue("bad_option", path, text, advice)]) from error
 
 
@@ -186,7 +187,7 @@ def _held(scenario: Scenario, terms: Sequence[Term], after_tiers: int | None) ->
         return next(having, 1)
     require_whole("after_tiers", after_tiers, 0)
     if after_tiers > len(scenario.tiers):
-        raise bad_option("after_tiers", f"is {after_tiers}.", f"The scenario has {len(scenario.tiers)} tiers.")
+        raise bad_option("after_tiers", IS(value=str(after_tiers)), refusals.TIERS_ADVICE(tiers=len(scenario.tiers)))
     return after_tiers
 
 

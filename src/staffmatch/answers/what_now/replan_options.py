@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
+from staffmatch.answers import refusals
 from staffmatch.answers.options import unknown_pair
 from staffmatch.answers.what_now.replan_program import Terms
 from staffmatch.errors import InputError, InputIssue, bad_option
@@ -35,11 +36,11 @@ def terms_of(
     """InputError if an option makes no sense in the scenario."""
     tiers = len(scenario.tiers)
     if after_tiers is not None and not (_whole(after_tiers) and 0 <= after_tiers <= tiers):
-        text = f"is {reprlib.repr(after_tiers)}, and the scenario has {tiers} tiers."
-        raise bad_option("after_tiers", text, f"Give a whole number from 0 to {tiers}, or None for {tiers}.")
+        text = refusals.LAST_TIER(value=reprlib.repr(after_tiers), tiers=tiers)
+        raise bad_option("after_tiers", text, refusals.LAST_TIER_ADVICE(tiers=tiers))
     if most_changes is not None and not (_whole(most_changes) and most_changes >= 0):
-        text = f"is {reprlib.repr(most_changes)}, which is no number of changes."
-        raise bad_option("most_changes", text, "Give a whole number from 0 on, or None for any number.")
+        text = refusals.CHANGES(value=reprlib.repr(most_changes))
+        raise bad_option("most_changes", text, refusals.CHANGES_ADVICE())
     place = tiers if after_tiers is None or most_changes is not None else int(after_tiers)
     frozen = None if freeze_before is None else _moment(scenario, freeze_before)
     since = frozen or min(_times(scenario, "start"), default=None)
@@ -51,12 +52,12 @@ def _moment(scenario: Scenario, given: datetime | str) -> datetime:
     try:
         moment: datetime = TypeAdapter(Instant).validate_python(given)
     except ValidationError:
-        text = f"is {reprlib.repr(given)}, which is no time with an offset from UTC."
-        raise bad_option("freeze_before", text, "Write it as 2020-04-06T06:00+02:00.") from None
+        text = refusals.NO_MOMENT(value=reprlib.repr(given))
+        raise bad_option("freeze_before", text, refusals.NO_MOMENT_ADVICE()) from None
     ends = max(_times(scenario, "end"), default=moment)
     if moment > ends:
-        text = f"is {moment:%Y-%m-%d %H:%M} UTC, after the last shift ends: nothing could change."
-        raise bad_option("freeze_before", text, f"Give a time up to {ends:%Y-%m-%d %H:%M} UTC, or leave it out.")
+        text = refusals.TOO_LATE(moment=f"{moment:%Y-%m-%d %H:%M}")
+        raise bad_option("freeze_before", text, refusals.TOO_LATE_ADVICE(end=f"{ends:%Y-%m-%d %H:%M}"))
     return moment
 
 
@@ -90,8 +91,9 @@ def answered(scenario: Scenario, answers: Answers | Any | None) -> Scenario:
     for pair, state in said:
         taken = _STATES[state]
         if taken is not None and decided.setdefault(pair, taken) != taken:
-            text = f"worker {pair[0]!r} is said both to have accepted and to have declined shift {pair[1]!r}."
-            raise InputError([InputIssue("contradiction", "answers", text, "Keep the answer that holds.", pair)])
+            text = refusals.ANSWER_CONTRADICTS(worker=pair[0], shift=pair[1])
+            advice = refusals.ANSWER_CONTRADICTS_ADVICE()
+            raise InputError([InputIssue("contradiction", "answers", text, advice, pair)])
     if not decided:
         return scenario
     kept = [pin for pin in scenario.pins if (pin.worker, pin.shift) not in decided]
@@ -120,18 +122,18 @@ def _listed(answers: Answers | Any) -> Iterable[tuple[tuple[str, str], str]]:
 
         frame: Any = nw.from_native(answers, eager_only=True)
     except (ImportError, TypeError):
-        text = f"is a {type(answers).__name__}."
         advice = f"Give a mapping of (worker, shift) to an answer, or a data frame with columns {', '.join(_COLUMNS)}."
-        raise bad_option("answers", text, advice) from None
+        raise bad_option("answers", f"is a {type(answers).__name__}.", advice) from None
     if missing := [name for name in _COLUMNS if name not in frame.columns]:
-        raise bad_option("answers", f"has no column {missing[0]!r}.", f"The columns are {', '.join(_COLUMNS)}.")
+        said = refusals.COLUMN_MISSING(column=missing[0])
+        raise bad_option("answers", said, refusals.COLUMNS_ADVICE(columns=_COLUMNS))
     columns = (frame[name].to_list() for name in _COLUMNS)
     return [((worker, shift), state) for worker, shift, state in zip(*columns, strict=True)]
 
 
 def _issues(scenario: Scenario, pair: tuple[str, str], state: str) -> Iterable[InputIssue]:
-    yield from unknown_pair(scenario, "answers", pair, "Leave the answer out, or correct the id.")
+    yield from unknown_pair(scenario, "answers", pair, refusals.ANSWER_OUT_ADVICE())
     if not isinstance(state, str) or state not in _STATES:
-        text = f"worker {pair[0]!r} is said to have answered {reprlib.repr(state)} for shift {pair[1]!r}."
-        advice = f"Give one of {', '.join(map(repr, _STATES))}."
+        text = refusals.ANSWER_UNKNOWN(worker=str(pair[0]), answer=reprlib.repr(state), shift=str(pair[1]))
+        advice = refusals.ANSWER_UNKNOWN_ADVICE(known=tuple(_STATES))
         yield InputIssue("bad_option", "answers", text, advice, tuple(map(str, pair)))

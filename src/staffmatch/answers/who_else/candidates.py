@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import overload
 
+from staffmatch.answers import refusals
+from staffmatch.answers.amounts import LESS, MORE, MORE_WITHIN
 from staffmatch.answers.who_else.bounds import Grounds
 from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputError, InputIssue
@@ -38,9 +40,6 @@ _UNPLANNED = Sentence(
 )
 _SAME = Sentence("recommend.same", "no tier gets worse")
 _NOTHING = Sentence("recommend.nothing", "no plan was looked for, and no bound says what it costs")
-_RISES = Sentence("recommend.rises", "{amount:number} {unit:unit} more of {term:term}")
-_FALLS = Sentence("recommend.falls", "{amount:number} {unit:unit} less of {term:term}")
-_BETWEEN = Sentence("recommend.between", "{least:number} to {most:number} {unit:unit} more of {term:term}")
 _AT_MOST = Sentence("recommend.at_most", "at most {most:number} {unit:unit} more of {term:term}")
 _AT_LEAST = Sentence("recommend.at_least", "at least {least:number} {unit:unit} more of {term:term}")
 _MOVES = Sentence("recommend.moves", "{worker:worker} moves from {lost:and-shift} to {gained:and-shift}.")
@@ -50,8 +49,6 @@ _FEWEST = Sentence(
     "recommend.fewest", "By a solver's word, no plan as good with {worker:worker} changes fewer assignments."
 )
 _PERHAPS_FEWER = Sentence("recommend.perhaps_fewer", "There may be a plan as good that changes fewer assignments.")
-
-_TAKE_ANOTHER = "Ask that solution for its own: solution.recommend(...)."
 
 
 class TierEffect(Record):
@@ -82,10 +79,10 @@ class TierEffect(Record):
         if self.exact or self.change < 0:
             if self.change == 0:
                 return None
-            return (_RISES if self.change > 0 else _FALLS)(**named, amount=abs(self.change))
+            return (MORE if self.change > 0 else LESS)(**named, amount=abs(self.change))
         if self.least_change is None:
             return _AT_MOST(**named, most=self.change)
-        return _BETWEEN(**named, least=self.least_change, most=self.change)
+        return MORE_WITHIN(**named, least=self.least_change, most=self.change)
 
 
 class Move(Record):
@@ -139,13 +136,13 @@ class Candidate(Answer):
         lost = {(move.worker, shift) for move in self.moves for shift in move.lost}
         gained = {(move.worker, shift) for move in self.moves for shift in move.gained}
         gained |= {(self.worker, shift) for shift in self.shifts}
-        text = f"{self.worker!r} for {', '.join(map(repr, self.shifts))} was found for another plan."
-        other = InputError([InputIssue("other_solution", "candidate", text, _TAKE_ANOTHER, (self.worker,))])
+        text, advice = refusals.OTHER_PLAN(worker=self.worker, shifts=self.shifts), refusals.OTHER_PLAN_ADVICE()
+        other = InputError([InputIssue("other_solution", "candidate", text, advice, (self.worker,))])
         if solution.scenario_digest != self.scenario_digest or not lost <= now or gained & now:
             raise other
         if not self.planned:
-            text = f"no plan is known in which {self.worker!r} has {self.shifts[0]!r}."
-            advice = "Ask again with a longer time_limit."
+            text = refusals.NO_PLAN_WITH(worker=self.worker, shift=self.shifts[0])
+            advice = refusals.NO_PLAN_WITH_ADVICE()
             raise InputError([InputIssue("no_plan", "candidate", text, advice, (self.worker,))])
         after = evaluate(solution.scenario, Plan.of((now - lost) | gained), former=solution)
         if [tier.value for tier in after.tiers] != [effect.value for effect in self.effects]:

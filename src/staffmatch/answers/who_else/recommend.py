@@ -7,20 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from staffmatch.answers import refusals
-from staffmatch.answers.options import Clock, near_or
+from staffmatch.answers.options import Clock
 from staffmatch.answers.who_else.bounds import Asked, Grounds, Steps
 from staffmatch.answers.who_else.candidates import Candidate, Move, Recommendation, TierEffect
 from staffmatch.answers.who_else.forced_pair import ForcedPair
 from staffmatch.answers.who_else.ranking import Ranked, ranked
 from staffmatch.arrays import Int
 from staffmatch.engine.state.control import Control
-from staffmatch.errors import InputError, InputIssue, bad_option
+from staffmatch.errors import IS, InputError, InputIssue, bad_option, near_or
 from staffmatch.explain.answer import basis
 from staffmatch.records.changes import UNKNOWN
 from staffmatch.result.contents import TierResult
 from staffmatch.result.solution import Solution
-
-_ASK_ONE = "Give a shift=, a worker= or several shifts=."
 
 
 def recommendation(
@@ -32,8 +30,8 @@ def recommendation(
         return _for_shift(solution, shift, k, clock, time_limit)
     if worker is not None and shift is None:
         return _for_worker(solution, worker, k, clock, time_limit)
-    text = "neither a shift nor a worker is given." if shift is None else "a shift and a worker are given."
-    raise bad_option("shift", text, _ASK_ONE)
+    text = (refusals.NOTHING_ASKED if shift is None else refusals.BOTH_ASKED)()
+    raise bad_option("shift", text, refusals.ASK_ONE_ADVICE())
 
 
 def recommendations(
@@ -41,8 +39,9 @@ def recommendations(
 ) -> dict[str, Recommendation]:
     """An answer for each shift; InputError if something else is given as well, or shifts are one text."""
     if besides is not None or isinstance(shifts, str) or not isinstance(shifts, Iterable):
-        text = f"is {shifts!r}, not several ids." if besides is None else f"several shifts and {besides!r} are given."
-        raise bad_option("shifts", text, _ASK_ONE)
+        several = refusals.NOT_SEVERAL(value=repr(shifts))
+        text = several if besides is None else refusals.SEVERAL_AND(value=repr(besides))
+        raise bad_option("shifts", text, refusals.ASK_ONE_ADVICE())
     clock = Clock(None)
     return {shift: _for_shift(solution, shift, k, clock, time_limit) for shift in dict.fromkeys(map(str, shifts))}
 
@@ -100,7 +99,7 @@ def _ranked(asked: Asked, pairs: Int, k: int, clock: Clock, time_limit: float | 
 def _ready(solution: Solution, k: int) -> Asked:
     """InputError for a ``k`` that asks for nobody, or where there is no plan."""
     if isinstance(k, bool) or not isinstance(k, int) or k < 1:
-        raise bad_option("k", refusals.IS(value=repr(k)), refusals.HOW_MANY_ADVICE())
+        raise bad_option("k", IS(value=repr(k)), refusals.HOW_MANY_ADVICE())
     return Asked.of(solution)
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import Field
 
+from staffmatch.answers import refusals
 from staffmatch.answers.options import unknown_pair
 from staffmatch.arrays import Real
 from staffmatch.errors import InputError, InputIssue, bad_option
@@ -22,7 +23,7 @@ from staffmatch.records.field_types import Real as RealField
 
 _Chance = Annotated[RealField, Field(gt=0, lt=1)]
 _COLUMNS = ("worker", "shift", "probability")
-UNKNOWN = "Leave the row out, or correct the id."
+UNKNOWN = refusals.ROW_OUT_ADVICE()
 
 Probability = Callable[[str, str], float]
 Pair = tuple[str, str]
@@ -110,8 +111,8 @@ def _listed(given: Any) -> Iterable[tuple[Pair, Any]]:
         )
         raise bad_option("probabilities", f"is a {type(given).__name__}.", advice) from None
     if missing := [name for name in _COLUMNS if name not in frame.columns]:
-        text = f"has no column {missing[0]!r}."
-        raise bad_option("probabilities", text, f"The columns are {', '.join(_COLUMNS)}.")
+        text = refusals.COLUMN_MISSING(column=missing[0])
+        raise bad_option("probabilities", text, refusals.COLUMNS_ADVICE(columns=_COLUMNS))
     columns = (frame[name].to_list() for name in _COLUMNS)
     return [((worker, shift), value) for worker, shift, value in zip(*columns, strict=True)]
 
@@ -126,6 +127,6 @@ def key_of(path: str, key: Any) -> Pair:
 def _impossible(pair: Pair, value: Any) -> Iterator[InputIssue]:
     number = isinstance(value, AnyReal) and not isinstance(value, bool | np.bool_)
     if not (number and 0 <= value <= 1):
-        text = f"worker {pair[0]!r} is said to accept shift {pair[1]!r} with probability {reprlib.repr(value)}."
-        advice = "Give a number from 0 to 1; leave out whom you do not want to ask."
+        text = refusals.PROBABILITY(worker=pair[0], shift=pair[1], value=reprlib.repr(value))
+        advice = refusals.PROBABILITY_ADVICE()
         yield InputIssue("bad_option", "probabilities", text, advice, pair)

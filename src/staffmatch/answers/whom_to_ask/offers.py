@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator
 from itertools import islice
 from numbers import Real as AnyReal
@@ -10,6 +11,7 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import Field
 
+from staffmatch.answers import refusals
 from staffmatch.answers.options import require_whole, unknown_pair
 from staffmatch.answers.shown import table_html
 from staffmatch.answers.whom_to_ask.acceptance import UNKNOWN, Probabilities, key_of, probabilities_of
@@ -17,7 +19,7 @@ from staffmatch.answers.whom_to_ask.askable import Askable
 from staffmatch.answers.whom_to_ask.asking import Walk, Waves, walk
 from staffmatch.answers.whom_to_ask.asking_bound import linear_bound
 from staffmatch.arrays import Int, Real
-from staffmatch.errors import InputError, bad_option, require_type
+from staffmatch.errors import IS, InputError, bad_option, require_type
 from staffmatch.explain.answer import Answer, basis
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
@@ -31,11 +33,11 @@ _SAME = 1e-6
 _NOBODY = Sentence("offers.nobody", "Nobody can be asked for an empty seat.")
 _SUMMARY = Sentence(
     "offers.summary",
-    "{before:amount} h are uncovered, times priority; with {n:count} message, {after:amount} h are expected to be.",
-    "{before:amount} h are uncovered, times priority; with {n:count} messages, {after:amount} h are expected to be.",
+    "{before:amount} h are uncovered, times priority; with {n:count} message, {after:number} h are expected to be.",
+    "{before:amount} h are uncovered, times priority; with {n:count} messages, {after:number} h are expected to be.",
 )
 _BEST = Sentence("offers.best", "No other way of asking one after another is expected to leave less.")
-_BOUND = Sentence("offers.bound", "No way of asking one after another is expected to leave less than {bound:amount} h.")
+_BOUND = Sentence("offers.bound", "No way of asking one after another is expected to leave less than {bound:number} h.")
 _FIRST = Sentence("offers.first", "Ask now: {offers:and}.")
 _OFFER = Sentence("offers.offer", "{worker:worker} for {shifts:and-shift} ({percent:number} %)")
 _THEN = Sentence(
@@ -113,7 +115,7 @@ class Offers(Answer):
     def messages(self) -> Iterator[Message]:
         if self.offers:
             yield _SUMMARY(before=self.before, n=self.contacts, after=self.after)
-            yield _BEST() if self.rests_on == "exact" else _BOUND(bound=self.bound)
+            yield _BEST() if self.rests_on == "exact" else _BOUND(bound=_below(self.bound))
             yield _FIRST(offers=tuple(offer.message for offer in self.now))
             if later := len(self.offers) - len(self.now):
                 yield _THEN(n=later)
@@ -173,7 +175,7 @@ def offers(
         require_whole("at_once", at_once, 1)
     number = isinstance(overbooking, AnyReal) and not isinstance(overbooking, bool)
     if not (number and 0 <= overbooking <= 1):
-        raise bad_option("overbooking", f"is {overbooking!r}.", "Give a probability from 0 to 1.")
+        raise bad_option("overbooking", IS(value=repr(overbooking)), refusals.OVERBOOKING_ADVICE())
     found = Askable.of(solution, _asked(solution.scenario, asked))
     chance = probabilities_of(found.pairs.take(found.which), probabilities)
     return _Asking(found, chance, contacts, Waves(at_once, float(overbooking))).answer().named(solution.scenario)
@@ -259,3 +261,9 @@ def _places(label: Int) -> Int:
     found = np.empty(len(label), np.int64)
     found[order] = np.arange(len(label)) - start
     return found
+
+
+def _below(hours: float) -> float:
+    """The greatest number of three digits, or of two decimals, that is not above these hours."""
+    step = 10.0 ** max(-2, len(str(int(hours))) - 3)
+    return math.floor(hours / step) * step

@@ -32,6 +32,8 @@ _DROP = Sentence("fix.drop", "Drop the rule {rule:id}.")
 _HIRE = Sentence("fix.people", "Find one more person of {company:company} with {skills:and}.")
 _CERTIFICATE = Sentence("fix.certificate", "the certificate {name:id}")
 _HIRE_ANY = Sentence("fix.people_any", "Find one more person of {company:company}.")
+_HIRE_OF = Sentence("fix.people_of", "Find one more person of {companies:or-company} with {skills:and}.")
+_HIRE_ANY_OF = Sentence("fix.people_any_of", "Find one more person of {companies:or-company}.")
 
 # The fields that say how much a rule allows, whether more allows more, and how much of a field is one of the amount of
 # a violation.
@@ -208,6 +210,16 @@ def _of_more_people(holding: Holding, demand: Demand, shift: Shift) -> Iterator[
         )
         said = _HIRE(company=company, skills=wanted) if wanted else _HIRE_ANY(company=company)
         yield Change("people", said, _with_person(person))
+
+
+def of_any(hires: Sequence[Message]) -> Message:
+    """One more person, of whichever of several lenders: the same change for each."""
+    values = [dict(one.values) for one in hires]
+    companies = tuple(one["company"] for one in values)
+    if len(companies) == 1:
+        return hires[0]
+    skills = values[0].get("skills")
+    return _HIRE_OF(companies=companies, skills=skills) if skills else _HIRE_ANY_OF(companies=companies)
 
 
 def _skills_asked(scenario: Scenario, demand: Demand) -> dict[str, int]:

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator
 import numpy as np
 
 from staffmatch.answers import refusals
-from staffmatch.answers.options import near_or
 from staffmatch.answers.resolving import Resolver
 from staffmatch.answers.why.changes import ChangeKind, changes
 from staffmatch.answers.why.explained import (
@@ -23,7 +22,7 @@ from staffmatch.answers.why.losses import Losses
 from staffmatch.answers.why.witness import Competition, Witness, minimal
 from staffmatch.arrays import Int
 from staffmatch.domain.holding import Holding
-from staffmatch.errors import InputError, InputIssue
+from staffmatch.errors import InputError, InputIssue, near_or
 from staffmatch.explain.answer import basis
 from staffmatch.explain.funnel import funnel, held_people
 from staffmatch.formulation.eligibility import elimination_counts

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import NamedTuple
 
 from pydantic import PrivateAttr
 
+from staffmatch.answers import refusals
 from staffmatch.answers.resolving import Resolver, TierAfter, effects, steps, told_effects
 from staffmatch.answers.what_if.intervals import TierChange, changes, decisive
-from staffmatch.answers.why.changes import KINDS, Change, ChangeKind
+from staffmatch.answers.why.changes import KINDS, Change, ChangeKind, of_any
 from staffmatch.answers.why.nearby_fix import nearby_plan
-from staffmatch.errors import InputError, InputIssue, LimitError, bad_option
+from staffmatch.errors import InputError, InputIssue, LimitError, bad_option, choose
 from staffmatch.explain.answer import Answer, basis
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario, Shift
@@ -93,8 +94,7 @@ class Fix(Answer):
     def applied(self, solution: Solution) -> Solution:
         """The solution with the fix; InputError if it was found for another scenario."""
         if solution.scenario_digest != self._of:
-            text = "is of another scenario than the one that the fix was found for."
-            advice = "Ask that solution to explain its own shift."
+            text, advice = refusals.OTHER_FIX(), refusals.OTHER_FIX_ADVICE()
             raise InputError([InputIssue("other_scenario", "solution", text, advice)])
         return self._solution
 
@@ -103,8 +103,7 @@ def allowed_kinds(allow: Collection[str] | None) -> tuple[ChangeKind, ...]:
     """The kinds of changes that the caller allows, in the order in which they are told; InputError for unknown ones."""
     asked = KINDS if allow is None else ((allow,) if isinstance(allow, str) else tuple(allow))
     if unknown := sorted(set(map(str, asked)) - set(KINDS)):
-        text = f"there is no kind of change {unknown[0]!r}."
-        raise bad_option("allow", text, f"Choose among {', '.join(KINDS)}.", tuple(unknown))
+        raise bad_option("allow", refusals.KIND_OF_CHANGE(kind=str(unknown[0])), choose(KINDS), tuple(unknown))
     return tuple(kind for kind in KINDS if kind in asked)
 
 
@@ -131,7 +130,7 @@ class Fixing:
         fixes = self._solved_again(self._single)
         if not fixes:
             fixes = self._solved_again(self._near(list(combinations(self._made[:MOST_OF_PAIRS], 2))))
-        return tuple(sorted(fixes, key=_in_order))
+        return tuple(_one_line_each(sorted(fixes, key=_in_order)))
 
     def _unchanged(self) -> Solution:
         """The best plan that is known without a change: what lies near the seat may be better than the present one."""
@@ -219,6 +218,19 @@ def _in_turn(made: Sequence[Change]) -> list[Change]:
 def _in_order(fix: Fix) -> tuple[list[int], bool, tuple[int, ...]]:
     """By kind, those that are proven to be better first, then by what they reach."""
     return [KINDS.index(kind) for kind in fix.kinds], not fix.sure, steps(fix.solution)
+
+
+def _one_line_each(fixes: Sequence[Fix]) -> Iterator[Fix]:
+    """Fixes by one more person of this lender or that are one, where they do the same; the first one is taken."""
+    for same, group in groupby(fixes, lambda fix: (fix.kinds, fix.filled, fix.tiers, fix.worth, fix.rests_on)):
+        alike = list(group)
+        if same[0] != ("people",):
+            yield from alike
+            continue
+        first = alike[0]
+        merged = first.model_copy(update={"changes": (of_any([fix.changes[0] for fix in alike]),)})
+        merged._solution, merged._of = first._solution, first._of
+        yield merged
 
 
 def _missing(solution: Solution, shift: Shift) -> int:

@@ -38,10 +38,10 @@ _HALL = Sentence(
 )
 _MINIMAL = Sentence(
     "witness.minimal",
-    "{shifts:and-shift} can not all be filled together by {people:and-worker}; without any one of these shifts the "
+    "{shifts:and-shift} cannot all be filled together by {people:and-worker}; without any one of these shifts the "
     "others can.",
 )
-_ALONE = Sentence("witness.alone", "{shift:shift} can not be filled, even if nothing else is.")
+_ALONE = Sentence("witness.alone", "{shift:shift} cannot be filled, even if nothing else is.")
 _RULES = Sentence("witness.rules", "By {n:count} rule: {rules:and-id}.", "By {n:count} rules together: {rules:and-id}.")
 _AGAINST = Sentence("witness.against", "Without the rule {rule:id}: {figures}")
 

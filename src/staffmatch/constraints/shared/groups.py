@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -14,7 +13,7 @@ from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.constraints.shared.touched import on_each_day
 from staffmatch.domain.plan import Plan
-from staffmatch.errors import InputIssue
+from staffmatch.errors import InputIssue, near_or
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.relations import Relation
 from staffmatch.messages.message import Message, Sentence
@@ -81,7 +80,6 @@ class GroupRule(PlacedRule):
         for place, group in enumerate(self.groups):
             for name in group:
                 if name not in known:
-                    near = get_close_matches(name, known, 1) if len(known) <= 10_000 else []
-                    advice = refusals.UNKNOWN_SCOPE_ADVICE(near=near[0]) if near else refusals.UNKNOWN_WORKER_ADVICE()
+                    advice = near_or(name, known, refusals.UNKNOWN_WORKER_ADVICE())
                     where = f"{path}.groups[{place}]"
                     yield InputIssue("unknown_worker", where, refusals.UNKNOWN_WORKER(name=name), advice, (name,))

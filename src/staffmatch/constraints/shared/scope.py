@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from difflib import get_close_matches
 
 import numpy as np
 from pydantic import Field
@@ -12,7 +11,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.constraints import refusals
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.domain.skills import reach_of
-from staffmatch.errors import InputIssue
+from staffmatch.errors import InputIssue, near_or
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.relations import Relation
@@ -152,12 +151,7 @@ class Scoped(Record):
         for field, (name, ids) in named.items():
             implicit = field == "skill" and any(name in skill.implies for skill in scenario.skills)
             if name is not None and name not in ids and not implicit:
-                near = get_close_matches(name, ids, 1) if len(ids) <= 10_000 else []
-                advice = (
-                    refusals.UNKNOWN_SCOPE_ADVICE(near=near[0])
-                    if near
-                    else refusals.UNKNOWN_SCOPE_CORRECT_LEAVE_ADVICE(field=field)
-                )
+                advice = near_or(name, ids, refusals.UNKNOWN_SCOPE_CORRECT_LEAVE_ADVICE(field=field))
                 yield InputIssue(
                     "unknown_scope", f"{path}.{field}", refusals.UNKNOWN_SCOPE(field=field, name=name), advice, (name,)
                 )

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from staffmatch.constraints import refusals
-from staffmatch.errors import InputIssue
+from staffmatch.errors import InputIssue, near_or
 from staffmatch.models import Scenario
-from staffmatch.records.accessors import near_ids
 
 if TYPE_CHECKING:
     from staffmatch.constraints.shared.placed_rule import PlacedRule
@@ -22,12 +21,7 @@ def placed_problems(rule: PlacedRule, scenario: Scenario, path: str) -> Iterator
     unknown = {name for name, ids in known.items() if getattr(rule, name) not in (None, *ids)}
     for field in sorted(unknown):
         name = getattr(rule, field)
-        near = near_ids(name, known[field])
-        advice = (
-            refusals.UNKNOWN_SCOPE_ADVICE(near=near[0])
-            if near
-            else refusals.UNKNOWN_SCOPE_CORRECT_LEAVE_ADVICE(field=field)
-        )
+        advice = near_or(name, known[field], refusals.UNKNOWN_SCOPE_CORRECT_LEAVE_ADVICE(field=field))
         text = refusals.NO_DEMAND_OF(borrower=name) if field == "borrower" else refusals.NO_SUCH_DEMAND(demand=name)
         yield InputIssue("unknown_scope", f"{path}.{field}", text, advice, (name,))
     stated = rule.because is not None and rule.because.pack

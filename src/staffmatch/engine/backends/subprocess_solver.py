@@ -282,7 +282,7 @@ def _receive(
         messages.put(_Lost(_exit_text(child.wait(patience))))
     # Bytes can be wrong in any way; all of it means that the child is lost.
     except Exception as error:  # noqa: BLE001
-        messages.put(_Lost(f"what it sent can not be read ({type(error).__name__})"))
+        messages.put(_Lost(f"what it sent cannot be read ({type(error).__name__})"))
 
 
 def _exit_text(code: int) -> str:

@@ -25,7 +25,7 @@ from staffmatch.engine.search_params import SearchParams, in_force
 from staffmatch.engine.state.plan_feed import PlanFeed
 from staffmatch.engine.state.time_budget import STEPS, TimeBudget
 from staffmatch.engine.state.trace import Event, Trace
-from staffmatch.errors import InputError, InputIssue
+from staffmatch.errors import IS, WHOLE_ADVICE, InputError, InputIssue, advice
 from staffmatch.runtime.halting import interrupted
 
 
@@ -136,21 +136,19 @@ class Control:
             given = getattr(self, name)
             number = _number(given)
             if (given is not None or name == "gap") and (number is None or number < 0):
-                advice = "Give 0.01." if name == "gap" else "Give a finite number from 0 on, or None for no limit."
-                yield InputIssue("bad_option", name, f"is {_shown(given)}, which is no amount.", advice)
+                told = (advice.GAP_ADVICE if name == "gap" else advice.LIMIT_ADVICE)()
+                yield InputIssue("bad_option", name, advice.NO_AMOUNT(value=_shown(given)), told)
         threads = _whole(self.threads)
         if threads is None or threads < 1:
-            yield InputIssue("bad_option", "threads", f"is {_shown(self.threads)}.", "Give a whole number from 1 on.")
+            yield InputIssue("bad_option", "threads", IS(value=_shown(self.threads)), WHOLE_ADVICE(least=1))
         if _whole(self.seed) is None:
-            yield InputIssue("bad_option", "seed", f"is {_shown(self.seed)}.", "Give a whole number.")
+            yield InputIssue("bad_option", "seed", IS(value=_shown(self.seed)), advice.SEED_ADVICE())
         if not isinstance(self.isolate, bool | np.bool_):
             yield InputIssue("bad_option", "isolate", f"is {_shown(self.isolate)}.", "Give True or False.")
         for name in ("on_event", "on_solution", "stop"):
             given = getattr(self, name)
             if given is not None and not callable(given):
-                yield InputIssue(
-                    "bad_option", name, f"is {_shown(given)}, which can not be called.", "Give a function."
-                )
+                yield InputIssue("bad_option", name, f"is {_shown(given)}, which cannot be called.", "Give a function.")
 
     def limits(self, until: float = math.inf, gap: float = 0.999) -> Limits:
         """The limits of a native call that may run until a moment of the clock."""

@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from staffmatch.errors import Cell, InputIssue, Told, both
+from staffmatch.errors import Cell, InputIssue, Told, both, did_you_mean
 from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, Wrong, blank
+from staffmatch.io.sheets.column_titles import TITLES, titles
 from staffmatch.io.sheets.columns_alike import Column, Layout
 from staffmatch.io.sheets.table import Table
 from staffmatch.io.sheets.words import AWAY, MONTHLY_PAY, idle, ignored, meant, nearest, plain
@@ -27,7 +28,9 @@ def read_table(name: str, grid: Grid) -> tuple[Table, list[InputIssue]]:
     if place is None:
         wanted = tuple(column for column, one in table.layout.columns.items() if one.required)[:3]
         text = refusals.NO_HEADER() if grid.rows else refusals.NO_HEADER_EMPTY_EVEN()
-        return table, [InputIssue("no_header", name, text, refusals.NO_HEADER_ADVICE(wanted=wanted), (), table.at)]
+        return table, [
+            InputIssue("no_header", name, text, refusals.NO_HEADER_ADVICE(wanted=titles(wanted)), (), table.at)
+        ]
     head, body = grid.rows[place], grid.rows[place + 1 :]
     problems, where = _columns(table, head)
     table.columns |= {name: name for name in grid.added if name not in table.columns}
@@ -85,7 +88,7 @@ def _columns(table: Table, head: tuple[int, Cells]) -> tuple[list[InputIssue], d
     # Reported once.
     named = {meant(value, table.layout.known) for value in cells if isinstance(value, str)}
     known = tuple(name for name in table.layout.columns if name not in named)
-    told: Told = refusals.UNKNOWN_COLUMN_KNOWN_ADVICE(names=known)
+    told: Told = refusals.UNKNOWN_COLUMN_KNOWN_ADVICE(names=titles(known))
     for place, value in enumerate(cells):
         cell = replace(table.at, row=number, column=value if isinstance(value, str) else None)
         if isinstance(value, Flaw):
@@ -99,7 +102,7 @@ def _columns(table: Table, head: tuple[int, Cells]) -> tuple[list[InputIssue], d
             if name is None:
                 near = nearest(str(value), table.layout.words)
                 own = _own_advice(table, plain(str(value)))
-                hint = own or (refusals.UNKNOWN_COLUMN_NEAR_ADVICE(near=near) if near else told)
+                hint = own or did_you_mean([near] if near else [], told)
                 told = told if near or own else ""
                 advice: Told = both(hint, refusals.UNKNOWN_COLUMN_REMARKS_ADVICE())
                 problems.append(InputIssue("unknown_column", table.name, refusals.UNKNOWN_COLUMN(), advice, (), cell))
@@ -114,7 +117,7 @@ def _columns(table: Table, head: tuple[int, Cells]) -> tuple[list[InputIssue], d
 
 
 def _own_advice(table: Table, word: str) -> Told:
-    """Of what is often a column, and can not be one."""
+    """Of what is often a column, and cannot be one."""
     if word in AWAY:
         return refusals.AWAY_ADVICE()
     return refusals.MONTHLY_PAY_ADVICE() if word in MONTHLY_PAY and "pay_per_hour" in table.layout.columns else ""
@@ -141,7 +144,9 @@ def _required(table: Table, number: int) -> Iterator[InputIssue]:
             advice: Told = refusals.MISSING_COLUMN_ADVICE(known=known)
             if (table.name, name) == ("workers", "id"):
                 advice = both(advice, refusals.MISSING_COLUMN_IDS_ADVICE())
-            yield InputIssue("missing_column", table.name, refusals.MISSING_COLUMN(name=name), advice, (), cell)
+            yield InputIssue(
+                "missing_column", table.name, refusals.MISSING_COLUMN(name=TITLES[name]()), advice, (), cell
+            )
 
 
 def _stray_cells(table: Table, head: tuple[int, Cells], body: list[tuple[int, Cells]]) -> Iterator[InputIssue]:

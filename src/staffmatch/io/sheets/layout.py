@@ -105,7 +105,7 @@ LAYOUTS = {
             **place_columns("location", False),
             "skills": SKILLS,
             "certificates": Column(certificates.asked, CERTIFICATE_WORDS),
-            "headcount": Column(values.whole, "people, seats, number, how many, Anzahl, Personen, Köpfe, Wie viele"),
+            "headcount": Column(values.seats, "people, seats, number, how many, Anzahl, Personen, Köpfe, Wie viele"),
             "min_crew": Column(values.whole, "at least, crew at least, mindestens, Mindestbesetzung"),
             "same_worker": Column(values.flag, "same person, dieselbe Person, gleiche Person"),
             "priority": Column(values.whole, "weight, Priorität, Prio, Wichtigkeit, Gewicht"),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from staffmatch.errors import Cell, InputError, InputIssue
+from staffmatch.errors import Cell, InputError, InputIssue, did_you_mean
 from staffmatch.explain.plausibility import Oddity, oddities
 from staffmatch.io import progress
 from staffmatch.io.sheets import refusals
@@ -30,6 +30,7 @@ from staffmatch.io.sheets.shapes.rosters import coded_absences, without_absences
 from staffmatch.io.sheets.spoken import language
 from staffmatch.io.sheets.table import Row, Table
 from staffmatch.io.sheets.tables import Tables, read_tables
+from staffmatch.io.sheets.times import told
 from staffmatch.io.sheets.times.settling import SETTING_READERS, settle
 from staffmatch.io.sheets.values import json_value
 from staffmatch.io.sheets.words import SETTINGS, meant, nearest, vocabulary
@@ -137,14 +138,11 @@ def _settings(table: Table | None) -> tuple[dict[str, Any], list[Stated], list[I
                 continue
             if name is None:
                 near = nearest(row.said["setting"], SETTINGS)
-                advice = (
-                    refusals.UNKNOWN_SETTING_ADVICE(near=near)
-                    if near
-                    else refusals.UNKNOWN_SETTING_KNOWN_ADVICE(known=tuple(SETTINGS))
-                )
+                other = refusals.UNKNOWN_SETTING_KNOWN_ADVICE(known=tuple(SETTINGS))
+                advice = did_you_mean([near] if near else [], other)
                 raise Wrong("unknown_setting", refusals.UNKNOWN_SETTING(), advice)  # noqa: TRY301 (told below)
             if name in held:
-                twice = refusals.NAMED_TWICE_STANDS_THERE(), refusals.DUPLICATE_SETTING_ADVICE()
+                twice = refusals.NAMED_TWICE_STANDS_THERE(), told.KEEP_ONE_ROW
                 raise Wrong("duplicate_setting", *twice)  # noqa: TRY301 (told below)
             said = row.said["value"]
             if name == "rules" and not said.startswith("["):

@@ -21,13 +21,10 @@ DUPLICATE_COLUMN = Sentence("error.sheets.duplicate_column", "means the same as 
 DUPLICATE_ID = Sentence("error.sheets.duplicate_id", "stands in row {number} too.")
 DUPLICATE_ID_ELSEWHERE = Sentence("error.sheets.duplicate_id.elsewhere", "stands in row {number} of {at} too.")
 DUPLICATE_ID_ADVICE = Sentence("error.sheets.duplicate_id.advice", "Give each its own, or drop one row.")
-DUPLICATE_SETTING_ADVICE = Sentence("error.sheets.duplicate_setting.advice", "Keep one row.")
 ERROR_VALUE = Sentence("error.sheets.error_value", "shows the error {text}.")
 ERROR_VALUE_ADVICE = Sentence("error.sheets.error_value.advice", "Mend the formula, or type the value.")
 HALF_A_PLACE = Sentence("error.sheets.half_a_place", "is one part of a place.")
 HALF_A_PLACE_ADVICE = Sentence("error.sheets.half_a_place.advice", "Fill in lat and lon.")
-HALF_A_SPAN = Sentence("error.sheets.half_a_span", "says one end of a time only.")
-HALF_A_SPAN_ADVICE = Sentence("error.sheets.half_a_span.advice", "Fill in the other end too.")
 JSON_VALUE = Sentence("error.sheets.json_value", "is not JSON.")
 JSON_VALUE_SAYS_SOMETHING = Sentence("error.sheets.json_value.says_something", "says something twice: {text}")
 JSON_VALUE_ADVICE = Sentence("error.sheets.json_value.advice", "Write it as in a JSON file of a scenario.")
@@ -58,12 +55,6 @@ MISSING_SHEET = Sentence("error.sheets.missing_sheet", "there is no sheet {name:
 MISSING_SHEET_ADVICE = Sentence(
     "error.sheets.missing_sheet.advice",
     "Add one called {name:id}; other names for it are {others:list-id}.",
-)
-MISSING_END = Sentence("error.sheets.missing_time.end", "the row has no time: it lacks an end.")
-MISSING_START = Sentence("error.sheets.missing_time.start", "the row has no time: it lacks a start.")
-MISSING_TIME_ADVICE = Sentence(
-    "error.sheets.missing_time.advice",
-    "Fill in date, start and end, or a span such as 06:00-14:00.",
 )
 MISSING_ADVICE = Sentence("error.sheets.missing.advice", "Fill it in.")
 MONTHLY_PAY = Sentence("error.sheets.monthly_pay", "is pay for a month, a week or a day.")
@@ -119,13 +110,8 @@ OPEN_QUOTE = Sentence("error.sheets.open_quote", "has a quote that is not closed
 OPEN_QUOTE_ADVICE = Sentence("error.sheets.open_quote.advice", 'Close it, as in "Meyer, Sons".')
 RAGGED_ROW = Sentence("error.sheets.ragged_row", "the row has {cells} cells, the head {named}.")
 RAGGED_ROW_ADVICE = Sentence("error.sheets.ragged_row.advice", "Separate as many, empty ones too.")
-REDACTED = Sentence("error.sheets.redacted", "can not be read as what the column holds.")
+REDACTED = Sentence("error.sheets.redacted", "cannot be read as what the column holds.")
 ROUNDED_NUMBER = Sentence("error.sheets.rounded_number", "is a number of which a spreadsheet keeps fifteen digits.")
-TOLD_TWICE = Sentence("error.sheets.told_twice", "and start or end say the same.")
-TOLD_TWICE_NAMES_DAY = Sentence(
-    "error.sheets.told_twice.names_day",
-    "names a day, {stray:day}, beside the column of dates.",
-)
 TOLD_TWICE_OTHER_COLUMNS = Sentence("error.sheets.told_twice.other_columns", "and other columns say where it is.")
 UNCLEAR_LEVEL = Sentence("error.sheets.unclear_level", "{value:id} is a name with a number, or a level.")
 UNCLEAR_LEVEL_ADVICE = Sentence(
@@ -144,7 +130,6 @@ UNCLEAR_PRIORITY_ADVICE = Sentence(
 )
 UNKNOWN_COLUMN = Sentence("error.sheets.unknown_column", "is no column that we know.")
 UNKNOWN_COLUMN_KNOWN_ADVICE = Sentence("error.sheets.unknown_column.known.advice", "Known are also {names:list}.")
-UNKNOWN_COLUMN_NEAR_ADVICE = Sentence("error.sheets.unknown_column.near.advice", "Did you mean {near:id}?")
 UNKNOWN_COLUMN_REMARKS_ADVICE = Sentence(
     "error.sheets.unknown_column.remarks.advice",
     "A column of remarks is called 'note', or begins with #.",
@@ -186,13 +171,11 @@ UNKNOWN_QUARTER_QUARTER_HAMBURG = Sentence(
     "error.sheets.unknown_quarter.quarter_hamburg",
     "{name:id} is no quarter of Hamburg.",
 )
-UNKNOWN_QUARTER_ADVICE = Sentence("error.sheets.unknown_quarter.advice", "Did you mean {near:or-id}?")
 UNKNOWN_SETTING = Sentence("error.sheets.unknown_setting", "is no setting that we know.")
 UNKNOWN_SETTING_KNOWN_ADVICE = Sentence(
     "error.sheets.unknown_setting.known.advice",
     "Known are {known:list-id}, and rules in words such as 'max hours per day: 10', which docs/sheets.md lists.",
 )
-UNKNOWN_SETTING_ADVICE = Sentence("error.sheets.unknown_setting.advice", "Did you mean {near:id}?")
 UNKNOWN_WORKER = Sentence("error.sheets.unknown_worker", "there is no worker {worker:id}.")
 UNKNOWN_WORKER_ADVICE = Sentence("error.sheets.unknown_worker.advice", "Add the worker or correct the id.")
 AWAY_ADVICE = Sentence(
@@ -207,4 +190,9 @@ SECOND_TABLE_BESIDE = Sentence(
 SECOND_TABLE_ADVICE = Sentence(
     "error.sheets.second_table.advice",
     "Move it to a sheet of its own, such as 'Mitarbeiter' (workers) or 'Bedarf' (demands).",
+)
+RANGE_OF_PEOPLE = Sentence("error.sheets.range_of_people", "{value:id} leaves open how many people are needed.")
+RANGE_OF_PEOPLE_ADVICE = Sentence(
+    "error.sheets.range_of_people.advice",
+    "Write {many}, and {few} in a column 'at least' if a shift does not take place with fewer.",
 )

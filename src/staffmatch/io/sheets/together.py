@@ -16,7 +16,7 @@ from staffmatch.io.sheets import refusals, values
 from staffmatch.io.sheets.cells import Wrong, blank
 from staffmatch.io.sheets.meaning import places
 from staffmatch.io.sheets.table import Row, Table
-from staffmatch.io.sheets.times import clocks
+from staffmatch.io.sheets.times import clocks, told
 from staffmatch.io.sheets.times.clocks import Clock
 from staffmatch.io.sheets.times.days import Daily, Days, Span
 from staffmatch.io.sheets.times.period import Period
@@ -98,7 +98,7 @@ class Together:
             if len(ends) < 2:
                 # An end that could not be read has already been reported.
                 if any(blank(row.raw(name)) for name in ENDS):
-                    wrong = Wrong("half_a_span", refusals.HALF_A_SPAN(), refusals.HALF_A_SPAN_ADVICE())
+                    wrong = Wrong("half_a_span", told.ONE_END(), told.OTHER_END)
                     self._tell(row, column, wrong)
                 return []
             first, last = said["available_from"], said["available_to"]
@@ -131,7 +131,7 @@ class Together:
         """Start and end of a row with times; None, with a problem, if they are invalid."""
         said = row.said
         if "hours" in said and ("start" in said or "end" in said):
-            wrong = Wrong("told_twice", refusals.TOLD_TWICE(), refusals.NAMED_TWICE_ADVICE())
+            wrong = Wrong("told_twice", told.TIMES_TOLD_TWICE(), told.KEEP_ONE)
             self._tell(row, "hours", wrong)
             return None
         column = "hours" if "hours" in said else "start" if "start" in said else "end" if "end" in said else "date"
@@ -141,9 +141,8 @@ class Together:
         if whole_days and opens is None and closes is None and "date" in said:
             opens = Clock()
         if opens is None or (closes is None and not whole_days and opens != Clock()):
-            missing = refusals.MISSING_START() if opens is None else refusals.MISSING_END()
-            advice = refusals.MISSING_TIME_ADVICE()
-            self._tell(row, column, Wrong("missing_time", missing, advice))
+            missing = told.NO_START() if opens is None else told.NO_END()
+            self._tell(row, column, Wrong("missing_time", missing, told.FILL_TIMES))
             return None
         if not whole_days and (opens.minute is None or (closes is not None and closes.minute is None)):
             text = refusals.NO_TIME() if opens == Clock() else refusals.NO_TIME_DAY_TIME()
@@ -151,9 +150,7 @@ class Together:
             return None
         on: date | None = said.get("date")
         if on is not None and (stray := next((c.day for c in (opens, closes) if c and c.day), None)):
-            wrong = Wrong(
-                "told_twice", refusals.TOLD_TWICE_NAMES_DAY(stray=stray.isoformat()), refusals.NAMED_TWICE_ADVICE()
-            )
+            wrong = Wrong("told_twice", told.DAY_TOLD_TWICE(day=stray.isoformat()), told.KEEP_ONE)
             self._tell(row, column, wrong)
             return None
         made: dict[str, datetime] | None = self._try(row, column, lambda: clocks.between(opens, closes, on, self.zone))

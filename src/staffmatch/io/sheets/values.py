@@ -20,6 +20,7 @@ _QUOTED = re.compile(r'"((?:[^"]|"")+)"(?:\s*:\s*(\S+))?')
 _WITH_UNIT = re.compile(r"([-+−]?\d+(?:[.,]\d+)?)\s*[^\W\d]+\.?")
 _POSTAL_CODE = re.compile(r"(?:D(?:E|eutschland)?[\s-]*)?(\d{5})(?:[\s,]+[^\W\d][^\d]*)?", re.IGNORECASE)
 _MONTHLY = re.compile(r"month|mon\b|monat|mtl|week|woche|day\b|tag\b|year|jahr|p\.\s?[amt]\b|p[am]\b", re.IGNORECASE)
+_RANGE = re.compile(r"(\d{1,6})\s?(?:[-–—]|bis|to|/|oder|or)\s?(\d{1,6})", re.IGNORECASE)
 _EUROS = re.compile(
     r"^(?:€|eur)\s*|\s*(?:€|euros?|eur)?\s*(?:(?:/|pro|je|an|per)\s*(?:h|hour|std\.?|stunde))?$", re.IGNORECASE
 )
@@ -129,6 +130,15 @@ def coordinate(value: Value) -> float:
     raise Wrong(
         "not_a_number", refusals.NOT_A_NUMBER_NUMBER(value=shown(value)), refusals.NOT_A_NUMBER_WRITE_DIGITS_ADVICE()
     )
+
+
+def seats(value: Value) -> int:
+    """A number of people; one that is said as a range is asked about."""
+    if isinstance(value, str) and (ends := _RANGE.fullmatch(clean(value))):
+        few, many = sorted(map(int, ends.groups()))
+        advice = refusals.RANGE_OF_PEOPLE_ADVICE(few=few, many=many)
+        raise Wrong("range_of_people", refusals.RANGE_OF_PEOPLE(value=shown(value)), advice)
+    return whole(value)
 
 
 def whole(value: Value) -> int:

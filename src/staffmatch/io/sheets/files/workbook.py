@@ -14,9 +14,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from staffmatch.errors import Cell, InputError, InputIssue, StaffmatchError, Told
+from staffmatch.errors import Cell, InputError, InputIssue, StaffmatchError, Told, missing_library
 from staffmatch.io.limits import MERGED_CELLS, SHEET_COLUMNS
 from staffmatch.io.progress import told
+from staffmatch.io.refusals import NEEDS_WORKBOOKS
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, blank, clean, error_value
 from staffmatch.io.sheets.files import refusals
 from staffmatch.io.sheets.files.room import Room
@@ -52,7 +53,7 @@ def _openpyxl() -> Any:
     try:
         import openpyxl
     except ImportError:
-        raise StaffmatchError("Workbooks need openpyxl: pip install 'staffmatch[excel]'") from None
+        raise missing_library(NEEDS_WORKBOOKS(), "openpyxl", "staffmatch[excel]") from None
     return openpyxl
 
 

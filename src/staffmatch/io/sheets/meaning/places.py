@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 import numpy as np
 
+from staffmatch.errors import did_you_mean, near_ids
 from staffmatch.hamburg.facts import postal_codes, quarters
 from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Wrong
@@ -44,12 +44,10 @@ def quarter(name: str, private: bool) -> dict[str, float]:
     if one := known.get(plain(name)):
         return {"lat": one.lat, "lon": one.lon}
     if private:
-        advice = refusals.UNKNOWN_QUARTER_NAME_QUARTER_ADVICE()
-        raise Wrong("unknown_quarter", refusals.UNKNOWN_QUARTER(), advice)
+        raise Wrong("unknown_quarter", refusals.UNKNOWN_QUARTER(), refusals.UNKNOWN_QUARTER_NAME_QUARTER_ADVICE())
     held = plain(name)
-    within = [one for one in known if held and one.startswith(held)] or get_close_matches(held, known, 1, 0.8)
-    near = tuple(known[one].name for one in within[:3])
-    advice = refusals.UNKNOWN_QUARTER_ADVICE(near=near) if near else refusals.UNKNOWN_QUARTER_GIVE_POSTAL_ADVICE()
+    within = [one for one in known if held and one.startswith(held)] or near_ids(held, known, alike=0.8)
+    advice = did_you_mean((known[one].name for one in within[:3]), refusals.UNKNOWN_QUARTER_GIVE_POSTAL_ADVICE())
     raise Wrong("unknown_quarter", refusals.UNKNOWN_QUARTER_QUARTER_HAMBURG(name=name), advice)
 
 

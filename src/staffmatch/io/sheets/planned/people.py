@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from staffmatch.errors import Cell, InputError, InputIssue
+from staffmatch.errors import Cell, InputError, InputIssue, did_you_mean, near_ids
 from staffmatch.io.sheets.planned import refusals, words
 from staffmatch.messages.names import one_line
 from staffmatch.models import Scenario
-from staffmatch.records.accessors import names, near_ids
+from staffmatch.records.accessors import names
 
 _SEVERAL = re.compile(r"\s*[;\n/&+]\s*|\s+(?:und|and)\s+|,\s+")
 
@@ -75,8 +75,7 @@ class People:
     def _unknown(self, text: str, at: Cell | None) -> InputIssue:
         near = list(dict.fromkeys(self._near(text)))[:3]
         other = refusals.NAME_OR_ID_ADVICE() if at is None else refusals.FROM_LIST_ADVICE()
-        advice = refusals.NEAR_ADVICE(names=tuple(near)) if near else other
-        return InputIssue("unknown_worker", "person", refusals.NOBODY(name=text), advice, (), at)
+        return InputIssue("unknown_worker", "person", refusals.NOBODY(name=text), did_you_mean(near, other), (), at)
 
     def _near(self, text: str) -> Iterator[str]:
         """Names alike, those that the text is a part of, and ids alike."""

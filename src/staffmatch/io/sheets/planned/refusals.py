@@ -5,7 +5,6 @@ from __future__ import annotations
 from staffmatch.messages.message import Sentence
 
 NOBODY = Sentence("error.plan_sheet.nobody", "there is nobody called {name:id} in the scenario.")
-NEAR_ADVICE = Sentence("error.plan_sheet.near.advice", "Did you mean {names:or-id}?")
 FROM_LIST_ADVICE = Sentence("error.plan_sheet.from_list.advice", "Choose a name from the cell's list.")
 NAME_OR_ID_ADVICE = Sentence("error.plan_sheet.name_or_id.advice", "Write a name as the plan shows it, or an id.")
 NEAR_SHIFT_ADVICE = Sentence("error.plan_sheet.near_shift.advice", "A shift of a similar id is {shift:id}.")
@@ -53,7 +52,6 @@ SHAPE_ADVICE = Sentence(
     "Write it as {shape}, or as a list of such pairs: {pairs}; or give a solution file, or a workbook by --sheets.",
 )
 NO_ID = Sentence("error.plan_sheet.no_worker", "there is no worker {name:id} in the scenario.")
-NEAR_ID_ADVICE = Sentence("error.plan_sheet.near_id.advice", "Did you mean {name:id}?")
 THIS_SCENARIO_ADVICE = Sentence("error.plan_sheet.this_scenario.advice", "Give a plan of this scenario.")
 LISTED_TWICE = Sentence("error.plan_sheet.listed_twice", "{worker:id} has the shift {shift:id} {n:count} times.")
 LISTED_TWICE_ADVICE = Sentence("error.plan_sheet.listed_twice.advice", "List each assignment once.")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from difflib import get_close_matches
 
 from staffmatch import law
-from staffmatch.errors import InputError
+from staffmatch.errors import InputError, near_or
 from staffmatch.io.sheets.cells import Wrong, shown
 from staffmatch.io.sheets.rules import refusals
 from staffmatch.records.bases import Rule
@@ -81,10 +80,5 @@ def _meant(word: str, pack: law.Pack) -> tuple[str, str]:
     if _FILLERS.fullmatch(name):
         return "", ""
     every = [one for names in known.values() for one in names]
-    near = get_close_matches(name, every, 1)
-    advice = (
-        refusals.UNKNOWN_RULE_NEAR_ADVICE(near=near[0])
-        if near
-        else refusals.NO_LAW_WORD_ADVICE(known=tuple(every), example=EXAMPLES[0])
-    )
+    advice = near_or(name, every, refusals.NO_LAW_WORD_ADVICE(known=tuple(every), example=EXAMPLES[0]))
     raise Wrong("unknown_law_word", refusals.NO_LAW_WORD(word=word), advice)

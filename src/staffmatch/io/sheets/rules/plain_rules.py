@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from typing import Any, get_args
 
 from staffmatch.constraints.sundays_and_holidays import State
-from staffmatch.errors import InputError
+from staffmatch.errors import InputError, did_you_mean, near_ids
 from staffmatch.io.sheets.cells import Value, Wrong, shown
 from staffmatch.io.sheets.rules import refusals
 from staffmatch.io.sheets.rules.law_words import law_rules
@@ -264,8 +263,8 @@ def _unknown(said: str, heard: _Heard) -> Wrong:
         if words in (heard.words, heard.bare) and count != len(heard.figures):
             text = refusals.RULE_FIGURES(rule=shown(said), figures=len(heard.figures), wanted=count)
             return Wrong("rule_figures", text, refusals.RULE_FIGURES_ADVICE(examples=sayings(phrase)))
-    near = get_close_matches(_bare(said), _wordings(), 1, 0.72)
-    advice = refusals.UNKNOWN_RULE_NEAR_ADVICE(near=_wordings()[near[0]]) if near else refusals.UNKNOWN_RULE_ADVICE()
+    near = near_ids(_bare(said), _wordings(), alike=0.72)
+    advice = did_you_mean((_wordings()[one] for one in near), refusals.UNKNOWN_RULE_ADVICE())
     return Wrong("unknown_rule", refusals.UNKNOWN_RULE(value=shown(said)), advice)
 
 

@@ -35,7 +35,6 @@ RULE_FIGURES_ADVICE = Sentence("error.rules.rule_figures.advice", "Write it as {
 UNKNOWN_KIND = Sentence("error.rules.unknown_kind", "{kind:id} is no kind of rule.")
 UNKNOWN_KIND_ADVICE = Sentence("error.rules.unknown_kind.advice", "Known are {known:list}.")
 UNKNOWN_RULE = Sentence("error.rules.unknown_rule", "{value:id} is no rule that we know.")
-UNKNOWN_RULE_NEAR_ADVICE = Sentence("error.rules.unknown_rule.near.advice", "Did you mean {near:id}?")
 UNKNOWN_RULE_ADVICE = Sentence(
     "error.rules.unknown_rule.advice",
     "Write one such as 'max hours per day: 10' or 'without commute limit'; docs/sheets.md lists them.",

@@ -13,6 +13,26 @@ from staffmatch.io.sheets.values import text
 
 _SPELT = ("not_a_time", "not_a_span", "not_a_date", "span_or_offset")
 _LENGTH = re.compile(r"\d+(?:[.,]\d+)?\s?(?:h|hours?|std\.?|stunden?)", re.IGNORECASE)
+_PARTS = frozenset(
+    {
+        *("vormittag", "vormittags", "mittag", "mittags", "nachmittag", "nachmittags", "morgens", "früh", "abend"),
+        *(
+            "abends",
+            "nachts",
+            "morning",
+            "mornings",
+            "noon",
+            "afternoon",
+            "afternoons",
+            "evening",
+            "evenings",
+            "nights",
+        ),
+    }
+)
+_OPEN = frozenset(
+    {"absprache", "vereinbarung", "bedarf", "flexibel", "arrangement", "request", "appointment", "flexible"}
+)
 _WHOLE = ("ganztägig", "ganztaegig", "ganztags", "ganzer tag", "den ganzen tag", "all day", "whole day")
 
 
@@ -83,9 +103,19 @@ def windows(value: Value) -> list[Span | Daily]:
             found.append(clocks.span(part))
         except Wrong as wrong:
             if not _spelt(part, wrong) or not (several := spellings.elements(part)):
-                raise
+                raise _in_words(part) or wrong from None
             found += map(_plain, several)
     return found
+
+
+def _in_words(text: str) -> Wrong | None:
+    """What people write where there are no times: which cannot be guessed, but said."""
+    words = set(re.findall(r"\w+", text.casefold()))
+    if words & _PARTS:
+        return Wrong("part_of_day", told.PART_OF_DAY(cell=shown(text)), told.WITH_TIMES)
+    if words & _OPEN:
+        return Wrong("by_arrangement", told.BY_ARRANGEMENT(cell=shown(text)), told.SURE_TIMES)
+    return None
 
 
 def _spelt(value: Value, wrong: Wrong) -> bool:

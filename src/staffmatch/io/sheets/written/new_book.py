@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.files import require_writable, write_bytes, writing
 from staffmatch.io.sheets.meaning.priorities import HIGHER_FIRST
+from staffmatch.io.sheets.written import refusals
 from staffmatch.io.sheets.written.template import in_german, rule_rows
 from staffmatch.io.sheets.written.writing import Row, Tables, workbook_of
 
@@ -44,8 +45,8 @@ class NewBook:
     def write(self, path: Path) -> None:
         """Write the workbook. InputError if the file exists, or if a cell cannot hold what is to be written."""
         if path.exists():
-            text = "is there already, and is not overwritten."
-            raise InputError([InputIssue("file_exists", str(path), text, "Choose another name.")])
+            text, advice = refusals.FILE_EXISTS(), refusals.BOOK_EXISTS_ADVICE()
+            raise InputError([InputIssue("file_exists", str(path), text, advice)])
         require_writable(path)
         tables = {self.say(name): [tuple(map(self.say, row)) for row in rows] for name, rows in self._tables().items()}
         with writing(path):

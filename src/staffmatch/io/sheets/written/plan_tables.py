@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from staffmatch.domain.contacts import contact_at
 from staffmatch.io.sheets.cells import clean, error_value
 from staffmatch.io.sheets.written.titles import cell_in, column_title
 from staffmatch.io.tables import TABLES
@@ -39,8 +40,8 @@ def plan_table(solution: Solution, table: Table, lang: str = "en") -> list[Row]:
 def _reached(solution: Solution, people: Sequence[str], demands: Sequence[str]) -> Iterable[tuple[str, list[Any]]]:
     """The number of each person, and the contact of each demand, or of its company."""
     scenario = solution.scenario
-    companies = {company.id: company.contact for company in scenario.companies}
-    needs = {demand.id: demand.contact or companies[demand.company] for demand in scenario.demands}
+    companies = {company.id: company for company in scenario.companies}
+    needs = {demand.id: contact_at(demand, companies[demand.company]) for demand in scenario.demands}
     workers = {name: worker.contact for name, worker in workers_named(scenario, {*people}).items()}
     columns: dict[str, tuple[list[Contact | None], Callable[[Contact], str]]] = {
         "worker_phone": ([workers[one] for one in people], lambda contact: contact.phone),

@@ -22,9 +22,10 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from staffmatch.domain.plan import Plan
-from staffmatch.errors import Cell, InputError, InputIssue, StaffmatchError
+from staffmatch.errors import Cell, InputError, InputIssue, missing_library
 from staffmatch.explain.seat_changes import SeatChange
 from staffmatch.io.files import require_writable, whole_folder, write_bytes, writing
+from staffmatch.io.refusals import NEEDS_WORKBOOKS
 from staffmatch.io.sheets.cells import clean, error_value, guarded
 from staffmatch.io.sheets.meaning.priorities import HIGHER_FIRST
 from staffmatch.io.sheets.meaning.skill_names import spelt_alike
@@ -255,7 +256,7 @@ def workbook_of(tables: Tables, zone: ZoneInfo, looks: Looks = MappingProxyType(
         from openpyxl.utils import get_column_letter
         from openpyxl.writer.excel import ExcelWriter
     except ImportError:
-        raise StaffmatchError("Workbooks need openpyxl: pip install 'staffmatch[excel]'") from None
+        raise missing_library(NEEDS_WORKBOOKS(), "openpyxl", "staffmatch[excel]") from None
     # All cells are made first: a workbook abandoned half-way leaves files behind.
     cells = {
         name: [[_as_cell(value, zone, Cell("", name, number)) for value in row] for number, row in enumerate(rows, 1)]
