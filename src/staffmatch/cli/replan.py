@@ -113,7 +113,8 @@ def replan(
         stated = scenario if former is None else scenario_from(former, speech, notes=False)
         before = former_at(start, stated, former, voice.naming(ids, stated))
         with progress(SOLVING(), speech.lang):
-            after = staffmatch.Solution.replan(before, without(scenario, gone or ()), **options)
+            left = without(scenario, gone or (), before.plan, options["freeze_before"])
+            after = staffmatch.Solution.replan(before, left, **options)
         _tell(voice.naming(ids, before.scenario, after.scenario), before, after)
         _write(voice, after, out, out_scenario, sheets, tables)
         raise typer.Exit(code(after))
