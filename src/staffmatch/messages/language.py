@@ -6,6 +6,7 @@ import gettext
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -27,7 +28,10 @@ Names = Mapping[tuple[str, str], str]
 
 RECORDS = ("worker", "company", "demand", "shift", "skill")
 JOINED = ("and", "or", "list")
-SIGNIFICANT = {"number": 4, "amount": 6, "digits": 10}
+SIGNIFICANT = {"number": 4, "floor": 4, "ceil": 4, "amount": 6, "digits": 10}
+ROUNDING = {"floor": ROUND_FLOOR, "ceil": ROUND_CEILING}
+
+_DIGITS = Context(prec=400)
 
 SENTENCES: dict[str, Sentence] = {}
 
@@ -67,8 +71,9 @@ class Language:
 
     - ``worker``, ``company``, ``demand``, ``shift``, ``skill``: an id in quotation marks, or a name where one is known;
     - ``bare-skill`` and so on: the same without quotation marks; ``id``: any other text in quotation marks;
-    - ``count``: a whole number, grouped by thousands; ``number``: any, with four significant digits; ``amount``: any
-      that somebody stated, with six;
+    - ``count``: a whole number, grouped by thousands; ``number``: any, with four significant digits; ``floor`` and
+      ``ceil``: the same rounded down and up, for what is said to be the least or the most; ``amount``: any that
+      somebody stated, with six;
     - ``euros``: an amount in cents;
     - ``term``, ``unit``: what a tier minimises and in what it is counted, in words; a unit in the form that the number
       before it asks for;
@@ -133,6 +138,14 @@ def _language(lang: str) -> Language:
     return Language(lang)
 
 
+def _shortened(value: float, kind: str) -> Decimal:
+    """A figure by the digits of its kind, and never by fewer than tell whole units: 10,352 is not 10,350."""
+    # What two figures of a plan differ by is far more than this.
+    exact = Decimal(repr(round(float(value), 9)))
+    last = max(min(exact.adjusted() - SIGNIFICANT[kind] + 1, 0), -6)
+    return exact.quantize(Decimal(1).scaleb(last), ROUNDING.get(kind, ROUND_HALF_EVEN), _DIGITS)
+
+
 class _Filler(Formatter):
     """Writes values into a template by their kinds."""
 
@@ -140,7 +153,7 @@ class _Filler(Formatter):
         self._language, self._locale, self._style, self._names = language, language.locale, language.style, names
         self._amount = 0.0
         self._writers: tuple[tuple[tuple[str, ...], Callable[[Any, str], str]], ...] = (
-            (("count", "number", "amount", "digits", "euros"), self._number),
+            (("count", *SIGNIFICANT, "euros"), self._number),
             (("term", "unit"), self._words),
             (("day", "weekday", "moment", "time"), self._dated),
         )
@@ -191,7 +204,7 @@ class _Filler(Formatter):
             return format_decimal(value / 100, "#,##0.00", locale=self._locale)
         if kind == "count":
             return format_decimal(value, "#,##0", locale=self._locale)
-        return format_decimal(float(f"{value:.{SIGNIFICANT[kind]}g}"), "#,##0.######", locale=self._locale)
+        return format_decimal(_shortened(value, kind), "#,##0.######", locale=self._locale)
 
     def _dated(self, value: str, kind: str) -> str:
         if kind == "time":
