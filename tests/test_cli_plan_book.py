@@ -148,6 +148,16 @@ def test_who_falls_ill_after_a_shift_keeps_what_was_worked(files: dict[str, Path
     assert sm.Scenario.load(changed).ids("workers") == ["p2", "p3"]
 
 
+def test_the_scenario_of_a_plan_in_german_is_a_german_workbook(files: dict[str, Path], tmp_path: Path) -> None:
+    out, changed, again = tmp_path / "next.json", tmp_path / "ohne.xlsx", tmp_path / "again.json"
+    written = ("--lang", "de", "--out", out, "--out-scenario", changed)
+    text(run("replan", files["my"], files["sheets"], "--without", "p1", *written))
+    assert sm.Scenario.load(changed) == town().without(workers=["p1"])
+    assert "Bedarf" in openpyxl.load_workbook(changed).sheetnames
+    # What is made of it next is German without being asked for.
+    assert "Änderungen" in text(run("replan", changed, out, "--out", again))
+
+
 def test_replan_mends_a_plan_that_breaks_a_rule(files: dict[str, Path], edited: Path) -> None:
     told = text(run("replan", files["my"], edited))
     assert told.startswith("The former plan breaks a rule, and what can not stand of it is mended: Worker Cem Kaya")

@@ -30,6 +30,7 @@ from staffmatch.io.sheets.meaning.priorities import HIGHER_FIRST
 from staffmatch.io.sheets.meaning.skill_names import spelt_alike
 from staffmatch.io.sheets.planned.seats import Sheets, hand_sheets
 from staffmatch.io.sheets.reading import as_json
+from staffmatch.io.sheets.spoken import in_german
 from staffmatch.io.sheets.times import clocks
 from staffmatch.io.sheets.words import sheet_meant
 from staffmatch.io.sheets.written import refusals
@@ -57,9 +58,13 @@ Tables = Mapping[str, list[Row]]
 Looks = Mapping[str, Look]
 
 
-def write_scenario(scenario: Scenario, path: str | Path) -> None:
-    """Write a scenario to a workbook if the path ends in .xlsx, else to a folder of CSV files."""
-    _write(dict(_tables(scenario)), Path(path), ZoneInfo(scenario.timezone))
+def write_scenario(scenario: Scenario, path: str | Path, lang: str = "en") -> None:
+    """Write a scenario to a workbook if the path ends in .xlsx, else to a folder of CSV files.
+
+    A workbook of a plan in German has German titles, so that what is made of it next is German as well.
+    """
+    tables, book = dict(_tables(scenario)), Path(path).suffix.lower() == ".xlsx"
+    _write(in_german(tables) if book and lang == "de" else tables, Path(path), ZoneInfo(scenario.timezone))
 
 
 def write_solution(solution: Solution, path: str | Path, lang: str = "en") -> None:
