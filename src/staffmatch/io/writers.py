@@ -62,7 +62,7 @@ def as_sheets(wanted: Wanted) -> None:
 
 def as_parquet(wanted: Wanted) -> None:
     """The scenario, and the solution beside it if there is one."""
-    parquet.write_scenario(wanted.scenario, wanted.path, wanted.lang)
+    parquet.write_scenario(wanted.scenario, wanted.path)
     if wanted.solution is not None:
         parquet.write_solution(wanted.solution, wanted.path)
 
