@@ -1,4 +1,4 @@
-"""The books of rules, terms and spreadsheets, docs/*.md, written from the classes: ``python -m docs.books``."""
+"""The books of rules, terms, spreadsheets and law, written from classes and data: ``python -m docs.books``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from docs.law import law
 from docs.paths import RULE_PATHS, TERM_PATHS, rule_path, term_path
 from docs.sheets import sheets
 from staffmatch.constraints import DEFAULT_RULES, RULES
@@ -198,7 +199,7 @@ def _link(kind: type[Record]) -> str:
     return f"[{kind.__name__}](#{kind.__name__.lower()})"
 
 
-BOOKS = {"rules.md": rules, "terms.md": terms, "sheets.md": sheets}
+BOOKS = {"rules.md": rules, "terms.md": terms, "sheets.md": sheets, "law.md": law}
 
 if __name__ == "__main__":
     for name, book in BOOKS.items():

@@ -192,7 +192,8 @@ right. The figures may stand anywhere in a phrase and have a unit (`660 min` of 
 be said in any words or left out. A rule for some alone says so at its end, or in columns: `max hours per day: 8 for
 company X`, `... for worker X`, `... with skill X`, `... in state HH`; in German `für Firma X`, `für Mitarbeiter X`,
 `mit Fähigkeit X`, `im Bundesland HH`. Where several rules of a kind hold, the strictest decides. A row that begins with
-`#` is a remark; a cell with `{"kind": ...}` is a rule as in JSON.
+`#` is a remark; `law: Germany, HH, 2020-04-15` stands for all rules of a law ([law.md](law.md)), which
+the other rows change; a cell with `{"kind": ...}` is a rule as in JSON.
 
 | English | German | ranges | rule |
 | --- | --- | --- | --- |

@@ -21,6 +21,7 @@ STAIR = (
     "formulation",
     "constraints",
     "objectives",
+    "law",
     "result",
     "explain",
     "solver",

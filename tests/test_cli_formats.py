@@ -313,3 +313,16 @@ def test_a_plan_of_what_there_is_not_is_bad_input(known: Path, plan: Path) -> No
     for words in (("verify", known, plan), ("convert", known, plan.with_name("a.ics"), "--plan", plan)):
         result = run(*words)
         assert (result.exit_code, "there is no worker 'nobody' in the scenario" in result.output) == (2, True)
+
+
+def test_a_scenario_is_written_with_more_rules_in_words(known: Path, tmp_path: Path) -> None:
+    law = ("--rule", "law: Germany, HH, 2020-04-15", "--rule", "ohne Kaffeepause")
+    result = run("convert", known, tmp_path / "a.json", *law)
+    assert result.exit_code == 2
+    assert "'ohne Kaffeepause' is no rule that we know" in result.output
+    law = ("--rule", "law: Germany, HH, 2020-04-15; without minimum wage", "--rule", "Ruhezeit: 12")
+    assert run("convert", known, tmp_path / "a.json", *law).exit_code == 0
+    rules = {rule.kind: rule for rule in sm.Scenario.load(tmp_path / "a.json").rules if rule.everywhere()}
+    assert rules["daily_rest"] == sm.constraints.DailyRest(hours=12)
+    assert rules["weekly_hours"].because == sm.law.germany("2020-04-15")[1].because
+    assert "pay_floor" not in rules

@@ -3,6 +3,7 @@
 from . import (
     constraints as constraints,
     hamburg as hamburg,
+    law as law,
     messages as messages,
     objectives as objectives,
     privacy as privacy,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -34,12 +34,15 @@ from staffmatch.result.decoding import (
     missing_seats,
 )
 from staffmatch.result.proving import Proven, proven, proven_infeasible
-from staffmatch.result.shortage import seats_proven
+from staffmatch.result.shortage import ShortageReason, seats_proven
 from staffmatch.result.solution import Solution
 from staffmatch.result.telling import Phases, stopped_before_a_plan, tell_certified, told
 from staffmatch.result.verifier import verify
 from staffmatch.runtime.halting import Halted, ask, hearing
 from staffmatch.runtime.logs import logged
+
+# Reasons of empty seats, by shift, that hold for a plan; whether its first tier counts seats and is proven.
+KeptReasons = Callable[[Plan, bool], Mapping[str, ShortageReason]]
 
 # Explaining and verifying take at most this multiple of the time of making columns and pairs: on eleven instances of
 # six families, 0.3 to 1.14 of it.
@@ -222,8 +225,10 @@ def former_plan(start: Solution | Plan | None) -> Plan | None:
     return start.plan if isinstance(start, Solution) else start
 
 
-def with_plan(pairs: Pairs, outcome: Outcome, proofs: Proven, chosen: Int) -> dict[str, Any]:
-    """What a solution with a plan says of it."""
+def with_plan(
+    pairs: Pairs, outcome: Outcome, proofs: Proven, chosen: Int, kept: KeptReasons | None = None
+) -> dict[str, Any]:
+    """What a solution with a plan says of it; ``kept`` gives the reasons of empty seats that are known."""
     tiers = decode_tiers(pairs.columns.scenario, outcome, proofs.bounds)
     assigned, scenario = decode_assignments(pairs, chosen), pairs.columns.scenario
     plan = Plan.of((one.worker, one.shift) for one in assigned)
@@ -233,7 +238,7 @@ def with_plan(pairs: Pairs, outcome: Outcome, proofs: Proven, chosen: Int) -> di
         "tiers": tiers,
         "certificate": proofs.proofs,
         "assignments": assigned,
-        "shortages": shortages(pairs, missing_seats(pairs, chosen), plan, fullest),
+        "shortages": shortages(pairs, missing_seats(pairs, chosen), plan, fullest, kept(plan, fullest) if kept else {}),
         "partnerships": decode_partnerships(pairs, chosen),
     }
 

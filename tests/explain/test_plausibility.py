@@ -129,3 +129,22 @@ def test_the_commands_show_what_is_odd(tmp_path: Path) -> None:
     assert "What looks odd" in run("inspect", str(path))
     frame = sm.inspect(sm.Scenario.load(path)).to_frame("oddities", "polars")
     assert frame["ids"].to_list() == ["ana"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "found"),
+    [
+        ({}, []),
+        ({"valid_from": "2020-04-06", "valid_until": "2020-04-06", "checked": "2019-04-06"}, []),
+        ({"valid_from": "2020-04-07"}, ["law_not_yet"]),
+        ({"valid_until": "2020-04-05"}, ["law_over"]),
+        ({"checked": "2019-04-05"}, ["law_unchecked"]),
+    ],
+)
+def test_law_of_another_time_than_the_plan_is_odd(dates: dict[str, str], found: list[str]) -> None:
+    because = sm.LegalBasis.model_validate({"paragraph": "§ 5 (1) ArbZG", **dates})
+    scenario = town().with_rules(sm.constraints.DailyRest(because=because))
+    odd = sm.oddities(scenario)
+    assert [one.code for one in odd] == found
+    for one in odd:
+        require_filled(one.message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from unittest import mock
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 import staffmatch as sm
 from staffmatch import hamburg
 from staffmatch.arrays import Mask
+from staffmatch.engine.model.problem import WORKER
 from staffmatch.formulation import carried, market
 from staffmatch.formulation.carried import Carried
 from staffmatch.formulation.eligibility import eligible_pairs
@@ -79,7 +81,8 @@ def rivals(draw: st.DrawFn) -> tuple[sm.Scenario, sm.Scenario]:
 
 def assert_taken_over(before: sm.Scenario, after: sm.Scenario) -> None:
     """What is made of the former market is what is made from scratch."""
-    Market.of(before)
+    former = Market.of(before)
+    known = former.uncut.heaviest, former.uncut.packing
     columns = columns_of(after)
     scratch = eligible_pairs(columns, after.rules)
     whole = formulation(scratch, after.tiers)
@@ -89,6 +92,23 @@ def assert_taken_over(before: sm.Scenario, after: sm.Scenario) -> None:
     found = paired.formulated(after.tiers)
     assert_same(found.problem, whole.problem)
     assert found.origins == whole.origins
+    assert_rows_taken_over(former, found)
+    for name, one in zip(("heaviest", "packing"), known, strict=True):
+        assert one.dtype == getattr(found.uncut, name).dtype
+        assert_same(getattr(found.uncut, name), getattr(replace(found.uncut), name))
+
+
+def assert_rows_taken_over(former: Market, found: Market) -> None:
+    """Each row that is said to be taken over says the same of the same pairs."""
+    there, here = found.rows_taken_from(former)
+    column = np.full(former.uncut.width, -1)
+    column[found.taken_from(former)[0]] = found.taken_from(former)[1]
+    old, new = former.uncut.matrix[there], found.uncut.matrix[here]
+    assert_same(old.indptr, new.indptr)
+    assert_same(old.data, new.data)
+    assert np.array_equal(column[old.indices], new.indices)
+    for name in ("lower", "upper", "side"):
+        assert_same(getattr(former.uncut, name)[there], getattr(found.uncut, name)[here])
 
 
 @given(rivals())
@@ -139,7 +159,9 @@ def test_one_change_of_a_city_asks_no_rule_about_those_whom_it_does_not_touch() 
             paired = Paired.of(columns_of(after), 0)
         assert sum(asked) < whole / 10, name
         with mock.patch.object(market, "formulation", side_effect=AssertionError(f"all rows are made again: {name}")):
-            paired.formulated(after.tiers)
+            made = paired.formulated(after.tiers)
+        by_worker = np.count_nonzero(made.uncut.side == WORKER)
+        assert len(made.rows_taken_from(Market.of(scenario))[0]) > by_worker / 2, name
 
 
 def test_a_hundred_changes_in_a_row_end_where_the_last_alone_does() -> None:

@@ -11,6 +11,7 @@ from staffmatch.cli import refusals
 from staffmatch.cli.answering import answering
 from staffmatch.cli.pseudonyms import BackKeyFile, HomesLeft, KeyFile, RenamedKinds, come_back, handed_on
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
+from staffmatch.cli.ruled import RulesSaid, ruled
 from staffmatch.cli.screen import say
 from staffmatch.cli.speech import Lang
 from staffmatch.cli.telling import written as told
@@ -48,6 +49,7 @@ def convert(
     pseudonyms_of: RenamedKinds = None,
     pseudonyms_homes: HomesLeft = None,
     restore: BackKeyFile = None,
+    rule: RulesSaid = None,
     lang: Lang = None,
     plugin: Plugins = None,
 ) -> None:
@@ -64,6 +66,7 @@ def convert(
         )
         _require_alone(pseudonyms, plan or former)
         stated = scenario_from(scenario, speech, plugin)
+        stated = ruled(stated, rule) if rule else stated
         options: dict[str, Any] = {"format": wanted.name, "homes": homes, "tier": tier}
         written: Scenario | Solution = stated
         if plan and restore:

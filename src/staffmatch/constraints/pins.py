@@ -63,9 +63,7 @@ def _pinned(columns: Columns, assigned: bool) -> tuple[Int, Int]:
     kept = [pin for pin in columns.scenario.pins if pin.assigned == assigned]
     if not kept:
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    people, taken = {pin.worker for pin in kept}, {pin.shift for pin in kept}
-    workers = {name: place for place, name in enumerate(columns.workers.ids) if name in people}
-    shifts = {name: place for place, name in enumerate(columns.shift_ids) if name in taken}
+    workers, shifts = columns.worker_places, columns.shift_places
     worker, shift = np.array([(workers[pin.worker], shifts[pin.shift]) for pin in kept], np.int64).T
     worker, job = np.unique(np.c_[worker, columns.job_of_shift[shift]], axis=0).T
     return worker, job

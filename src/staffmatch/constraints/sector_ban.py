@@ -37,7 +37,8 @@ _MAY = Sentence(
 class SectorBan(ScopedRule):
     """Only pairs with ``sector_b ∉ sectors`` or, with ``among_themselves``, ``sector_a(w) = sector_b(j)``.
 
-    A borrower whose sector is not given is not banned; where no company says its sector, the rule is refused.
+    A borrower whose sector is not given is not banned; where no company says its sector, the rule is refused
+    unless it comes from a law pack.
 
     Source: no lending into construction (section F) except between companies under the same collective agreements,
     § 1b AÜG.
@@ -72,7 +73,8 @@ class SectorBan(ScopedRule):
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
-        if scenario.companies and all(company.sector is None for company in scenario.companies):
+        law = self.because is not None and self.because.pack
+        if scenario.companies and not law and all(company.sector is None for company in scenario.companies):
             advice = refusals.NO_SECTORS_GIVE_COMPANIES_ADVICE()
             yield InputIssue("no_sectors", path, refusals.NO_SECTORS_COMPANY_SAYS(), advice)
 

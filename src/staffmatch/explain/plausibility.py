@@ -11,6 +11,7 @@ import numpy as np
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.domain.travel import kilometres
 from staffmatch.errors import require_type
+from staffmatch.explain.legal_dates import laws_of_another_time
 from staffmatch.explain.near_skills import skills_of_one_side
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Company, Consent, Demand, Scenario, Worker
@@ -144,6 +145,7 @@ def oddities(scenario: Scenario) -> tuple[Oddity, ...]:
         *_places(workers, demands, companies),
         *_idle(workers, demands),
         *(Oddity(said.code.rpartition(".")[2], said, ids) for said, ids in skills_of_one_side(scenario, held, asked)),
+        *(Oddity(said.code.rpartition(".")[2], said) for said in laws_of_another_time(scenario, demands)),
     )
 
 

@@ -3,11 +3,14 @@ that keeps all who are eligible and have time from it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.domain.holding import Held, Holding
 from staffmatch.domain.plan import Plan
+from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.eligibility import elimination_counts
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Demand, Scenario, Shift
@@ -19,15 +22,19 @@ from staffmatch.result.shortage import Shortage, ShortageReason
 _BATCH = 200
 
 
-def shortages(pairs: Pairs, missing: Int, plan: Plan, proven: bool) -> tuple[Shortage, ...]:
+def shortages(
+    pairs: Pairs, missing: Int, plan: Plan, proven: bool, known: Mapping[str, ShortageReason]
+) -> tuple[Shortage, ...]:
     """The shifts with empty seats in the order of the scenario, each with its reason.
 
     ``missing`` has the empty seats of each job; ``proven`` says that the first tier counts seats and is proven.
+    ``known`` are reasons by shift that need not be found again.
     """
     columns = pairs.columns
     eligible = np.bincount(pairs.job, minlength=columns.jobs)
     short = np.flatnonzero(missing > 0)
     starved = short[eligible[short] < columns.demands.headcount[columns.job_demand[short]]]
+    starved = starved[[_unknown(columns, job, known) for job in starved.tolist()]]
     counts: dict[int, list[tuple[Rule, int, int]]] = {}
     for first in range(0, len(starved), _BATCH):
         jobs = starved[first : first + _BATCH]
@@ -44,11 +51,13 @@ def shortages(pairs: Pairs, missing: Int, plan: Plan, proven: bool) -> tuple[Sho
     for job in short.tolist():
         for number in columns.job_shifts[job].tolist():
             demand, shift = demands[number]
-            held = None
-            if holding.rules and eligible[job] >= demand.headcount:
-                names = (columns.workers.ids[worker] for worker in pairs.worker[by_job[job]].tolist())
-                held = holding.held(demand, shift, sorted(set(names) - holding.on(shift)))
-            reason = _reason(scenario, demand, shift, counts.get(job, []), int(eligible[job]), held, proven)
+            reason = known.get(shift.id)
+            if reason is None:
+                held = None
+                if holding.rules and eligible[job] >= demand.headcount:
+                    names = (columns.workers.ids[worker] for worker in pairs.worker[by_job[job]].tolist())
+                    held = holding.held(demand, shift, sorted(set(names) - holding.on(shift)))
+                reason = _reason(scenario, demand, shift, counts.get(job, []), int(eligible[job]), held, proven)
             found.append(
                 Shortage(
                     demand=demand.id,
@@ -59,6 +68,10 @@ def shortages(pairs: Pairs, missing: Int, plan: Plan, proven: bool) -> tuple[Sho
                 )
             )
     return tuple(found)
+
+
+def _unknown(columns: Columns, job: int, known: Mapping[str, ShortageReason]) -> bool:
+    return any(columns.shift_ids[shift] not in known for shift in columns.job_shifts[job].tolist())
 
 
 def _reason(

@@ -44,9 +44,9 @@ class Carried:
         before = former.columns
         if not _comparable(before.scenario, columns.scenario) or not all(map(_looks_at_no_others, rules)):
             return None
-        worker = _same(before.scenario, columns.scenario, "workers")
+        worker = same_records(before.scenario, columns.scenario, "workers")
         worker[_pinned(before, columns.scenario)] = -1
-        job = _same_jobs(before, columns)
+        job = same_jobs(before, columns)
         people, jobs = (
             _touched(known, count) for known, count in ((worker, len(columns.workers.ids)), (job, columns.jobs))
         )
@@ -91,16 +91,16 @@ def _looks_at_no_others(rule: Rule) -> bool:
     return not masks or type(rule).__module__.startswith("staffmatch.")
 
 
-def _same(one: Scenario, other: Scenario, name: str) -> Int:
+def same_records(one: Scenario, other: Scenario, name: str) -> Int:
     """For each record of one scenario its place in another that has the same, -1 where none has."""
     known = {digest: place for place, digest in enumerate(record_digests(other, name))}  # type: ignore[arg-type]
     before = record_digests(one, name)  # type: ignore[arg-type]
     return np.fromiter((known.get(digest, -1) for digest in before), np.int64, len(before))
 
 
-def _same_jobs(before: Columns, columns: Columns) -> Int:
+def same_jobs(before: Columns, columns: Columns) -> Int:
     """A demand that says the same has the same jobs, in the same order."""
-    demand = _same(before.scenario, columns.scenario, "demands")
+    demand = same_records(before.scenario, columns.scenario, "demands")
     first, new_first = (np.searchsorted(one.job_demand, np.arange(len(one.demands.ids))) for one in (before, columns))
     number = np.arange(before.jobs) - first[before.job_demand]
     to = demand[before.job_demand]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import csr_array
 
 from staffmatch.arrays import Int
 from staffmatch.engine.model.problem import FREE, Problem
@@ -23,6 +23,7 @@ from staffmatch.formulation.integer_program import (
     Formulation,
     Origin,
     Piece,
+    as_block,
     assembled,
     extended,
     lower_links,
@@ -31,6 +32,7 @@ from staffmatch.formulation.integer_program import (
     tier_totals,
 )
 from staffmatch.formulation.knapsack_cuts import weighs
+from staffmatch.formulation.row_runs import Run, taken_over
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.records.bases import Term
@@ -43,11 +45,13 @@ class _Unknown(Exception):
 
 @dataclass(frozen=True)
 class Uncut:
-    """A problem without its cuts, the ``origins`` of its rows, and what makes the same problem with them."""
+    """A problem without its cuts, the ``origins`` of its rows, and what makes the same problem with them; ``taken`` are
+    rows that were taken over, by their places in the former problem and in this one."""
 
     problem: Problem
     origins: tuple[Origin | None, ...]
     cut: Callable[[], Problem]
+    taken: tuple[Int, Int]
 
 
 def carried_formulation(
@@ -72,16 +76,18 @@ def carried_formulation(
     for _, one in made:
         if isinstance(one, RowBlock):
             require_exact(one)
-    pieces = [_piece(one, origin, variables.width) for origin, one in made]
+    pieces = [one if isinstance(one, Piece) else Piece.of(one, origin, variables.width) for origin, one in made]
     pieces += [Piece.of(one, None, variables.width) for one in lower_links(variables)]
 
     plain = assembled(pairs, pieces, variables, totals)
     if not variables.numbers:
-        return Uncut(plain.problem, plain.origins, partial(_with_cuts, plain, pairs.worker))
+        taken = taken_over([run for piece in pieces for run in piece.runs], former.matrix)
+        return Uncut(plain.problem, plain.origins, partial(_with_cuts, plain, pairs.worker), taken)
     # Rows of numbers are the last ones.
     cuts = [Piece.of(one, None, variables.width) for one in _lifted(plain, len(pieces), pairs.worker)]
     whole = assembled(pairs, [*pieces, *cuts], variables, totals)
-    return Uncut(whole.problem, whole.origins, lambda: whole.problem)
+    nothing = np.empty(0, np.int64)
+    return Uncut(whole.problem, whole.origins, lambda: whole.problem, (nothing, nothing))
 
 
 def _looks_at_others(made: RowBlock | Piece) -> bool:
@@ -111,16 +117,7 @@ def _block(plain: Formulation, number: int) -> RowBlock | None:
     begin, end = np.searchsorted(problem.row_group, (number, number + 1)).tolist()
     if problem.matrix.indptr[end] - problem.matrix.indptr[begin] > MOST_ENTRIES:
         return None
-    rows, side = slice(begin, end), int(problem.side[begin])
-    matrix, lower, upper = csr_array(problem.matrix[rows]), problem.lower[rows], problem.upper[rows]
-    return Piece(matrix, lower, upper, side, None, rule, number in problem.cuts, False, None).as_block()
-
-
-def _piece(one: RowBlock | Piece, origin: Origin | None, width: int) -> Piece:
-    if isinstance(one, RowBlock):
-        return Piece.of(one, origin, width)
-    one.matrix.resize((len(one.lower), width))
-    return one
+    return as_block(problem, number, rule)
 
 
 class _ByWorker:
@@ -163,31 +160,53 @@ class _ByWorker:
             if len(new.lower) and (new.side == FREE or new.spans is not None):
                 raise _Unknown
             return self._joined(new, nothing, nothing, new.side, None)
-        rows = np.arange(*np.searchsorted(self._former.row_group, (group, group + 1)))
-        owner = self._owners(self._former.matrix[rows], self._carried.former.worker)
-        kept = rows[self._stands[owner]]
-        side = self._side(new, int(self._former.side[rows[0]]), kept)
-        return self._joined(new, kept, self._carried.worker[owner[self._stands[owner]]], side, self._spans(new, group))
+        begin, end = np.searchsorted(self._former.row_group, (group, group + 1)).tolist()
+        owner = self._owners(self._former.matrix, begin, end, self._carried.former.worker)
+        stands = self._stands[owner]
+        kept = begin + np.flatnonzero(stands)
+        side = self._side(new, int(self._former.side[begin]), kept)
+        return self._joined(new, kept, self._carried.worker[owner[stands]], side, self._spans(new, group))
 
     def _joined(self, new: Piece, kept: Int, owner: Int, side: int, spans: tuple[Int, Int] | None) -> Piece:
         """Former rows that are kept, of these workers, with the new ones in the order of all workers."""
-        former, width = self._former, len(self._carried.pairs)
-        old = csr_array(former.matrix[kept])
-        old = csr_array((old.data, self._column[old.indices], old.indptr), shape=(len(kept), width))
-        if not len(new.lower):
-            return replace(new, matrix=old, lower=former.lower[kept], upper=former.upper[kept], side=side, spans=spans)
-        again = self._again.astype(np.int32)
-        own = csr_array((new.matrix.data, again[new.matrix.indices], new.matrix.indptr), shape=(len(new.lower), width))
-        order = np.argsort(np.r_[owner, self._owners(new.matrix, self._carried.pairs.worker[again])], kind="stable")
-        matrix = csr_array(vstack([old, own], format="csr")[order])
-        lower, upper = np.r_[former.lower[kept], new.lower][order], np.r_[former.upper[kept], new.upper][order]
-        return replace(new, matrix=matrix, lower=lower, upper=upper, side=side, spans=spans)
+        former, again, matrix = self._former, self._again.astype(np.int32), new.runs[0].matrix
+        shape = len(new.lower), len(self._carried.pairs)
+        own = csr_array((matrix.data, again[matrix.indices], matrix.indptr), shape=shape)
+        # Rows of one worker are either kept or new.
+        at = np.searchsorted(owner, self._owners(matrix, 0, len(new.lower), self._carried.pairs.worker[again]))
+        lower, upper = (
+            np.insert(whole[kept], at, more) for whole, more in ((former.lower, new.lower), (former.upper, new.upper))
+        )
+        runs = tuple(self._runs(kept, own, at))
+        return replace(new, runs=runs, lower=lower, upper=upper, side=side, spans=spans)
 
-    def _owners(self, matrix: csr_array, owner: Int) -> Int:
-        """The worker of each row: that of the first of its pairs."""
-        if (np.diff(matrix.indptr) == 0).any() or matrix.indices.max(initial=-1) >= len(owner):
+    def _runs(self, kept: Int, own: csr_array, at: Int) -> Iterator[Run]:
+        """Former rows that are kept, with each of the new ones before those so far that it stands ``at``.
+
+        All columns of a kept row are shifted alike: its worker has the same pairs as before.
+        """
+        matrix = self._former.matrix
+        first = matrix.indices[matrix.indptr[kept]]
+        shift = self._column[first] - first
+        breaks = np.flatnonzero((np.diff(kept) != 1) | (np.diff(shift) != 0)) + 1
+        cuts = np.unique(np.r_[0, breaks, at, len(kept)])
+        new = np.searchsorted(at, cuts, side="right").tolist()
+        done = 0
+        for begin, end, before in zip(cuts.tolist(), [*cuts[1:].tolist(), len(kept)], new, strict=True):
+            if done < before:
+                yield Run(own, done, before, 0)
+                done = before
+            if begin < end:
+                row = int(kept[begin])
+                yield Run(matrix, row, row + end - begin, int(shift[begin]))
+
+    def _owners(self, matrix: csr_array, begin: int, end: int, owner: Int) -> Int:
+        """The worker of each of some rows, whose entries are in order: that of the first of its pairs."""
+        starts = matrix.indptr[begin : end + 1]
+        last = matrix.indices[starts[1:] - 1]
+        if (np.diff(starts) == 0).any() or last.max(initial=-1) >= len(owner):
             raise _Unknown
-        first: Int = owner[matrix.indices[matrix.indptr[:-1]]]
+        first: Int = owner[matrix.indices[starts[:-1]]]
         return first
 
     def _side(self, new: Piece, former: int, kept: Int) -> int:

@@ -171,6 +171,16 @@ class Columns:
         found[self.job_shifts.items] = self.job_shifts.owners
         return found
 
+    @cached_property
+    def worker_places(self) -> dict[str, int]:
+        """The index of each worker."""
+        return {name: place for place, name in enumerate(self.workers.ids)}
+
+    @cached_property
+    def shift_places(self) -> dict[str, int]:
+        """The index of each shift."""
+        return {name: place for place, name in enumerate(self.shift_ids)}
+
     @property
     def own_minutes(self) -> bool:
         """Whether the minutes of a shift differ between workers."""

@@ -111,7 +111,7 @@ def elimination_counts(
             left[place[asked]] = 0
         if rule.looks(columns.scenario) == "time" or type(rule).keep is not Rule.keep:
             singles = [(asked[at : at + 1], who) for asked, who in blocks for at in range(len(asked))]
-            blocks = [_after_rule(columns, rule, single) for single in singles]
+            blocks = _after_rule(columns, rule, singles)
         else:
             blocks = list(_split(rule, columns, blocks))
         for asked, who in blocks:
@@ -122,13 +122,17 @@ def elimination_counts(
         blocks = [(asked, who) for asked, who in kept if len(asked)]
 
 
-def _after_rule(columns: Columns, rule: Rule, block: Block) -> Block:
-    """The part of a block of one job that one rule allows."""
-    job, who = block[0], np.sort(np.concatenate([block[1][:0], *(some for _, some in _split(rule, columns, [block]))]))
-    if type(rule).keep is not Rule.keep and len(who):
-        [(_, who, commute)] = _travelled(columns, [(job, who)])
-        who = _kept(Pairs(columns, (), who, np.full(len(who), job[0]), commute), [rule])[0].worker
-    return job, who
+def _after_rule(columns: Columns, rule: Rule, singles: Sequence[Block]) -> list[Block]:
+    """The parts of blocks of one job each that one rule allows."""
+    left: list[Block] = []
+    for job, who in singles:
+        split = list(_split(rule, columns, [(job, who)]))
+        left.append(split[0] if split else (job, who[:0]))
+    if type(rule).keep is Rule.keep:
+        return left
+    nobody = [one for one in left if not len(one[1])]
+    masked = _masked(columns, [rule], _travelled(columns, (one for one in left if len(one[1]))))
+    return [*nobody, *((job, who.astype(np.int64)) for job, who, _ in masked)]
 
 
 def _by_demand(columns: Columns, blocks: Iterable[Block]) -> Iterator[Block]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import csr_array
 
 from staffmatch.arrays import Int, Real, owners_of
 from staffmatch.engine.model.problem import (
@@ -25,12 +25,14 @@ from staffmatch.formulation.contracts import blocks_of, costs_of
 from staffmatch.formulation.indicator_cuts import lifted, merged
 from staffmatch.formulation.knapsack_cuts import knapsacks
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.row_runs import Run, stacked
 from staffmatch.formulation.rows import NO_BOUND, Linear, RowBlock, Side
 from staffmatch.formulation.variables import IndicatorVariables, VariableRegistry
 from staffmatch.records.bases import Term
 from staffmatch.runtime.halting import ask, asking
 
-_SIDES = {None: FREE, "seat": SEAT, "worker": WORKER}
+_NAMES: dict[int, Side | None] = {FREE: None, SEAT: "seat", WORKER: "worker"}
+_SIDES = {name: side for side, name in _NAMES.items()}
 _LARGEST = 2**62
 
 # The place of a rule, and which of its blocks.
@@ -110,9 +112,9 @@ def tier_totals(pairs: Pairs, tiers: Sequence[Sequence[Term]], variables: Variab
 
 @dataclass(frozen=True)
 class Piece:
-    """The rows of one group as the engine takes them; ``side`` is a label of the engine's."""
+    """The rows of one group as the engine takes them, in runs; ``side`` is a label of the engine's."""
 
-    matrix: csr_array
+    runs: tuple[Run, ...]
     lower: Real
     upper: Real
     side: int
@@ -125,7 +127,7 @@ class Piece:
     @classmethod
     def of(cls, block: RowBlock, origin: Origin | None, width: int) -> Piece:
         return cls(
-            _matrix(block, width),
+            (Run.whole(_matrix(block, width)),),
             _bounds([block.lower]),
             _bounds([block.upper]),
             _SIDES[block.side],
@@ -136,22 +138,25 @@ class Piece:
             origin,
         )
 
-    def as_block(self) -> RowBlock:
-        """The rows as a rule gives them, in the order of rows and columns."""
-        side: Side | None = "seat" if self.side == SEAT else "worker" if self.side == WORKER else None
-        lower, upper = (
-            np.where(np.isinf(one), np.sign(one) * NO_BOUND, one).astype(np.int64) for one in (self.lower, self.upper)
-        )
-        return RowBlock(
-            owners_of(self.matrix.indptr),
-            self.matrix.indices.astype(np.int64),
-            self.matrix.data,
-            lower,
-            upper,
-            side,
-            cut=self.cut,
-            rule=self.rule,
-        )
+
+def as_block(problem: Problem, group: int, rule: str) -> RowBlock:
+    """The rows of a group as a rule gives them, in the order of rows and columns."""
+    begin, end = np.searchsorted(problem.row_group, (group, group + 1)).tolist()
+    matrix, side = csr_array(problem.matrix[begin:end]), int(problem.side[begin])
+    lower, upper = (
+        np.where(np.isinf(one), np.sign(one) * NO_BOUND, one).astype(np.int64)
+        for one in (problem.lower[begin:end], problem.upper[begin:end])
+    )
+    return RowBlock(
+        owners_of(matrix.indptr),
+        matrix.indices.astype(np.int64),
+        matrix.data,
+        lower,
+        upper,
+        _NAMES[side],
+        cut=group in problem.cuts,
+        rule=rule,
+    )
 
 
 def assembled(pairs: Pairs, pieces: list[Piece], variables: VariableRegistry, totals: Sequence[Linear]) -> Formulation:
@@ -159,11 +164,10 @@ def assembled(pairs: Pairs, pieces: list[Piece], variables: VariableRegistry, to
     static = sum(len(piece.lower) for piece in pieces)
     pieces = pieces + [Piece.of(numbers.rows(), None, variables.width) for numbers in variables.numbers.values()]
     ask()
-    empty = csr_array((0, variables.width), dtype=np.int64)
     heights = [len(piece.lower) for piece in pieces]
     problem = Problem(
         pairs=len(pairs),
-        matrix=csr_array(vstack([empty, *(piece.matrix for piece in pieces)], format="csr")),
+        matrix=stacked([run for piece in pieces for run in piece.runs], variables.width),
         lower=np.concatenate([np.empty(0), *(piece.lower for piece in pieces)]),
         upper=np.concatenate([np.empty(0), *(piece.upper for piece in pieces)]),
         side=np.repeat(np.array([piece.side for piece in pieces], np.int8), heights),
@@ -189,7 +193,7 @@ def extended(problem: Problem, pieces: Sequence[Piece]) -> Problem:
     line = problem.timeline
     return replace(
         problem,
-        matrix=csr_array(vstack([problem.matrix, *(piece.matrix for piece in pieces)], format="csr")),
+        matrix=stacked([Run.whole(problem.matrix), *(run for piece in pieces for run in piece.runs)], problem.width),
         lower=np.concatenate([problem.lower, *(piece.lower for piece in pieces)]),
         upper=np.concatenate([problem.upper, *(piece.upper for piece in pieces)]),
         side=np.r_[problem.side, np.repeat(np.array([piece.side for piece in pieces], np.int8), heights)],

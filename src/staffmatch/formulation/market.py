@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 from time import monotonic
+from typing import NamedTuple
 
 import numpy as np
 
 from staffmatch.arrays import Int
+from staffmatch.engine.model.all_rows import take_over_rows
 from staffmatch.engine.model.problem import Problem
 from staffmatch.formulation.carried import Carried
 from staffmatch.formulation.carried_rows import Uncut, carried_formulation
@@ -30,6 +32,17 @@ _kept: OrderedDict[str, Market] = OrderedDict()
 _lock = Lock()
 
 
+_NOTHING: tuple[Int, Int] = (np.empty(0, np.int64), np.empty(0, np.int64))
+
+
+class Taken(NamedTuple):
+    """What was taken over from the market ``of`` some pairs: the places of pairs and rows there and here."""
+
+    of: Pairs
+    pairs: tuple[Int, Int]
+    rows: tuple[Int, Int]
+
+
 @dataclass(frozen=True)
 class Market:
     """All that may be chosen in a scenario: its pairs, and the rows and tiers over them.
@@ -44,7 +57,7 @@ class Market:
     origins: tuple[Origin | None, ...]
     seconds: float
     _cut: Callable[[], Problem]
-    _taken: tuple[Pairs, Int, Int] | None = None
+    _taken: Taken | None = None
 
     @cached_property
     def problem(self) -> Problem:
@@ -52,10 +65,12 @@ class Market:
 
     def taken_from(self, other: Market) -> tuple[Int, Int]:
         """Pairs that were taken over from another market: their places there and here; none from any but that one."""
-        if self._taken is not None and self._taken[0] is other.pairs:
-            return self._taken[1:]
-        nothing = np.empty(0, np.int64)
-        return nothing, nothing
+        return _NOTHING if self._taken is None or self._taken.of is not other.pairs else self._taken.pairs
+
+    def rows_taken_from(self, other: Market) -> tuple[Int, Int]:
+        """Rows of `uncut` that were taken over from that of another market, whose pairs all stand: their places there
+        and here; none from any but that one."""
+        return _NOTHING if self._taken is None or self._taken.of is not other.pairs else self._taken.rows
 
     @classmethod
     def of(cls, scenario: Scenario) -> Market:
@@ -105,10 +120,13 @@ class Paired:
         made, taken = None, None
         if self._of is not None:
             market, carried = self._of
-            taken = carried.former, carried.stay, carried.place
             made = carried_formulation(market.uncut, market.origins, carried, tiers)
+            rows = _NOTHING if made is None else made.taken
+            taken = Taken(carried.former, (carried.stay, carried.place), rows)
+            if made is not None:
+                take_over_rows(made.problem, market.uncut, rows)
         if made is None:
             whole = formulation(self.pairs, tiers)
-            made = Uncut(whole.problem, whole.origins, lambda: whole.problem)
+            made = Uncut(whole.problem, whole.origins, lambda: whole.problem, _NOTHING)
         self.pairs.forget()
         return Market(self.pairs, made.problem, made.origins, self.seconds, made.cut, taken)

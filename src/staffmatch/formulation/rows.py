@@ -40,6 +40,8 @@ class Linear:
     def total(cls, parts: Iterable[tuple[int, Linear]]) -> Linear:
         """A weighted sum of linear forms."""
         kept = list(parts)
+        if len(kept) == 1 and kept[0][0] == 1:
+            return kept[0][1]
         return cls(
             sum(weight * part.constant for weight, part in kept),
             np.concatenate([part.columns for _, part in kept]),

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 def encode_plan(pairs: Pairs, plan: Plan) -> np.ndarray:
     """A mask of the pairs of which the plan contains every shift."""
     columns = pairs.columns
-    workers = {name: place for place, name in enumerate(columns.workers.ids)}
-    shifts = {name: place for place, name in enumerate(columns.shift_ids)}
+    workers, shifts = columns.worker_places, columns.shift_places
     known = [(workers[w], shifts[s]) for w, s in plan if w in workers and s in shifts]
     worker, shift = np.array(known, np.int64).reshape(len(known), 2).T
     code, held = np.unique(worker * columns.jobs + columns.job_of_shift[shift], return_counts=True)

@@ -247,3 +247,51 @@ def test_examples_of_the_docs_are_read() -> None:
     for phrase in PHRASES:
         english, german = map(read_rule, sayings(phrase))
         assert english == german
+
+
+@pytest.mark.parametrize(
+    ("said", "rules"),
+    [
+        ("law: Germany, HH, 2020-04-15", sm.law.germany(on="2020-04-15", state="HH")),
+        (
+            "Arbeitsrecht: Deutschland (HH, Abschnitt Q) am 15.4.2020",
+            sm.law.germany("2020-04-15", state="HH", sector="Q"),
+        ),
+        ("Gesetz: Deutschland gelegentlich rest_9", sm.law.germany(collective="rest_9", lending="occasional")),
+        ("law: European Union", sm.law.eu()),
+    ],
+)
+def test_a_law_is_named_in_words(said: str, rules: tuple[sm.Rule, ...]) -> None:
+    assert read_rules(said) == list(rules)
+    assert [one.because for one in read_rules(said) if isinstance(one, sm.Rule)] == [one.because for one in rules]
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "advice"),
+    [
+        ("law: Atlantis", "unknown_law", "Germany"),
+        ("law: Germany, XX", "unknown_law_word", "HH"),
+        ("law: Germany, 31.02.2020", "not_a_date", "2020-04-15"),
+        ("law: Germany, 1990-01-01", "law_not_in_force", "1994-07-01"),
+        ("law: EU, Q", "unknown_sector", "Leave it out"),
+    ],
+)
+def test_a_law_that_there_is_not_is_told(said: str, code: str, advice: str) -> None:
+    with pytest.raises(Wrong) as error:
+        read_rules(said)
+    assert error.value.code == code
+    assert advice in error.value.advice
+
+
+def test_other_rows_say_it_otherwise_than_the_law(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    sm.hamburg.scenario("small", seed=1).save(path)
+    book = openpyxl.load_workbook(path)
+    (value,) = [row[1] for row in book["settings"].iter_rows() if row[0].value == "rules"]
+    value.value = "Ruhezeit: 12; ohne Mindestlohn; law: Germany, HH"
+    book.save(path)
+    held = {rule.kind: rule for rule in read_scenario(path).scenario.rules if rule.everywhere()}
+    assert held["daily_rest"] == c.DailyRest(hours=12)
+    assert held["daily_hours"].per == "24_hours"
+    assert held["breaks"].because is not None
+    assert "pay_floor" not in held

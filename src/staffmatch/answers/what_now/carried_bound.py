@@ -50,7 +50,7 @@ class Carried:
         if not (bounded | problem.cut[rows]).all() or (problem.objectives[0].costs[self.lost] >= 0).any():
             return None
         now = program.pairs.columns
-        place = {name: number for number, name in enumerate(now.shift_ids)}
+        place = now.shift_places
         columns, total = pairs.columns, 0
         for job in pairs.job[self.lost].tolist():
             shifts = columns.job_shifts.items[columns.job_shifts.start[job] : columns.job_shifts.start[job + 1]]
@@ -73,7 +73,7 @@ def carried_bound(former: Solution, program: ReplanProgram, common: CommonColumn
     if both is None or (known := _known(former, old)) is None:
         return None
     bound, value = known
-    chosen = np.flatnonzero(encode_plan(old.pairs, former.plan))
+    chosen = np.flatnonzero(encode_plan(old.pairs, program.plan))
     lost = chosen[~both.old[chosen]]
     workers = np.zeros(len(old.pairs.columns.workers.ids), bool)
     workers[old.pairs.worker[both.old]] = True
@@ -111,7 +111,7 @@ class _Both:
         member, indicator = new.uncut.members
         known[indicator[~known[member]]] = False
         sides = _Side(old.uncut, common.in_old, common.key_old), _Side(new.uncut, known, common.key_new)
-        if not _implied(*sides, at_old, at_new):
+        if not _implied(*sides, (at_old, at_new), new.rows_taken_from(old)):
             return None
         shift = _shift(old.uncut, new.uncut, at_old, at_new)
         return None if shift is None else cls(common.in_old[: len(old.pairs)], shift)
@@ -124,6 +124,20 @@ class _Side:
     problem: Problem
     held: Mask
     key: Int
+
+    def keys(self, rows: Int) -> Int:
+        """The key of each of some rows."""
+        found: Int = self.problem.matrix[rows] @ self.key
+        return found
+
+    def telling(self, rows: Int, sign: int) -> Mask:
+        """Which of some rows say as much of these columns alone: those whose others cannot pull the other way."""
+        part, problem = self.problem.matrix[rows], self.problem
+        side = (problem.upper if sign > 0 else problem.lower)[rows]
+        pulled = ~self.held[part.indices] & (sign * part.data < 0)
+        known: Mask = ~problem.cut[rows] & np.isfinite(side)
+        known[owners_of(part.indptr)[pulled]] = False
+        return known
 
     def divided(self, rows: Int, sides: Real) -> tuple[Int, Real]:
         """Keys and sides of rows over these columns alone, divided by what their coefficients have in common."""
@@ -139,24 +153,18 @@ class _Side:
         return key, np.floor(sides / common)
 
 
-def _implied(old: _Side, new: _Side, at_old: Int, at_new: Int) -> bool:
-    """Whether all rows of the old problem but cuts hold for what a plan of the new one says of common columns."""
+def _implied(old: _Side, new: _Side, both: tuple[Int, Int], taken: tuple[Int, Int]) -> bool:
+    """Whether all rows of the old problem but cuts hold for what a plan of the new one says of common columns: the
+    places of pairs, and of rows that were taken over as they are."""
     before, now = old.problem, new.problem
-    own, theirs = before.matrix @ old.key, now.matrix @ new.key
-    # A row of the new problem says as much of the common columns where its others cannot pull the other way.
-    entry = np.empty(0, np.int64) if new.held.all() else np.flatnonzero(~new.held[now.matrix.indices])
-    other = np.searchsorted(now.matrix.indptr, entry, side="right") - 1
-    lowered, raised = (other[sign * now.matrix.data[entry] < 0] for sign in (1, -1))
+    left, others = (np.flatnonzero(~marked(len(one.upper), at)) for one, at in zip((before, now), taken, strict=True))
+    own, theirs = old.keys(left), new.keys(others)
     place = np.full(before.width, -1)
-    place[at_old] = at_new
-    for sign, mine, sides, pulled in (
-        (1, before.upper, now.upper, lowered),
-        (-1, -before.lower, -now.lower, raised),
-    ):
-        rows = np.flatnonzero(~before.cut & np.isfinite(mine))
-        known = ~now.cut & np.isfinite(sides)
-        known[pulled] = False
-        unsaid = rows[~_said(own[rows], mine[rows], theirs[known], sides[known])]
+    place[both[0]] = both[1]
+    for sign, mine, sides in ((1, before.upper, now.upper), (-1, -before.lower, -now.lower)):
+        asked, known = ~before.cut[left] & np.isfinite(mine[left]), new.telling(others, sign)
+        rows = left[asked]
+        unsaid = rows[~_said(own[asked], mine[rows], theirs[known], sides[others[known]])]
         part = before.matrix[unsaid]
         part.data = np.where(old.held[part.indices], np.maximum(sign * part.data, 0), 0)
         unsaid = unsaid[part.sum(axis=1) > mine[unsaid]]
@@ -164,7 +172,7 @@ def _implied(old: _Side, new: _Side, at_old: Int, at_new: Int) -> bool:
             # Whole numbers that are divided by more once other pairs are gone.
             pairs = place[before.matrix[unsaid].indices]
             near = rows_of(now, marked(now.width, pairs[pairs >= 0]))
-            near = near[known[near]]
+            near = near[new.telling(near, sign)]
             if not _said(*old.divided(unsaid, mine[unsaid]), *new.divided(near, sides[near])).all():
                 return False
     return True

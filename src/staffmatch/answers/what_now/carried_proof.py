@@ -18,7 +18,7 @@ import numpy as np
 
 from staffmatch.answers.what_now.common_columns import CommonColumns, marked
 from staffmatch.arrays import Int, Mask, Real, owners_of
-from staffmatch.engine.model.all_rows import rows_of
+from staffmatch.engine.model.all_rows import only_rows, rows_of
 from staffmatch.engine.model.problem import SEAT, Problem
 from staffmatch.formulation.market import Market
 from staffmatch.result.certificate import Checker
@@ -55,7 +55,8 @@ def repriced(new: Market, value: int, proof: TierProof | None) -> int | None:
 def _new_rows(problem: Problem, fresh: Mask) -> Int:
     """Seats that only pairs have which are new, and then other rows that only such pairs have and that count them."""
     near = rows_of(problem, np.r_[fresh, np.zeros(problem.width - problem.pairs, bool)])
-    near = near[problem.packing[near] & (problem.heaviest[near] == 1)]
+    there = only_rows(problem, near)
+    near = near[there.packing & (there.heaviest == 1)]
     part = problem.matrix[near]
     known = np.r_[~fresh, np.ones(problem.width - problem.pairs, bool)][part.indices]
     only = np.bincount(owners_of(part.indptr), known, len(near)) == 0
@@ -102,13 +103,21 @@ class _Moving:
     @classmethod
     def of(cls, old: Market, new: Market, common: CommonColumns, priced: Sequence[Prices]) -> _Moving:
         before, now = old.problem, new.problem
-        key = now.matrix @ common.key_new
         up, down = (_rows(priced, sign) for sign in (1, -1))
-        drawn_up = _tightest(key, now.lower, before.matrix[up] @ common.key_old)
-        drawn_down = _tightest(key, -now.upper, before.matrix[down] @ common.key_old)
+        there, here = new.rows_taken_from(old)
+        others = np.flatnonzero(~marked(len(now.upper), here))
+        key, place = now.matrix[others] @ common.key_new, np.full(len(before.upper), -1)
+        place[there] = here
+
+        def drawn(rows: Int, side: Real) -> dict[int, int]:
+            found, rest = place[rows], np.flatnonzero(place[rows] < 0)
+            at = _tightest(key, side[others], before.matrix[rows[rest]] @ common.key_old)
+            found[rest] = np.r_[others, -1][at]
+            return dict(zip(rows.tolist(), found.tolist(), strict=True))
+
         number = {origin: group for group, origin in enumerate(new.origins) if origin}
         groups = {group: number.get(origin, -1) for group, origin in enumerate(old.origins) if origin}
-        return cls(_columns(before, now, common), _by_row(up, drawn_up), _by_row(down, drawn_down), groups)
+        return cls(_columns(before, now, common), drawn(up, now.lower), drawn(down, -now.upper), groups)
 
     def proof(self, proof: TierProof) -> TierProof:
         group = -1 if proof.row_group is None else self.group.get(proof.row_group, -1)
@@ -179,10 +188,6 @@ def _rows(priced: Sequence[Prices], sign: int) -> Int:
     """The rows with a price of this sign, which draws them to their lower or upper side."""
     found = {row for one in priced for row, price in zip(one.rows, one.prices, strict=True) if sign * price > 0}
     return np.array(sorted(found), np.int64)
-
-
-def _by_row(rows: Int, places: Int) -> dict[int, int]:
-    return dict(zip(rows.tolist(), places.tolist(), strict=True))
 
 
 def _tightest(key: Int, side: Real, wanted: Int) -> Int:

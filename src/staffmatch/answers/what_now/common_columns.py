@@ -8,7 +8,6 @@ rows say the same of what both have, and to another one with a probability of ``
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -66,27 +65,23 @@ def _both(old: Market, new: Market) -> tuple[Int, Int]:
 
 def _codes(old: Pairs, new: Pairs) -> tuple[Int, Int]:
     """A number for each pair, the same where worker and job are the same."""
-    people = sorted({*old.columns.workers.ids, *new.columns.workers.ids})
-    names = {name: place for place, name in enumerate(people)}
-    jobs: dict[tuple[str, ...], int] = {}
-    listed = [(one, _jobs(one)) for one in (old, new)]
-    for _, named in listed:
-        for name in named:
-            jobs.setdefault(name, len(jobs))
-    found = []
-    for one, named in listed:
-        worker = np.array([names[name] for name in one.columns.workers.ids], np.int64)
-        job = np.array([jobs[name] for name in named], np.int64)
-        found.append(worker[one.worker] * max(1, len(jobs)) + job[one.job])
-    return found[0], found[1]
+    people, jobs = dict[str, int](), dict[tuple[str, ...], int]()
+
+    def numbered(one: Pairs) -> Int:
+        who, worker = np.unique(one.worker, return_inverse=True)
+        what, job = np.unique(one.job, return_inverse=True)
+        ids = one.columns.workers.ids
+        persons = np.array([people.setdefault(ids[place], len(people)) for place in who.tolist()], np.int64)
+        works = np.array([jobs.setdefault(_shifts(one, place), len(jobs)) for place in what.tolist()], np.int64)
+        return persons[worker] << 32 | works[job]
+
+    return numbered(old), numbered(new)
 
 
-def _jobs(pairs: Pairs) -> list[tuple[str, ...]]:
-    """The shifts of each job, by which it is known, with its demand."""
+def _shifts(pairs: Pairs, job: int) -> tuple[str, ...]:
+    """The shifts of a job, by which it is known."""
     columns = pairs.columns
-    starts = columns.job_shifts.start.tolist()
-    ids = [columns.shift_ids[shift] for shift in columns.job_shifts.items.tolist()]
-    return [tuple(sorted(ids[begin:end])) for begin, end in pairwise(starts)]
+    return tuple(sorted(columns.shift_ids[shift] for shift in columns.job_shifts[job].tolist()))
 
 
 def _keys(problem: Problem, common: Int, keys: Int) -> tuple[Int, Mask]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any, TypedDict
 
 import numpy as np
 
 from staffmatch.answers import refusals
+from staffmatch.answers.what_now.kept_reasons import kept_reasons
 from staffmatch.answers.what_now.replan_options import Answers, answered, terms_of
 from staffmatch.answers.what_now.replan_program import ReplanProgram, Terms
 from staffmatch.answers.what_now.replan_search import Found, search
@@ -127,7 +129,8 @@ def _replanned(former: Solution, scenario: Scenario, terms: Terms, control: Cont
     with phases("explain"):
         control.tell("explain")
         outcome, proofs = _of_scenario(program, found)
-        parts = with_plan(program.pairs, outcome, proofs, np.flatnonzero(found.chosen))
+        kept = partial(kept_reasons, former, before, program.market)
+        parts = with_plan(program.pairs, outcome, proofs, np.flatnonzero(found.chosen), kept)
         parts["replanned"] = _record(program, found)
     return told(scenario, len(program.pairs), outcome, parts, control, phases)
 

@@ -22,7 +22,7 @@ from scipy.sparse import csr_array, vstack
 from staffmatch.answers.what_now.replan_program import ReplanProgram
 from staffmatch.arrays import Int, Mask
 from staffmatch.engine.backends.lp import Program, Status
-from staffmatch.engine.model.all_rows import feasible, with_rows_of
+from staffmatch.engine.model.all_rows import activity, only_rows, rows_of, within
 from staffmatch.engine.model.part import Part
 from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.model.tier import Tier
@@ -74,11 +74,13 @@ def _beside(program: ReplanProgram, kept: Mask, control: Control) -> Nearby | No
     """The best plan that adds to what is kept."""
     problem = program.uncut
     held, free = problem.complete(kept), np.zeros(problem.width, bool)
-    free[: problem.pairs] = _fitting(problem, held) & ~kept & ~program.closed
+    known = kept is program.former and len(program.former_activity) == len(problem.upper)
+    sums = program.former_activity if known else activity(problem, held)
+    free[: problem.pairs] = _fitting(problem, held, sums) & ~kept & ~program.closed
     pairs = np.flatnonzero(free)
     touched = len(np.unique(problem.seat[pairs])) + len(np.unique(program.pairs.worker[pairs]))
     free[problem.pairs :] = ~held[problem.pairs :] | problem.digits[problem.pairs :]
-    near = problem if problem.integers else with_rows_of(problem, free)
+    near = problem if problem.integers else only_rows(problem, rows_of(problem, free))
     part = Part.of(Tier(near, problem.objectives[0]), free, held & ~problem.digits)
     x, exact = held, True
     earlier: list[tuple[Int, int]] = []
@@ -91,7 +93,15 @@ def _beside(program: ReplanProgram, kept: Mask, control: Control) -> Nearby | No
         exact = exact and answer.status is Status.OPTIMAL
         x = problem.complete(part.spread(answer.x) > 0.5)
         earlier.append((costs, int(costs[x[part.used]].sum())))
-    return Nearby(x, problem.values(x), exact, touched) if feasible(problem, x) else None
+    return Nearby(x, problem.values(x), exact, touched) if _feasible(problem, held, sums, x) else None
+
+
+def _feasible(problem: Problem, held: Mask, sums: Int, x: Mask) -> bool:
+    """Whether a choice keeps all rows, given what these add up to for another one."""
+    rows = rows_of(problem, x != held)
+    found = sums.copy()
+    found[rows] = problem.matrix[rows] @ x.astype(np.int64)
+    return within(problem, found)
 
 
 def _with_earlier(program: Program, costs: Int, earlier: list[tuple[Int, int]]) -> Program:
@@ -107,11 +117,11 @@ def _with_earlier(program: Program, costs: Int, earlier: list[tuple[Int, int]]) 
     )
 
 
-def _fitting(problem: Problem, held: Mask) -> Mask:
-    """Pairs that fill an empty seat and break no packing row, whatever else is added."""
+def _fitting(problem: Problem, held: Mask, sums: Int) -> Mask:
+    """Pairs that fill an empty seat and break no packing row, whatever else is added; rows add up to ``sums``."""
     taken = np.bincount(problem.seat[held[: problem.pairs]], minlength=len(problem.capacity))
     fits: Mask = (taken < problem.capacity)[problem.seat]
-    slack = problem.upper - problem.matrix @ held.astype(np.int64)
+    slack = problem.upper - sums
     rows = np.flatnonzero(problem.packing & ~problem.cut & (problem.heaviest > slack))
     begin, size = problem.matrix.indptr[rows], np.diff(problem.matrix.indptr)[rows]
     entry = np.repeat(begin - np.r_[0, np.cumsum(size)[:-1]], size) + np.arange(size.sum())

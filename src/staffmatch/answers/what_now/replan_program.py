@@ -13,7 +13,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.domain.nearness import weight_at
 from staffmatch.domain.plan import Plan
 from staffmatch.engine.construction.greedy import fitting
-from staffmatch.engine.model.all_rows import feasible
+from staffmatch.engine.model.all_rows import activity, feasible, row_block, within
 from staffmatch.engine.model.problem import Objective, Problem
 from staffmatch.formulation.integer_program import Scale
 from staffmatch.formulation.market import Market
@@ -57,7 +57,7 @@ class ReplanProgram:
     def unsettled(self) -> Mask:
         """Seats of which the former plan lost somebody, or of which it knew nothing."""
         columns, pairs = self.pairs.columns, self.pairs
-        place = {name: number for number, name in enumerate(columns.shift_ids)}
+        place = columns.shift_places
         held = [columns.job_of_shift[place[shift]] for _, shift in self.plan if shift in place]
         had = np.bincount(np.array(held, np.int64), minlength=columns.jobs)
         have = np.bincount(pairs.job[self.former], self.shifts[self.former], columns.jobs)
@@ -111,16 +111,21 @@ class ReplanProgram:
     def _pinned(self) -> Mask:
         pins = Plan.of((pin.worker, pin.shift) for pin in self.pairs.columns.scenario.pins if pin.assigned)
         columns = self.pairs.columns
-        workers = {name: place for place, name in enumerate(columns.workers.ids)} if len(pins) else {}
-        shifts = {name: place for place, name in enumerate(columns.shift_ids)} if len(pins) else {}
+        workers, shifts = columns.worker_places, columns.shift_places
         codes = [workers[w] * columns.jobs + int(columns.job_of_shift[shifts[s]]) for w, s in pins]
         return np.isin(self.pairs.worker * columns.jobs + self.pairs.job, np.array(codes, np.int64))
+
+    @cached_property
+    def former_activity(self) -> Int:
+        """What each row adds up to with the former pairs."""
+        plain = self.market.uncut
+        return activity(plain, plain.complete(self.former))
 
     @cached_property
     def base(self) -> Mask:
         """Former pairs that can be kept together: those that are frozen first."""
         plain, former = self.market.uncut, self.former
-        if feasible(plain, plain.complete(former)):
+        if within(plain, self.former_activity):
             return former
         first = fitting(plain, (former & self._begun) | self._pinned) if self._begun.any() else self._pinned
         kept = fitting(plain, former)
@@ -147,6 +152,8 @@ class ReplanProgram:
     @cached_property
     def uncut(self) -> Problem:
         """The program, which may lack the cuts: its columns are the same."""
+        # As above, and taken over by the market that follows.
+        _ = self.market.uncut.heaviest, self.market.uncut.packing, row_block(self.market.uncut)
         return self._of(self.market.uncut)
 
     def _of(self, plain: Problem) -> Problem:

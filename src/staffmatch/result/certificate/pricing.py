@@ -10,6 +10,8 @@ import numpy as np
 from staffmatch.arrays import Int, Mask
 
 if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
     from staffmatch.engine.model.problem import Problem
     from staffmatch.result.tier_proof import Prices
 
@@ -64,8 +66,9 @@ class TierRows:
         if not (np.abs(aim) <= _EXACT).all():
             return None
         fixed = sum(price * int(bound) for price, bound in zip(by.prices, aim.tolist(), strict=True))
-        kind = np.int64 if self._fits(by, rows, prices) else object
-        reduced = by.scale * self.costs.astype(kind) - self._product(rows, prices, kind)
+        part = problem.matrix[rows]
+        kind = np.int64 if self._fits(by, part, prices) else object
+        reduced = by.scale * self.costs.astype(kind) - self._product(part, prices, kind)
         for price, caps, limit in zip(by.earlier, self._caps, self._limits, strict=True):
             reduced -= price * caps.astype(kind)
             fixed += price * limit
@@ -74,26 +77,24 @@ class TierRows:
         np.add.at(reduced, np.array(by.link_indicators, np.int64), links)
         return Priced(fixed, reduced)
 
-    def _fits(self, by: Prices, rows: Int, prices: Int) -> bool:
+    def _fits(self, by: Prices, part: csr_array, prices: Int) -> bool:
         """Whether all sums fit into 64 bits."""
         reach = by.scale * max(1, _most(self.costs)) + sum(map(abs, by.link_prices))
         reach += sum(abs(price) * max(1, _most(caps)) for price, caps in zip(by.earlier, self._caps, strict=True))
         if prices.dtype == object or reach >= _LARGEST:
             return False
-        dearest = int(np.abs(prices).max(initial=0))
-        if reach + dearest * self._problem.tallest < _LARGEST:
+        # No column has more entries than there are rows with a dual.
+        if reach + int(np.abs(prices).max(initial=0)) * len(prices) * max(1, _most(part.data)) < _LARGEST:
             return True
         # The rounding error of float sums is far below the half that the limit leaves.
-        weight = abs(self._problem.matrix[rows]).T.astype(float) @ np.abs(prices).astype(float)
+        weight = abs(part).T.astype(float) @ np.abs(prices).astype(float)
         return reach + float(weight.max(initial=0)) < _LARGEST
 
-    def _product(self, rows: Int, prices: Int, kind: type) -> Int:
-        problem = self._problem
-        part = problem.matrix[rows]
+    def _product(self, part: csr_array, prices: Int, kind: type) -> Int:
         if kind is np.int64:
             found: Int = part.T @ prices
             return found
-        found = np.zeros(problem.width, object)
+        found = np.zeros(part.shape[1], object)
         worth = np.repeat(prices.astype(object), np.diff(part.indptr)) * part.data.astype(object)
         np.add.at(found, part.indices, worth)
         return found

@@ -16,6 +16,7 @@ from staffmatch.constraints.sundays_and_holidays import State
 from staffmatch.errors import InputError
 from staffmatch.io.sheets.cells import Value, Wrong, shown
 from staffmatch.io.sheets.rules import refusals
+from staffmatch.io.sheets.rules.law_words import law_rules
 from staffmatch.io.sheets.rules.phrases import OFF, PHRASES, SCOPES, WITHOUT_FIGURE, Figure, Phrase
 from staffmatch.io.sheets.values import euros, json_value, real, text
 from staffmatch.records.bases import RULES, Rule
@@ -87,7 +88,14 @@ def read_rules(said: str) -> list[Rule | Without]:
     """
     if said.startswith("{"):
         return [_of_json(said)]
-    return [read_rule(one) for part in re.split(r"[;\n]", said) if (one := part.strip())]
+    return [rule for part in re.split(r"[;\n]", said) if (one := part.strip()) for rule in _rules_of(one)]
+
+
+def _rules_of(said: str) -> list[Rule | Without]:
+    """One rule in plain words, or those of a law."""
+    if (rules := law_rules(said)) is not None:
+        return [*rules]
+    return [read_rule(said)]
 
 
 def read_rule(said: str) -> Rule | Without:

@@ -7,6 +7,13 @@ from staffmatch.messages.message import Sentence
 AS_EXAMPLE = Sentence("error.rules.as_example.advice", "Write it as {example:id}.")
 DUPLICATE_RULE = Sentence("error.rules.duplicate_rule", "is the same rule as in row {number}.")
 DUPLICATE_RULE_ADVICE = Sentence("error.rules.duplicate_rule.advice", "Keep one of them.")
+NO_LAW_WORD = Sentence("error.rules.law_word", "{word:id} is neither a day nor anything that this law asks for.")
+NO_LAW_WORD_ADVICE = Sentence(
+    "error.rules.law_word.advice",
+    "Write it as {example:id}; beside a day and a section of WZ 2008 it may have {known:list}.",
+)
+UNKNOWN_LAW = Sentence("error.rules.unknown_law", "there is no law of {said:id}.")
+UNKNOWN_LAW_ADVICE = Sentence("error.rules.unknown_law.advice", "Begin with one of {known:list}.")
 NO_SCOPE = Sentence("error.rules.no_scope", "is a rule that cannot be for one {word} alone.")
 NO_SCOPE_CANNOT_SOME = Sentence(
     "error.rules.no_scope.cannot_some",

@@ -72,20 +72,22 @@ def read_stated(rows: Iterator[tuple[Row, str]], column: str) -> tuple[list[Stat
 def all_rules(given: Any, stated: list[Stated]) -> tuple[Any, Mapping[int, Row], list[InputIssue], list[Message]]:
     """The value of the field `rules`; the row of those that have one, by position; problems, and notes.
 
-    ``given`` is a list as JSON has it, or None for the default rules.
+    ``given`` is a list as JSON has it, or None for the default rules. What law packs say comes first, so that other
+    rows may say it otherwise or take it away.
     """
     problems = list(_twice(stated))
     rules = RULES.default if given is None else _listed(given)
     if not stated or rules is None:
         return given, {}, problems, []
     notes = []
+    rules = with_rules(rules, (one for _, one in stated if isinstance(one, Rule) and _pack(one)))
     for row, one in stated:
         if isinstance(one, Without):
             left = tuple(rule for rule in rules if rule.kind != one.kind)
             if len(left) == len(rules):
                 notes.append(note(row.cell(), _NO_SUCH(rule=one.kind)))
             rules = left
-    rules = with_rules(rules, (one for _, one in stated if isinstance(one, Rule)))
+    rules = with_rules(rules, (one for _, one in stated if isinstance(one, Rule) and not _pack(one)))
     places = {id(one): row for row, one in stated}
     return rules, {n: places[id(rule)] for n, rule in enumerate(rules) if id(rule) in places}, problems, notes
 
@@ -119,6 +121,13 @@ def _twice(stated: list[Stated]) -> Iterator[InputIssue]:
 
 def _same(one: Rule | Without, other: Rule | Without) -> bool:
     if isinstance(one, Rule) and isinstance(other, Rule):
-        return one.replaces(other)
+        return _pack(one) == _pack(other) and one.replaces(other)
+    if isinstance(one, Rule) != isinstance(other, Rule) and any(isinstance(x, Rule) and _pack(x) for x in (one, other)):
+        return False
     kinds = {one.kind, other.kind}
     return len(kinds) == 1
+
+
+def _pack(rule: Rule) -> str:
+    """The law pack that a rule comes from; "" for any other rule."""
+    return "" if rule.because is None else rule.because.pack
