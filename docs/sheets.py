@@ -170,6 +170,7 @@ _HOLDS: dict[Callable[..., Any], str] = {
     values.coordinate: "degrees",
     values.real: "number",
     values.whole: "whole number",
+    values.seats: "whole number",
     values.euros: "euros an hour",
     values.flag: "yes or no",
     values.consent: "accepted, offered, declined or withdrawn",

@@ -130,6 +130,34 @@ def test_replan_without_somebody_keeps_the_rest(who: str, files: dict[str, Path]
     assert sm.Solution.load(out, after).plan == sm.Plan.load(sheets, after) == sm.Plan.of([("p2", "s6"), ("p2", "s7")])
 
 
+def test_who_falls_ill_after_a_shift_keeps_what_was_worked(files: dict[str, Path], tmp_path: Path) -> None:
+    scenario = town()
+    pins = [sm.Pin(worker="p1", shift="s6"), sm.Pin(worker="p1", shift="s8")]
+    scenario.replace(pins=pins).save(tmp_path / "my.json")
+    (tmp_path / "plan.json").write_text(json.dumps([["p1", "s6"], ["p1", "s7"], ["p1", "s8"]]))
+    out, changed = tmp_path / "next.json", tmp_path / "changed.json"
+    given = (tmp_path / "my.json", tmp_path / "plan.json", "--without", "p1", "--out", out, "--out-scenario", changed)
+    told = text(run("replan", *given, "--freeze-before", "2020-04-06T12:00"))
+    assert "0 h of uncovered hours" in told
+    assert "2020-04-06" not in told
+    after = sm.Scenario.load(changed)
+    assert sm.Solution.load(out, after).plan == sm.Plan.of([("p1", "s6"), ("p2", "s7"), ("p2", "s8")])
+    assert [window.end for window in after.worker("p1").availability] == [scenario.demands[0].shifts[0].end]
+    # Who had nothing before that time is gone as without it.
+    text(run("replan", *given, "--freeze-before", "2020-04-06T08:00"))
+    assert sm.Scenario.load(changed).ids("workers") == ["p2", "p3"]
+
+
+def test_the_scenario_of_a_plan_in_german_is_a_german_workbook(files: dict[str, Path], tmp_path: Path) -> None:
+    out, changed, again = tmp_path / "next.json", tmp_path / "ohne.xlsx", tmp_path / "again.json"
+    written = ("--lang", "de", "--out", out, "--out-scenario", changed)
+    text(run("replan", files["my"], files["sheets"], "--without", "p1", *written))
+    assert sm.Scenario.load(changed) == town().without(workers=["p1"])
+    assert "Bedarf" in openpyxl.load_workbook(changed).sheetnames
+    # What is made of it next is German without being asked for.
+    assert "Änderungen" in text(run("replan", changed, out, "--out", again))
+
+
 def test_replan_mends_a_plan_that_breaks_a_rule(files: dict[str, Path], edited: Path) -> None:
     told = text(run("replan", files["my"], edited))
     assert told.startswith("The former plan breaks a rule, and what cannot stand of it is mended: Worker Cem Kaya")

@@ -48,6 +48,14 @@ def test_a_search_tells_value_bound_and_gap_of_a_tier(book: Path) -> None:
     assert told == ["1.2 s dive: tier 1 at 60 h, bound 37.5, gap 37.5 %", "2 s explain"]
 
 
+def test_what_is_certified_is_not_the_bound_of_a_solver(book: Path) -> None:
+    scenario, told = read_sheets(book).scenario, list[str]()
+    tell = search_told(scenario, lambda message: told.append(message.text.strip()))
+    tell(sm.Event("certified", 60.0, 60.0, 3.0, 0, certified=57.0))
+    tell(sm.Event("certified", 60.0, 60.0, 3.0, 0))
+    assert told == ["3 s certified: tier 1 at 60 h, bound 57, gap 5 %", "3 s certified"]
+
+
 def test_quiet_shows_the_result_alone(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # By this rich takes anything for a terminal.
     monkeypatch.setenv("FORCE_COLOR", "1")

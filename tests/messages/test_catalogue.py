@@ -20,7 +20,7 @@ from staffmatch.messages.message import Sentence
 SENTENCES = catalogue.sentences()
 SAMPLES = {
     **dict.fromkeys(("worker", "company", "demand", "shift", "skill", "id", "term", "unit", "open", ""), "o'neil"),
-    **dict.fromkeys(("count", "number", "amount", "digits", "euros"), 1234),
+    **dict.fromkeys(("count", "number", "floor", "ceil", "amount", "digits", "euros"), 1234),
     **dict.fromkeys(("day", "weekday"), "2020-04-06"),
     **dict.fromkeys(("moment", "time"), "2020-04-06T08:00:00+02:00"),
 }

@@ -160,3 +160,23 @@ def test_a_verification_in_both_languages() -> None:
 
 def test_a_language_is_asked_for_once() -> None:
     assert Language.of("de") is Language.of("de")
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (10352.38, "10,352 10,352 10,353"),
+        (2838.6, "2,839 2,838 2,839"),
+        (112.41666666666667, "112.4 112.4 112.5"),
+        (184.7, "184.7 184.7 184.7"),
+        (0.1 + 0.2, "0.3 0.3 0.3"),
+        (-38.46, "-38.46 -38.46 -38.46"),
+        (-1234.5, "-1,234 -1,235 -1,234"),
+        (0, "0 0 0"),
+        (0.00012345, "0.000123 0.000123 0.000124"),
+        (1e15, "1,000,000,000,000,000 1,000,000,000,000,000 1,000,000,000,000,000"),
+    ],
+)
+def test_what_is_the_least_is_rounded_down_and_what_is_the_most_up(value: float, told: str) -> None:
+    figures = Sentence("tests.rounded", "{near:number} {least:floor} {most:ceil}")
+    assert figures(near=value, least=value, most=value).text == told

@@ -14,7 +14,7 @@ import staffmatch as sm
 from staffmatch.reports import html
 from staffmatch.result.solution import Solution
 from tests.builders import company, demand, scenario, shift, worker
-from tests.reports.chromium import visit
+from tests.reports.chromium import printed, visit
 from tests.reports.made import HOME, HOSTILE, NO_NURSE, conflicting, made, plan_of, shortage, ward_and_depot
 
 VOID = {"meta", "link", "input", "br"}
@@ -214,3 +214,14 @@ def test_the_policy_stops_a_script_that_is_not_ours(tmp_path: Path) -> None:
     assert 'data-ready="yes"' in seen.dom
     assert "data-strange" not in seen.dom
     assert len(seen.console) == 1
+
+
+def test_a_browser_prints_it_on_a4_with_the_titles_of_a_table_on_each_page(tmp_path: Path) -> None:
+    written(many(60), tmp_path)
+    sheet = tmp_path / "page.pdf"
+    assert printed(tmp_path / "plan.html", tmp_path / "profile", sheet) == []
+    # A4, in points.
+    assert re.search(rb"/MediaBox \[0 0 59[45](\.\d+)? 84[12](\.\d+)?\]", sheet.read_bytes())
+    # A browser paints a button in the head of a table on its first page only.
+    printing = (tmp_path / "plan.html").read_text(encoding="utf-8").split("@media print", 1)[1]
+    assert "th button { display: contents; }" in printing

@@ -16,13 +16,13 @@ from staffmatch.result.solution import Solution
 _NOTHING = Sentence("loss.nothing", "the best plan is as good")
 _LOSS = Sentence("loss.exact", "the best plan has {amount:number} {unit:unit} more of {term:term}")
 _SOLVER = Sentence("loss.solver", "{what} (by the solver's word)")
-_WITHIN = Sentence("loss.within", "the best plan has {least:number} to {most:number} {unit:unit} more of {term:term}")
+_WITHIN = Sentence("loss.within", "the best plan has {least:floor} to {most:ceil} {unit:unit} more of {term:term}")
 _FOUND = Sentence(
     "loss.found",
-    "the best plan has {least:number} to {most:number} {unit:unit} more of {term:term}, and one is known that has "
+    "the best plan has {least:floor} to {most:ceil} {unit:unit} more of {term:term}, and one is known that has "
     "{change:number} {unit:unit} more than this plan",
 )
-_AT_LEAST = Sentence("loss.at_least", "the best plan has at least {least:number} {unit:unit} more of {term:term}")
+_AT_LEAST = Sentence("loss.at_least", "the best plan has at least {least:floor} {unit:unit} more of {term:term}")
 
 
 class TierAfter(Record):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,8 @@ from staffmatch.cli import refusals
 from staffmatch.cli.asking import Voice
 from staffmatch.cli.screen import complain
 from staffmatch.cli.telling import NOTE
+from staffmatch.constraints.availability import Availability
+from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputError, InputIssue, bad_option, both, near_ids
 from staffmatch.explain.plan_changes import PlanChanges, plan_changes
 from staffmatch.io import refusals as formats
@@ -20,7 +23,8 @@ from staffmatch.io.plan_file import PlanFile
 from staffmatch.io.sheets.planned import refusals as refused
 from staffmatch.io.sheets.planned.people import People
 from staffmatch.messages.message import Sentence
-from staffmatch.models import Scenario
+from staffmatch.models import Scenario, Worker
+from staffmatch.records.accessors import shifts_named
 from staffmatch.result.given import given
 from staffmatch.result.solution import Solution
 from staffmatch.result.verifier import verify
@@ -72,8 +76,21 @@ def former_at(path: Path, scenario: Scenario, former: Path | None, voice: Voice)
     return given(scenario, held.plan)
 
 
-def without(scenario: Scenario, gone: Iterable[str]) -> Scenario:
-    """The scenario without some people, by id or name, and without some shifts; InputError for what is neither."""
+def without(
+    scenario: Scenario, gone: Iterable[str], former: Plan | None = None, freeze_before: str | None = None
+) -> Scenario:
+    """The scenario without some people, by id or name, and without some shifts; InputError for what is neither.
+
+    Who has begun a shift of the former plan before the freeze has worked it, and is gone from then on only.
+    """
+    people, shifts = _named(scenario, gone)
+    left = scenario.without(shifts=shifts)
+    until = _there_until(left, people, former or Plan(), _aware(freeze_before))
+    return _leaving(left.without(workers=people - until.keys()), until)
+
+
+def _named(scenario: Scenario, gone: Iterable[str]) -> tuple[set[str], set[str]]:
+    """The ids of the people and of the shifts that are meant."""
     people, shifts, problems = set[str](), set[str](), list[InputIssue]()
     known, named = {one: set(scenario.ids(one)) for one in ("workers", "shifts")}, People(scenario)
     for one in gone:
@@ -89,7 +106,45 @@ def without(scenario: Scenario, gone: Iterable[str]) -> Scenario:
                 problems += (_either(issue, one, known["shifts"]) for issue in error.problems)
     if problems:
         raise InputError(problems)
-    return scenario.without(workers=people, shifts=shifts)
+    return people, shifts
+
+
+def _aware(said: str | None) -> datetime | None:
+    """The moment that is said; None for what is none, of which `Solution.replan` tells what is wrong."""
+    try:
+        moment = datetime.fromisoformat(said or "")
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def _there_until(scenario: Scenario, people: set[str], former: Plan, moment: datetime | None) -> dict[str, datetime]:
+    """Those of the people who have begun a shift before the moment, and until when: the moment, or that shift's end."""
+    if moment is None or not any(isinstance(rule, Availability) for rule in scenario.rules):
+        return {}
+    until, shifts = dict[str, datetime](), set(scenario.ids("shifts"))
+    had = [(worker, shift) for worker, shift in former.assignments if worker in people and shift in shifts]
+    found = shifts_named(scenario, (shift for _, shift in had))
+    for worker, name in had:
+        if (shift := found[name][1]).start < moment:
+            until[worker] = max(until.get(worker, moment), shift.end)
+    return until
+
+
+def _leaving(scenario: Scenario, until: Mapping[str, datetime]) -> Scenario:
+    """The scenario in which these people are free up to a time only, and pinned to nothing that ends later."""
+    if not until:
+        return scenario
+    people = [_free_until(one, until[one.id]) if one.id in until else one for one in scenario.workers]
+    meant = [pin for pin in scenario.pins if pin.assigned and pin.worker in until]
+    found = shifts_named(scenario, (pin.shift for pin in meant))
+    late = {pin for pin in meant if found[pin.shift][1].end > until[pin.worker]}
+    return scenario.replace(workers=people, pins=[pin for pin in scenario.pins if pin not in late])
+
+
+def _free_until(worker: Worker, until: datetime) -> Worker:
+    windows = [one.replace(end=min(one.end, until)) for one in worker.availability if one.start < until]
+    return worker.replace(availability=windows)
 
 
 def _either(issue: InputIssue, text: str, shifts: set[str]) -> InputIssue:

@@ -129,11 +129,13 @@ def search_told(scenario: Scenario, tell: Tell) -> Listener:
     def told(event: Event) -> None:
         phase = _PHASES[event.phase]() if event.phase in _PHASES else event.phase
         values: dict[str, Any] = {"seconds": round(event.seconds, 1), "phase": phase}
-        if event.tier is None or event.value is None or event.bound is None:
+        # What is certified is the certificate's bound, and not one that rests on a solver's word.
+        bound = event.certified if event.phase == "certified" else event.bound
+        if event.tier is None or event.value is None or bound is None:
             tell(_PHASE(**values))
             return
-        gap = round(100 * abs(event.value - event.bound) / max(abs(event.value), 1.0), 2)
+        gap = round(100 * abs(event.value - bound) / max(abs(event.value), 1.0), 2)
         values |= {"tier": event.tier + 1, "unit": units[event.tier], "gap": gap}
-        tell(_VALUES(**values, value=event.value, bound=event.bound))
+        tell(_VALUES(**values, value=event.value, bound=bound))
 
     return told

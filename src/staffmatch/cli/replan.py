@@ -24,6 +24,7 @@ from staffmatch.cli.taking import OutScenario, require_targets
 from staffmatch.cli.telling import written
 from staffmatch.errors import bad_option
 from staffmatch.explain.diff import Diff
+from staffmatch.io.formats import save
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.result.contents import Replanned
 from staffmatch.result.solution import Solution
@@ -113,7 +114,8 @@ def replan(
         stated = scenario if former is None else scenario_from(former, speech, notes="silent")
         before = former_at(start, stated, former, voice.naming(ids, stated))
         with progress(SOLVING(), speech.lang):
-            after = staffmatch.Solution.replan(before, without(scenario, gone or ()), **options)
+            left = without(scenario, gone or (), before.plan, options["freeze_before"])
+            after = staffmatch.Solution.replan(before, left, **options)
         _tell(voice.naming(ids, before.scenario, after.scenario), before, after)
         _write(voice, after, out, out_scenario, sheets, tables)
         raise typer.Exit(code(after))
@@ -141,7 +143,7 @@ def _write(
     if out is not None:
         after.save(out)
     if out_scenario is not None:
-        after.scenario.save(out_scenario)
+        save(after.scenario, out_scenario, lang=voice.lang)
     if sheets is not None:
         after.export(sheets, format=tables, lang=voice.lang)
     told = written(voice.lang, out, out_scenario, sheets) if out or out_scenario or sheets else voice.said(_UNWRITTEN())

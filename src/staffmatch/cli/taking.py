@@ -15,7 +15,7 @@ from staffmatch.cli.telling import written
 from staffmatch.errors import bad_option
 from staffmatch.io import refusals as formats
 from staffmatch.io.files import is_folder, require_distinct, require_writable
-from staffmatch.io.formats import SCENARIOS, SOLUTIONS, format_of
+from staffmatch.io.formats import SCENARIOS, SOLUTIONS, format_of, save
 from staffmatch.result.solution import Solution, Takeable
 
 Take = Annotated[int | None, typer.Option(help="Take the one with this number: its solution is written to --out.")]
@@ -61,7 +61,7 @@ def write(voice: Voice, before: Solution, after: Solution, out: Path, out_scenar
     """The files, and who is to be told."""
     after.save(out)
     if out_scenario is not None:
-        after.scenario.save(out_scenario)
+        save(after.scenario, out_scenario, lang=voice.lang)
     told = complain if voice.as_json else say
     if not voice.as_json:
         say("")

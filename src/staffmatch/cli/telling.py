@@ -15,7 +15,7 @@ _WRITTEN = Sentence("cli.written", "Written: {paths}.")
 
 _COLUMN = Sentence("cli.column", "{term:term} ({unit:unit})")
 _FIGURE = Sentence("cli.figure", "{value:number}")
-_BOUNDED = Sentence("cli.bounded", "{value:number} (proven: at least {bound:number})")
+_BOUNDED = Sentence("cli.bounded", "{value:number} (proven: at least {bound:floor})")
 _UNBOUNDED = Sentence("cli.unbounded", "{value:number} (no bound known)")
 
 

@@ -89,8 +89,8 @@ class SectorBan(ScopedRule):
         yield from super().problems(scenario, path)
         law = self.because is not None and self.because.pack
         if scenario.companies and not law and all(company.sector is None for company in scenario.companies):
-            advice = refusals.NO_SECTORS_GIVE_COMPANIES_ADVICE()
-            yield InputIssue("no_sectors", path, refusals.NO_SECTORS_COMPANY_SAYS(), advice)
+            text = refusals.NO_SECTORS_COMPANY_SAYS()
+            yield InputIssue("no_sectors", path, text, refusals.NO_SECTORS_GIVE_COMPANIES_ADVICE())
         asked = sorted({skill for demand in scenario.demands for skill in demand.skills}) if self.except_skills else []
         for skill in self.except_skills if scenario.demands else ():
             if skill not in asked:

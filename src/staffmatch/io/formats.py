@@ -143,17 +143,18 @@ def format_of(
     raise _no_format(path, suffix, among, use)
 
 
-def save(record: Scenario | Solution, path: str | Path, name: str | None = None) -> None:
+def save(record: Scenario | Solution, path: str | Path, name: str | None = None, lang: str = "en") -> None:
     """Write what is read back as the same, in the format of the name or of the path's suffix.
 
-    An existing folder receives a scenario as CSV, or as Parquet if it contains such tables already.
+    An existing folder receives a scenario as CSV, or as Parquet if it contains such tables already. ``lang`` is the
+    language of a workbook's titles.
     """
     if isinstance(record, Scenario):
         among, use, plain = SCENARIOS, refusals.USE_SCENARIO_BACK(), CSV
     else:
         among, use, plain = SOLUTIONS, refusals.USE_SOLUTION_BACK(), PARQUET
     folder = (PARQUET if parquet.is_stored(path) else plain).name if is_folder(path) else None
-    format_of(path, name, among=among, use=use, folder=folder).write(Wanted(record, Path(path)))
+    format_of(path, name, among=among, use=use, folder=folder).write(Wanted(record, Path(path), lang=lang))
 
 
 def export(

@@ -54,7 +54,7 @@ def as_csv(wanted: Wanted) -> None:
 def as_sheets(wanted: Wanted) -> None:
     """A scenario, which reads back as the same, or the tables of a solution, for people."""
     if wanted.solution is None:
-        write_scenario(wanted.scenario, wanted.path)
+        write_scenario(wanted.scenario, wanted.path, wanted.lang)
     else:
         wanted.solution.require_plan()
         write_solution(wanted.solution, wanted.path, wanted.lang)

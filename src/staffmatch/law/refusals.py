@@ -16,5 +16,3 @@ NO_OPTION_ADVICE = Sentence("error.law.no_option.advice", "Leave it out: this la
 NOT_IN_FORCE = Sentence("error.law.not_in_force", "{pack} is in force from {first:day} on, not on {on:day}.")
 NOT_IN_FORCE_ADVICE = Sentence("error.law.not_in_force.advice", "Ask for {first:day} or later, or leave it out.")
 UNKNOWN_OPTION = Sentence("error.law.unknown", "the law knows no {field} {name:id}.")
-UNKNOWN_OPTION_ADVICE = Sentence("error.law.unknown.advice", "Write one of {known:list}.")
-UNKNOWN_OPTION_NEAR_ADVICE = Sentence("error.law.unknown.near.advice", "Did you mean {near:id}?")

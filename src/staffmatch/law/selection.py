@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from string import ascii_uppercase
 from typing import Any
 
-from staffmatch.errors import InputError, InputIssue
+from staffmatch.errors import InputError, InputIssue, choose, near_or
 from staffmatch.law import refusals
 from staffmatch.law.entries import Entry, Pack, packs, read_pack
 from staffmatch.records.bases import RULES, Rule
@@ -138,12 +137,5 @@ def _unknown(field: str, names: Iterable[str], known: tuple[str, ...]) -> Iterat
         if name in known:
             continue
         text = refusals.UNKNOWN_OPTION(name=str(name), field=field)
-        near = get_close_matches(str(name), known, 1)
-        advice = (
-            refusals.UNKNOWN_OPTION_NEAR_ADVICE(near=near[0])
-            if near
-            else refusals.UNKNOWN_OPTION_ADVICE(known=known)
-            if known
-            else refusals.NO_OPTION_ADVICE()
-        )
+        advice = near_or(name, known, choose(known) if known else refusals.NO_OPTION_ADVICE())
         yield InputIssue(f"unknown_{field}", field, text, advice, (str(name),))

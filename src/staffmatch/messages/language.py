@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -30,7 +31,10 @@ RECORDS = ("worker", "company", "demand", "shift", "skill")
 JOINED = ("and", "or", "list")
 # The unit of which amounts are told in full.
 _MONEY = "EUR"
-SIGNIFICANT = {"number": 4, "amount": 6, "digits": 10}
+SIGNIFICANT = {"number": 4, "floor": 4, "ceil": 4, "amount": 6, "digits": 10}
+ROUNDING = {"floor": ROUND_FLOOR, "ceil": ROUND_CEILING, "floor-money": ROUND_FLOOR, "ceil-money": ROUND_CEILING}
+
+_DIGITS = Context(prec=400)
 
 SENTENCES: dict[str, Sentence] = {}
 
@@ -70,8 +74,9 @@ class Language:
 
     - ``worker``, ``company``, ``demand``, ``shift``, ``skill``: an id in quotation marks, or a name where one is known;
     - ``bare-skill`` and so on: the same without quotation marks; ``id``: any other text in quotation marks;
-    - ``count``: a whole number, grouped by thousands; ``number``: any, with four significant digits; ``amount``: any
-      that somebody stated, with six;
+    - ``count``: a whole number, grouped by thousands; ``number``: any, with four significant digits; ``floor`` and
+      ``ceil``: the same rounded down and up, for what is said to be the least or the most; ``amount``: any that
+      somebody stated, with six;
     - ``euros``: an amount in cents; numbers and amounts before a unit of EUR have cents, too;
     - ``open``: a sentence without its full stop, to be continued;
     - ``term``, ``unit``: what a tier minimises and in what it is counted, in words; a unit in the form that the number
@@ -110,7 +115,7 @@ class Language:
 
     def fill(self, template: str, values: Mapping[str, Any], names: Names) -> str:
         for name in (name for name, value in values.items() if value == _MONEY):
-            template = _before(name).sub(":money}", template)
+            template = _before(name).sub(_as_money, template)
         return _Filler(self, names).vformat(template, (), values)
 
 
@@ -137,13 +142,27 @@ def fields(template: str) -> dict[str, tuple[str, str]]:
 @cache
 def _before(unit: str) -> re.Pattern[str]:
     """The kind of each number that stands before a unit, alone or with others, as in "2 to 3 h"."""
-    number = r":(?:number|amount|digits)\}"
+    number = rf":(?:{'|'.join(SIGNIFICANT)})\}}"
     return re.compile(rf"{number}(?=[^{{}}]*(?:\{{\w+{number}[^{{}}]*)*\{{{unit}:unit\}})")
+
+
+def _as_money(kind: re.Match[str]) -> str:
+    rounded = kind[0].strip(":}")
+    return f":{rounded}-money}}" if rounded in ROUNDING else ":money}"
 
 
 @cache
 def _language(lang: str) -> Language:
     return Language(lang)
+
+
+def _shortened(value: float, kind: str) -> Decimal:
+    """A figure by the digits of its kind, and never by fewer than tell whole units (10,352 is not 10,350), or cents."""
+    # What two figures of a plan differ by is far more than this.
+    exact = Decimal(repr(round(float(value), 9)))
+    cents = kind.endswith("money")
+    last = -2 if cents else max(min(exact.adjusted() - SIGNIFICANT[kind] + 1, 0), -6)
+    return exact.quantize(Decimal(1).scaleb(last), ROUNDING.get(kind, ROUND_HALF_EVEN), _DIGITS)
 
 
 class _Filler(Formatter):
@@ -153,7 +172,7 @@ class _Filler(Formatter):
         self._language, self._locale, self._style, self._names = language, language.locale, language.style, names
         self._amount = 0.0
         self._writers: tuple[tuple[tuple[str, ...], Callable[[Any, str], str]], ...] = (
-            (("count", "number", "amount", "digits", "euros", "money"), self._number),
+            (("count", *SIGNIFICANT, "euros", "money", "floor-money", "ceil-money"), self._number),
             (("term", "unit"), self._words),
             (("day", "weekday", "moment", "time"), self._dated),
         )
@@ -202,11 +221,13 @@ class _Filler(Formatter):
 
     def _number(self, value: float, kind: str) -> str:
         self._amount = value
-        if kind in ("euros", "money"):
-            return format_decimal(value / 100 if kind == "euros" else value, "#,##0.00", locale=self._locale)
+        if kind == "euros":
+            return format_decimal(value / 100, "#,##0.00", locale=self._locale)
+        if kind.endswith("money"):
+            return format_decimal(_shortened(value, kind), "#,##0.00", locale=self._locale)
         if kind == "count":
             return format_decimal(value, "#,##0", locale=self._locale)
-        return format_decimal(float(f"{value:.{SIGNIFICANT[kind]}g}"), "#,##0.######", locale=self._locale)
+        return format_decimal(_shortened(value, kind), "#,##0.######", locale=self._locale)
 
     def _dated(self, value: str, kind: str) -> str:
         if kind == "time":

@@ -35,7 +35,7 @@ GRACE, _PULSE = 30.0, 0.05
 COLUMNS = ("scenario", "tier", "term", "unit", "value", "bound", "gap", "change", "least", "most", "verdict", "proof")
 
 _PROVEN = Sentence("compare.proven", "{value:number} {unit:unit} of {term:term}")
-_BOUNDED = Sentence("compare.bounded", "{value:number} {unit:unit} of {term:term} (proven: at least {bound:number})")
+_BOUNDED = Sentence("compare.bounded", "{value:number} {unit:unit} of {term:term} (proven: at least {bound:floor})")
 _UNBOUNDED = Sentence("compare.unbounded", "{value:number} {unit:unit} of {term:term} (no bound known)")
 _REACHED = Sentence("compare.reached", "{name:id} has {tiers:and}.")
 _DIFFERS = Sentence("compare.differs", "{name:id} against {first:id}: {changes:and}.")

@@ -14,13 +14,13 @@ from staffmatch.result.solution import Solution
 
 Verdict = Literal["less", "more", "equal", "not distinguishable"]
 
-_LESS_WITHIN = Sentence("interval.less_within", "{least:number} to {most:number} {unit:unit} less of {term:term}")
-_AT_LEAST_LESS = Sentence("interval.at_least_less", "at least {amount:number} {unit:unit} less of {term:term}")
-_AT_LEAST_MORE = Sentence("interval.at_least_more", "at least {amount:number} {unit:unit} more of {term:term}")
+_LESS_WITHIN = Sentence("interval.less_within", "{least:floor} to {most:ceil} {unit:unit} less of {term:term}")
+_AT_LEAST_LESS = Sentence("interval.at_least_less", "at least {amount:floor} {unit:unit} less of {term:term}")
+_AT_LEAST_MORE = Sentence("interval.at_least_more", "at least {amount:floor} {unit:unit} more of {term:term}")
 _EQUAL = Sentence("interval.equal", "as much of {term:term}")
 _WITHIN_GAPS = Sentence(
     "interval.within_gaps",
-    "no distinguishable difference in {term:term} (from {least:number} to {most:number} {unit:unit}, within the gaps)",
+    "no distinguishable difference in {term:term} (from {least:floor} to {most:ceil} {unit:unit}, within the gaps)",
 )
 _UNKNOWN = Sentence("interval.unknown", "no distinguishable difference in {term:term} (its bounds are not known)")
 

@@ -41,7 +41,7 @@ _UNPROVEN = Sentence(
 _POINT = Sentence("tradeoff.point", "{first:number} {unit:unit}: {second:number} {other_unit:unit}.")
 _POINT_BOUND = Sentence(
     "tradeoff.point_bound",
-    "{first:number} {unit:unit}: {second:number} {other_unit:unit} (proven: at least {bound:number}).",
+    "{first:number} {unit:unit}: {second:number} {other_unit:unit} (proven: at least {bound:floor}).",
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from staffmatch.io.sheets.layout import LAYOUTS
 from staffmatch.io.sheets.words import SHEETS, plain
@@ -42,3 +43,18 @@ def language(titles: Iterable[str]) -> str | None:
     german = sum(word in _GERMAN and word not in _BOTH and word not in _ENGLISH for word in words)
     english = sum(word in _ENGLISH and word not in _BOTH and word not in _GERMAN for word in words)
     return None if german == english else "de" if german > english else "en"
+
+
+def in_german(tables: Mapping[str, list[tuple[Any, ...]]]) -> dict[str, list[tuple[Any, ...]]]:
+    """The tables of a scenario, their names and those of their columns in German; they are read as the same."""
+
+    def named(name: str, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        words = LAYOUTS[name].words
+        return [tuple(_first_german(words[column], column) for column in rows[0]), *rows[1:]]
+
+    return {_first_german(SHEETS[name], name): named(name, rows) for name, rows in tables.items()}
+
+
+def _first_german(said: str, other: str) -> str:
+    words = (word.strip() for word in said.split(","))
+    return next((word for word in words if _german(word) and plain(word) not in _BOTH | _ENGLISH), other)

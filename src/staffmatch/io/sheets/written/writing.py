@@ -12,10 +12,9 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from datetime import date, datetime, timedelta
-from math import ceil
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -27,18 +26,17 @@ from staffmatch.explain.seat_changes import SeatChange
 from staffmatch.io.files import require_writable, whole_folder, write_bytes, writing
 from staffmatch.io.refusals import NEEDS_WORKBOOKS
 from staffmatch.io.sheets.cells import clean, error_value, guarded
-from staffmatch.io.sheets.meaning.priorities import HIGHER_FIRST
-from staffmatch.io.sheets.meaning.skill_names import spelt_alike
 from staffmatch.io.sheets.planned.seats import Sheets, hand_sheets
-from staffmatch.io.sheets.reading import as_json
+from staffmatch.io.sheets.spoken import in_german
 from staffmatch.io.sheets.times import clocks
 from staffmatch.io.sheets.words import sheet_meant
 from staffmatch.io.sheets.written import refusals
 from staffmatch.io.sheets.written.look import Look
 from staffmatch.io.sheets.written.plan_tables import plan_table
-from staffmatch.io.sheets.written.record_rows import COMPANY, DEMAND, WORKER, numbered, record_rows, unstorable
+from staffmatch.io.sheets.written.record_rows import unstorable
+from staffmatch.io.sheets.written.scenario_tables import Row, scenario_tables
 from staffmatch.io.sheets.written.titles import sheet_title
-from staffmatch.models import DutyKind, Scenario, Shift, Worker, WorkTime
+from staffmatch.models import Scenario
 
 if TYPE_CHECKING:
     from staffmatch.result.solution import Solution, Table
@@ -48,19 +46,20 @@ _UNCLEAR = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _TELEPHONE = re.compile(r"\+\d[\d ()/.-]*")
 _FROM_YEAR = 1901
-# A day by the clock may be shorter, where that is put forward.
-_UNASKED = 23
 
 _PLAN: tuple[Table, ...] = ("assignments", "shortages", "partnerships", "workers", "tiers")
 
-Row = tuple[Any, ...]
 Tables = Mapping[str, list[Row]]
 Looks = Mapping[str, Look]
 
 
-def write_scenario(scenario: Scenario, path: str | Path) -> None:
-    """Write a scenario to a workbook if the path ends in .xlsx, else to a folder of CSV files."""
-    _write(dict(_tables(scenario)), Path(path), ZoneInfo(scenario.timezone))
+def write_scenario(scenario: Scenario, path: str | Path, lang: str = "en") -> None:
+    """Write a scenario to a workbook if the path ends in .xlsx, else to a folder of CSV files.
+
+    A workbook of a plan in German has German titles, so that what is made of it next is German as well.
+    """
+    tables, book = dict(scenario_tables(scenario)), Path(path).suffix.lower() == ".xlsx"
+    _write(in_german(tables) if book and lang == "de" else tables, Path(path), ZoneInfo(scenario.timezone))
 
 
 def write_solution(solution: Solution, path: str | Path, lang: str = "en") -> None:
@@ -90,105 +89,6 @@ def write_tables(
 ) -> None:
     """Write tables, each a header and rows; ``looks`` are of sheets of a workbook."""
     _write(tables, path, zone, separator, looks)
-
-
-def _tables(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
-    """The tables of a scenario; without the first four, and availability, a reader would have to make assumptions."""
-    zone = ZoneInfo(scenario.timezone)
-    exact = spelt_alike(scenario)
-    yield "companies", record_rows(scenario.companies, COMPANY, exact)
-    # Without it people without a home would be taken to live farther away than the others.
-    unknown = ("postal_code",) if any(one.home for one in scenario.workers) else ()
-    yield "workers", record_rows(scenario.workers, (*WORKER, *unknown), exact)
-    yield "demands", record_rows(scenario.demands, DEMAND, exact)
-    shifts = [(need.id, shift) for need in scenario.demands for shift in need.shifts]
-    yield "shifts", _work(("demand", "id"), ((n, s.id, *_span(s)) for n, s in shifts), zone)
-    windows = ((w.id, window.start, window.end) for w in scenario.workers for window in w.availability)
-    yield "availability", [("worker", "start", "end"), *_no_days(windows, 1, zone)]
-    yield from _optional(scenario)
-    settings = scenario.model_dump(mode="json", include={"travel", "rules", "tiers"})
-    own = [held for w in scenario.workers for held in (*w.home_shifts, *w.past_shifts)]
-    told = [
-        ("timezone", scenario.timezone),
-        *_longest([*(shift for _, shift in shifts), *own]),
-        ("priority", HIGHER_FIRST),
-        *((name, as_json(settings[name])) for name in ("travel", "rules", "tiers")),
-    ]
-    yield "settings", [("setting", "value"), *told]
-
-
-_DUTY = ("duty", "duty_factor")
-_SPAN = ("start", "end", "unpaid_break_minutes", *_DUTY)
-
-
-def _span(held: Shift | WorkTime) -> Row:
-    duty = None if held.duty is DutyKind.WORK else held.duty.value
-    return held.start, held.end, held.unpaid_break_minutes, duty, held.duty_factor
-
-
-def _work(whose: Row, rows: Iterable[Row], zone: ZoneInfo) -> list[Row]:
-    """Shifts below their head, with columns of duty where one has any."""
-    held = [(*whose, *_SPAN), *_no_days(rows, len(whose), zone)]
-    used = [at for at, name in enumerate(held[0]) if name not in _DUTY or any(row[at] is not None for row in held[1:])]
-    return [tuple(row[at] for at in used) for row in held]
-
-
-def _no_days(rows: Iterable[Row], place: int, zone: ZoneInfo) -> list[Row]:
-    """The rows with the ends as 24:00 if all their starts and ends are at midnight, which would be read as days."""
-    held = list(rows)
-    if not all(clocks.local(one, zone).endswith(" 00:00") for row in held for one in row[place : place + 2]):
-        return held
-    ends = (f"{row[place + 1].astimezone(zone).date() - timedelta(days=1)} 24:00" for row in held)
-    return [(*row[: place + 1], end, *row[place + 2 :]) for row, end in zip(held, ends, strict=True)]
-
-
-def _until(instant: datetime | None, zone: ZoneInfo) -> datetime | str | None:
-    """An instant; midnight as the end of a day, since as the start of one it would be read as the day."""
-    if instant is None or not clocks.local(instant, zone).endswith(" 00:00"):
-        return instant
-    return f"{instant.astimezone(zone).date() - timedelta(days=1)} 24:00"
-
-
-def _longest(work: list[Shift | WorkTime]) -> Iterator[Row]:
-    """The setting that lets shifts over 24 hours, by the clock, be read without a question."""
-    hours = max((held.end - held.start).total_seconds() / 3600 for held in work) if work else 0
-    if hours > _UNASKED:
-        yield "longest_shift", str(ceil(hours) + 1)
-
-
-def _optional(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
-    zone = ZoneInfo(scenario.timezone)
-
-    def of(worker: Worker) -> Iterator[Row]:
-        return ((worker.id, *_span(held)) for held in worker.home_shifts)
-
-    if rows := [row for worker in scenario.workers for row in of(worker)]:
-        yield "home_shifts", _work(("worker",), rows, zone)
-    if worked := [(worker.id, day, hours) for worker in scenario.workers for day, hours in worker.ledger.items()]:
-        yield "ledger", [("worker", "date", "hours"), *worked]
-    if stays := [(w.id, stay.company, stay.first, stay.last) for w in scenario.workers for stay in w.secondments]:
-        yield "secondments", [("worker", "company", "first", "last"), *stays]
-    if past := [(w.id, held.company, *_span(held)) for w in scenario.workers for held in w.past_shifts]:
-        yield "past_shifts", _work(("worker", "company"), past, zone)
-    if away := [(w.id, one.first, one.last, one.kind.value) for w in scenario.workers for one in w.absences]:
-        yield "absences", [("worker", "start", "end", "kind"), *away]
-    if said := [
-        (w.id, one.company, one.state.value, _until(one.answer_by, zone))
-        for w in scenario.workers
-        for one in w.consents
-    ]:
-        yield "consents", [("worker", "company", "state", "answer_by"), *said]
-    if scenario.skills:
-        yield (
-            "skills",
-            [("id", "implies"), *((one.id, numbered(one.implies, spelt_alike(scenario))) for one in scenario.skills)],
-        )
-    if table := scenario.pair_table:
-        named = {"worker": table.workers, "shift": table.shifts, "demand": table.demands}
-        columns = {k: v for k, v in (named | {"cost": table.costs, "hours": table.hours}).items() if v is not None}
-        yield "pairs", [tuple(columns), *zip(*columns.values(), strict=True)]
-    if scenario.pins:
-        yield "pins", [("worker", "shift", "assigned"), *((p.worker, p.shift, p.assigned) for p in scenario.pins)]
 
 
 def _write(
