@@ -14,8 +14,9 @@ from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.files import require_writable, write_bytes, writing
 from staffmatch.io.sheets.meaning.priorities import HIGHER_FIRST
 from staffmatch.io.sheets.written import refusals
+from staffmatch.io.sheets.written.scenario_tables import Row
 from staffmatch.io.sheets.written.template import in_german, rule_rows
-from staffmatch.io.sheets.written.writing import Row, Tables, workbook_of
+from staffmatch.io.sheets.written.writing import Tables, workbook_of
 
 # Lists to choose from are offered for so many rows.
 _ROWS = 1000

@@ -14,7 +14,8 @@ from staffmatch.io.sheets.meaning.priorities import HIGHER_FIRST
 from staffmatch.io.sheets.rules.phrases import PHRASES
 from staffmatch.io.sheets.rules.plain_rules import sayings
 from staffmatch.io.sheets.written import refusals
-from staffmatch.io.sheets.written.writing import Row, write_tables
+from staffmatch.io.sheets.written.scenario_tables import Row
+from staffmatch.io.sheets.written.writing import write_tables
 
 # A week in spring 2020, starting on Monday 6 April.
 _WEEK = tuple(date(2020, 4, number) for number in range(6, 13))
