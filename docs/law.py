@@ -15,7 +15,8 @@ current.
 
 **This is no legal advice.** A pack says by rules what a plan can be checked for. It simplifies, in the ways that the
 tables name, and it leaves out what no roster tells, which each pack lists at its end
-(`sm.law.read_pack("germany").not_encoded`). A plan that keeps every rule may still be unlawful, and one that breaks a rule may be lawful by an exception that the pack does not know.
+(`sm.law.read_pack("germany").not_encoded`). A plan that keeps every rule may still be unlawful, and one that
+breaks a rule may be lawful by an exception that the pack does not know.
 
 A pack is a list of rules, each with the paragraph on which it rests. They take the place of the default rules of the
 same kind and scope, so that a pack can allow more as well as less: the library's default has 48 hours in each week,
