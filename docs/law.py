@@ -14,8 +14,9 @@ For lawyers, works councils and whoever answers for a plan. Written from the dat
 current.
 
 **This is no legal advice.** A pack says by rules what a plan can be checked for. It simplifies, in the ways that the
-tables name, and it leaves out what no roster tells, which each pack lists at its end. A plan that keeps every rule
-may still be unlawful, and one that breaks a rule may be lawful by an exception that the pack does not know.
+tables name, and it leaves out what no roster tells, which each pack lists at its end
+(`sm.law.read_pack("germany").not_encoded`). A plan that keeps every rule may still be unlawful, and one that
+breaks a rule may be lawful by an exception that the pack does not know.
 
 A pack is a list of rules, each with the paragraph on which it rests. They take the place of the default rules of the
 same kind and scope, so that a pack can allow more as well as less: the library's default has 48 hours in each week,
@@ -47,7 +48,9 @@ that a plan is verified against the law with which it was made.
 - `state`: whose public holidays count; without one there are none. Needs the extra `staffmatch[holidays]`.
 - `sector`: the section of WZ 2008 of the borrowers, a letter from A to U, by which a law tells hospitals (Q), hotels
   and restaurants (I), transport (H) and others apart. Without one no exception for a branch applies: nobody works on
-  Sundays.
+  Sundays. Where borrowers are of several sections, name those with exceptions, `sector=("H", "Q")`, in a spreadsheet
+  `Abschnitte H, Q`: each has its own rules, which take the place of the others in work for borrowers of that section,
+  and the stricter rules hold in every day, week or rest with work of both kinds.
 - `collective`: what a collective or works agreement allows, by the names in the tables. Nothing of it applies unless
   named.
 - `lending`: `licensed`, with all of the AÜG, or `occasional`, § 1 (3) no. 2a AÜG, between companies whose people were

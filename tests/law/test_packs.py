@@ -163,3 +163,20 @@ def test_the_examples_of_the_page_run() -> None:
     rules = held(*known["scenario"].rules)
     assert rules["weekly_hours"].because.paragraph == "§ 3 sentence 2 ArbZG"
     assert len(blocks) == 3
+
+
+def test_each_of_several_sections_has_its_own_law() -> None:
+    pack = law.germany("2020-04-15", state="HH", sector=("H", "Q"))
+    scoped = {(rule.kind, rule.sector) for rule in pack if "sector" in rule.scope_fields() and rule.group is None}
+    assert scoped == {
+        (kind, section)
+        for kind in ("daily_hours", "daily_rest", "night_work", "sundays_and_holidays")
+        for section in ("H", "Q")
+    }
+    sunday = {name: builders.shift(name, 19, "08:00-12:00") for name in ("hospital", "factory")}
+    scenario = builders.scenario(
+        [builders.worker("ann", pay_cents_per_hour=1500), builders.worker("ben", pay_cents_per_hour=1500)],
+        [builders.demand(name, shift, company=name) for name, shift in sunday.items()],
+        companies=[builders.company("hospital", sector="Q"), builders.company("factory", sector="C")],
+    )
+    assert {shift for _, shift in builders.solved(scenario.with_rules(*pack))} == {"hospital"}

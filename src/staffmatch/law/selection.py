@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from string import ascii_uppercase
 from typing import Any
@@ -18,12 +18,15 @@ from staffmatch.records.legal_basis import LegalBasis
 _SECTIONS = tuple(ascii_uppercase[: ascii_uppercase.index("U") + 1])
 
 
+_Key = tuple[str, tuple[tuple[str, str], ...]]
+
+
 def rules_of(
     pack: str | Pack,
     on: date | str | None = None,
     *,
     state: str | None = None,
-    sector: str | None = None,
+    sector: str | Iterable[str] | None = None,
     collective: str | Iterable[str] = (),
     lending: str | None = None,
 ) -> tuple[Rule, ...]:
@@ -34,21 +37,38 @@ def rules_of(
     if isinstance(pack, str) and (found := list(_unknown("pack", (pack,), packs()))):
         raise InputError(found)
     held = read_pack(pack) if isinstance(pack, str) else pack
-    options = _Options(_day(on, held), state, sector, _listed(collective), lending or _first(held))
+    sections = () if sector is None else _listed(sector)
+    options = _Options(_day(on, held), state, sections, _listed(collective), lending or _first(held))
     if found := list(_problems(held, options)):
         raise InputError(found)
-    together: dict[tuple[str, tuple[tuple[str, str], ...]], list[Entry]] = {}
-    for entry in held.entries:
+    if isinstance(sector, str):
+        return tuple(_rules(held, options).values())
+    everywhere = _rules(held, replace(options, sector=()))
+    return (*everywhere.values(), *_of_sections(held, options, everywhere))
+
+
+def _rules(pack: Pack, options: _Options) -> dict[_Key, Rule]:
+    """The rules by kind and scope, each of all entries of these that apply."""
+    together: dict[_Key, list[Entry]] = {}
+    for entry in pack.entries:
         if options.select(entry):
             together.setdefault((entry.kind, tuple(sorted(entry.scope.items()))), []).append(entry)
-    return tuple(_rule(held, entries, options) for entries in together.values())
+    return {key: _rule(pack, entries, options) for key, entries in together.items()}
+
+
+def _of_sections(pack: Pack, options: _Options, everywhere: dict[_Key, Rule]) -> Iterator[Rule]:
+    """For each section the rules that are otherwise there, which take the place of those for everywhere."""
+    for section in options.sector:
+        for key, rule in _rules(pack, replace(options, sector=(section,))).items():
+            if rule.because != (everywhere[key].because if key in everywhere else None):
+                yield rule.replace(sector=section, overrides=True)
 
 
 @dataclass(frozen=True)
 class _Options:
     on: date
     state: str | None
-    sector: str | None
+    sector: tuple[str, ...]
     collective: tuple[str, ...]
     lending: str | None
 
@@ -56,7 +76,7 @@ class _Options:
         """Whether an entry applies."""
         return (
             entry.valid_from <= self.on <= (entry.valid_until or date.max)
-            and (not entry.sectors or self.sector in entry.sectors)
+            and (not entry.sectors or bool({*self.sector} & {*entry.sectors}))
             and (entry.agreement is None or entry.agreement in self.collective)
             and (entry.lending is None or entry.lending == self.lending)
         )

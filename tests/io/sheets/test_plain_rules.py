@@ -258,6 +258,7 @@ def test_examples_of_the_docs_are_read() -> None:
             sm.law.germany("2020-04-15", state="HH", sector="Q"),
         ),
         ("Gesetz: Deutschland gelegentlich rest_9", sm.law.germany(collective="rest_9", lending="occasional")),
+        ("law: Germany, 2020-04-15, sections H and Q", sm.law.germany("2020-04-15", sector=("H", "Q"))),
         ("law: European Union", sm.law.eu()),
     ],
 )

@@ -17,8 +17,8 @@ _BEGINS = re.compile(r"\s*(?:labou?r law|law|Arbeitsrecht|Gesetze?|Recht)\s*:\s*
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)|(\d\d?)\.(\d\d?)\.(\d{4})")
 _SAME = {"gelegentlich": "occasional", "erlaubnis": "licensed"}
 _FILLERS = re.compile(
-    "on|in|of|for|with|state|section|sector|agreement|the|at|as|and|lending|"
-    "am|im|vom|für|mit|und|land|bundesland|abschnitt|branche|tarifvertrag|stand|verleih"
+    "on|in|of|for|with|state|sections?|sector|agreement|the|at|as|and|lending|"
+    "am|im|vom|für|mit|und|land|bundesland|abschnitte?|branche|tarifvertrag|stand|verleih"
 )
 
 
@@ -33,6 +33,7 @@ def law_rules(said: str) -> list[Rule] | None:
     pack, rest = _pack(found[1])
     options: dict[str, str | date] = {}
     collective: list[str] = []
+    sections: list[str] = []
     if on := _DAY.search(rest):
         options["on"] = _date(on)
         rest = rest.replace(on[0], " ")
@@ -40,10 +41,13 @@ def law_rules(said: str) -> list[Rule] | None:
         field, name = _meant(word, pack)
         if field == "collective":
             collective.append(name)
+        elif field == "sector":
+            sections.append(name)
         elif field:
             options[field] = name
+    sector = sections[0] if len(sections) == 1 else sections or None
     try:
-        return list(law.rules_of(pack, collective=collective, **options))  # type: ignore[arg-type]
+        return list(law.rules_of(pack, sector=sector, collective=collective, **options))  # type: ignore[arg-type]
     except InputError as error:
         (problem, *_) = error.problems
         raise Wrong(problem.code, problem.message, problem.remedy) from None
