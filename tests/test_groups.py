@@ -81,6 +81,7 @@ def test_pseudonyms_keep_the_groups_that_rules_name_under_other_names() -> None:
     text = masked.model_dump_json()
     assert GROUP not in text
     assert '"other"' not in text
+    assert "JArbSchG" not in text
     (group,) = next(one.groups for one in masked.workers if one.groups)
     assert group.startswith("g-")
     assert [rule.group for rule in masked.rules if isinstance(rule, c.DailyHours)] == [None, group]
