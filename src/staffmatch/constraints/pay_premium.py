@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -49,7 +50,7 @@ class PayPremium(ScopedRule):
     night, Sunday and holiday free of tax, those of night and day added up. For Sundays and holidays the law asks for
     no premium; agreements do.
 
-    Example: "Cost: €142.50, proven: no plan that is as good in the tiers before has less."
+    Example: "Cost: €137.50, proven: no plan that is as good in the tiers before has less."
     """
 
     kind: Literal["pay_premium"] = "pay_premium"
@@ -85,7 +86,8 @@ class PayPremium(ScopedRule):
             paid = np.minimum(left, there[shift])
             due, left = due + percent * paid, left - paid
         rate = np.maximum(columns.workers.pay[worker], columns.demands.pay[demand])
-        return Linear(0, spans.variable, -(product(-1, rate, due) // 100))
+        # In two parts, of which neither is larger than what is due.
+        return Linear(0, spans.variable, product(rate, due // 100) - -rate * (due % 100) // 100)
 
     def _pieces(self, columns: Columns) -> tuple[Int, Int]:
         """The per cents that there are, the highest first, and how many minutes of each shift (columns) have each."""
@@ -133,18 +135,23 @@ class PayPremium(ScopedRule):
 
     def _percents(self, shift: Shift, zone: ZoneInfo) -> list[tuple[int, int]]:
         """The pieces of a shift as (per cent, minutes), the highest first."""
-        nights, cuts = list[tuple[datetime, datetime]](), {shift.start, shift.end}
+        nights, cuts = dict[datetime, datetime](), {shift.start, shift.end}
         day, one = shift.start.astimezone(zone).date() - timedelta(days=1), timedelta(days=1)
         while (midnight := _at(day, time(), zone)) < shift.end:
             opens = _at(day, time.fromisoformat(self.start), zone)
             closes = _at(day + one * (self.end <= self.start), time.fromisoformat(self.end), zone)
             if opens < closes:
-                nights.append((opens, closes))
+                nights[opens] = closes
             cuts |= {cut for cut in (midnight, opens, closes) if shift.start < cut < shift.end}
             day += one
+        dusks = list(nights)
+
+        def is_dark(moment: datetime) -> bool:
+            night = bisect_right(dusks, moment) - 1
+            return night >= 0 and moment < nights[dusks[night]]
+
         pieces = [
-            (begins, (ends - begins) // timedelta(minutes=1), any(low <= begins < high for low, high in nights))
-            for begins, ends in pairwise(sorted(cuts))
+            (begins, (ends - begins) // timedelta(minutes=1), is_dark(begins)) for begins, ends in pairwise(sorted(cuts))
         ]
         worked_at_night = sum(minutes for _, minutes, dark in pieces if dark) > minutes_of(self.night_hours)
         due = [(self._due(begins, dark and worked_at_night, zone), minutes) for begins, minutes, dark in pieces]
