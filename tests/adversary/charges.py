@@ -120,7 +120,7 @@ def equal_pay(rule: Any, board: Board) -> Iterator[Charge]:
         lacking = max(0, job.demand.comparable_pay_cents_per_hour - paid)
         if facts.concerns(rule, worker):
             lent = _lent_before(worker, job.demand.company, min(days), rule.break_days)
-            due = [s for s in facts.lent(worker, job) if lent + (s.day - min(days)).days >= rule.after_days]
+            due = [s for s in facts.lent(worker, job) if lent + s.day - min(days) >= rule.after_days]
             yield job.demand.company, lacking * sum(span.minutes for span in due), x
 
 
