@@ -164,7 +164,7 @@ UNKNOWN_WORKER = Sentence("error.rule.unknown_worker", "there is no worker {name
 UNKNOWN_WORKER_ADVICE = Sentence("error.rule.unknown_worker.advice", "Correct the id, or leave it out.")
 CHARGES_OVERRIDDEN = Sentence(
     "error.rule.charges_overridden",
-    "a budget that counts charges has a rule in its place for some {fields:and-id} alone, and charges belong to no one "
+    "a budget that counts charges is overridden by one with the scope {fields:and-id}, and charges belong to no one "
     "person or day.",
 )
 CHARGES_OVERRIDDEN_ADVICE = Sentence(
