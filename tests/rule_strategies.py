@@ -397,9 +397,7 @@ def people(rule: PlacedRule, scenario: sm.Scenario) -> st.SearchStrategy[dict[st
 def narrowed(rule: PlacedRule, scenario: sm.Scenario) -> st.SearchStrategy[PlacedRule]:
     """The rule for some shifts, mostly by place or time."""
     scope = st.one_of(places(scenario), places(scenario), people(rule, scenario))
-    return st.tuples(scope, rarely(people(rule, scenario), {})).map(
-        lambda two: _scoped(rule, two[0] | two[1])
-    )
+    return st.tuples(scope, rarely(people(rule, scenario), {})).map(lambda two: _scoped(rule, two[0] | two[1]))
 
 
 def _scoped(rule: PlacedRule, scope: dict[str, Any]) -> PlacedRule:

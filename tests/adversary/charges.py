@@ -139,5 +139,6 @@ def _lent_before(worker: Worker, borrower: str, day: int, break_days: int) -> in
 
 
 CHARGES: dict[str, Callable[[Any, Board], Iterator[Charge]]] = {
-    rule.__name__: rule for rule in (partnership_cost, shared_cluster, onboarding_cost, commute_pay, channels, pay_premium, equal_pay)
+    rule.__name__: rule
+    for rule in (partnership_cost, shared_cluster, onboarding_cost, commute_pay, channels, pay_premium, equal_pay)
 }

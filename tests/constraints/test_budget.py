@@ -143,9 +143,7 @@ def with_contracts(*budgets: Budget) -> sm.Scenario:
     """80 EUR of work at each of clinic (Q) and lab (M), and 50 EUR for each contract."""
     needs = [demand("d", MO, company="clinic"), demand("e", TU, company="lab")]
     companies = [company("clinic", sector="Q"), company("lab", sector="M")]
-    return scenario(
-        [worker("ann", pay_cents_per_hour=1000)], needs, [PartnershipCost(cents=5000), *budgets], companies
-    )
+    return scenario([worker("ann", pay_cents_per_hour=1000)], needs, [PartnershipCost(cents=5000), *budgets], companies)
 
 
 @pytest.mark.parametrize("whose", [{"borrower": "lab"}, {"sector": "M"}, {"sector": "M", "total": True}])
@@ -165,7 +163,9 @@ def test_a_budget_with_charges_is_overridden_for_a_borrower_or_a_sector(whose: A
 
 
 def test_a_budget_with_charges_is_not_overridden_for_some_people_or_days() -> None:
-    with pytest.raises(sm.InputError, match=r"with the scope 'since' and 'lender', and.*for a borrower or a sector") as caught:
+    with pytest.raises(
+        sm.InputError, match=r"with the scope 'since' and 'lender', and.*for a borrower or a sector"
+    ) as caught:
         with_contracts(
             Budget(cents=1, with_charges=True),
             Budget(cents=2, lender="lender", since=date(2020, 4, 7), overrides=True),

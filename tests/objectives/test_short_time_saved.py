@@ -30,7 +30,9 @@ def test_no_more_is_saved_than_is_lost_or_lent(hours: tuple[float | None, ...], 
 
 def test_hours_beyond_those_lost_save_nothing() -> None:
     short = scene(12)
-    values = [ShortTimeSaved().value(short, Plan.of([("w0", f"s{day}") for day in days])) for days in ((), (6,), (6, 7))]
+    values = [
+        ShortTimeSaved().value(short, Plan.of([("w0", f"s{day}") for day in days])) for days in ((), (6,), (6, 7))
+    ]
     assert values == [0, -8 * 60, -12 * 60]
 
 
@@ -48,5 +50,7 @@ def test_people_on_short_time_are_lent_first() -> None:
 @pytest.mark.parametrize("cents", [9_599, 9_600])
 def test_a_budget_just_reaches_or_does_not(cents: int) -> None:
     needs = [NEEDS[0].replace(pay_cents_per_hour=1200)]
-    short = scene(8).replace(demands=needs, rules=[Coverage(), Budget(cents=cents)], tiers=[[ShortTimeSaved()], [Cost()]])
+    short = scene(8).replace(
+        demands=needs, rules=[Coverage(), Budget(cents=cents)], tiers=[[ShortTimeSaved()], [Cost()]]
+    )
     assert sm.solve(short, threads=1).tiers[0].value == (-8 if cents == 9_600 else 0)

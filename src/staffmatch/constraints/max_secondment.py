@@ -122,7 +122,9 @@ class MaxSecondment(ScopedRule):
         days, jobs = columns.shifts.day[columns.job_shifts.items], columns.job_shifts.start[:-1]
         first, last = (edge.reduceat(days, jobs)[mine["job"]] for edge in (np.minimum, np.maximum))
         code = mine["worker"] * len(columns.company_ids) + mine["borrower"]
-        return mine.assign(since=since_of(columns, code, first, self.break_days, breaks_count=self.breaks_count), last=last)
+        return mine.assign(
+            since=since_of(columns, code, first, self.break_days, breaks_count=self.breaks_count), last=last
+        )
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)

@@ -151,7 +151,8 @@ class PayPremium(ScopedRule):
             return night >= 0 and moment < nights[dusks[night]]
 
         pieces = [
-            (begins, (ends - begins) // timedelta(minutes=1), is_dark(begins)) for begins, ends in pairwise(sorted(cuts))
+            (begins, (ends - begins) // timedelta(minutes=1), is_dark(begins))
+            for begins, ends in pairwise(sorted(cuts))
         ]
         worked_at_night = sum(minutes for _, minutes, dark in pieces if dark) > minutes_of(self.night_hours)
         due = [(self._due(begins, dark and worked_at_night, zone), minutes) for begins, minutes, dark in pieces]

@@ -30,7 +30,18 @@ COMPANY = (
     *("works_council_asked_on", *_PLACE, "agreements", *CONTACT),
 )
 WORKER = (
-    *("id", "company", "name", *_PLACE, "skills", "certificates", "groups", "max_hours_per_day", "max_hours_per_week", "max_hours"),
+    *(
+        "id",
+        "company",
+        "name",
+        *_PLACE,
+        "skills",
+        "certificates",
+        "groups",
+        "max_hours_per_day",
+        "max_hours_per_week",
+        "max_hours",
+    ),
     *("max_commute_minutes", "max_commute_km", "accepted_companies", "declined_companies", "preferences", "consent"),
     *("hired_for_lending", "second_jobs", "pay_cents_per_hour", "short_time_hours", *CONTACT),
 )
