@@ -15,7 +15,7 @@ import numpy as np
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from staffmatch.arrays import Int, product, ranges
+from staffmatch.arrays import Int, Mask, product, ranges
 from staffmatch.constraints import refusals
 from staffmatch.constraints.night_work import Clock
 from staffmatch.constraints.shared.holidays import holidays_of
@@ -78,7 +78,8 @@ class PayPremium(ScopedRule):
     def charges(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         columns = pairs.columns
         percents, minutes = self._pieces(columns)
-        spans = pairs.spans.where(minutes.any(axis=0)[pairs.spans["shift"]])
+        asked: Mask = np.any(minutes > 0, axis=0)
+        spans = pairs.spans.where(asked[pairs.spans["shift"]])
         spans = self.in_scope(pairs, spans)
         worker, demand, shift, left = spans["worker", "demand", "shift", "minutes"]
         due = np.zeros(len(spans), np.int64)
@@ -121,7 +122,8 @@ class PayPremium(ScopedRule):
         state = self.state if self.holiday else None
         festive = [day.toordinal() for year in years for day in holidays_of(state, year)]
         holiday = self.holiday * np.isin(days, np.array(festive, np.int64))
-        return np.maximum(holiday, self.sunday * (days % 7 == 0))
+        highest: Int = np.maximum(holiday, self.sunday * (days % 7 == 0))
+        return highest
 
     def charge(self, scenario: Scenario, plan: Plan) -> int:
         zone, total = ZoneInfo(scenario.timezone), 0
