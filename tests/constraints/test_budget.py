@@ -164,7 +164,7 @@ def test_a_budget_with_charges_is_overridden_for_a_borrower_or_a_sector(whose: A
 
 def test_a_budget_with_charges_is_not_overridden_for_some_people_or_days() -> None:
     with pytest.raises(
-        sm.InputError, match=r"with the scope 'since' and 'lender', and.*for a borrower or a sector"
+        sm.InputError, match=r"with the scope 'lender' and 'since', and.*for a borrower or a sector"
     ) as caught:
         with_contracts(
             Budget(cents=1, with_charges=True),
