@@ -18,6 +18,7 @@ from staffmatch.constraints.shared.presence import least_gap
 from staffmatch.constraints.shared.scope import ROSTERED
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.constraints.shared.selected_windows import if_selected
+from staffmatch.constraints.shared.standby import shifts_worked, worked
 from staffmatch.domain.plan import Duty, Plan, Violation
 from staffmatch.domain.travel import UNREACHABLE
 from staffmatch.formulation.cliques import overlaps
@@ -64,8 +65,8 @@ class SplitDays(ScopedRule):
     For every worker and greedy clique C of shifts that exclude each other by this: ``Σ_{j in C} x_wj <= 1``; and for
     every day ``Σ_j x_wj <= max(0, pieces - pieces at home)``. Within a site, and to a place that is not known, there
     is nothing to travel; between sites without a way, no two pieces go together. Home shifts are at the lender's
-    location, past shifts at their company's. A day can only be split if `DailyRest` has ``between="days"``: otherwise
-    rest is due between its pieces too.
+    location, past shifts at their company's. Standby that is rest is no piece. A day can only be split if `DailyRest`
+    has ``between="days"``: otherwise rest is due between its pieces too.
 
     Source: 13 h from first to last leave 11 h of rest in 24, Directive 2003/88/EC art. 3.
 
@@ -79,9 +80,11 @@ class SplitDays(ScopedRule):
     hours: Annotated[Hours | None, Field(description="hours from the first start to the last end")] = 13
 
     def keep(self, pairs: Pairs) -> Mask:
-        columns, spans = pairs.columns, self.of_members(pairs, pairs.spans)
+        columns, spans = pairs.columns, self.of_members(pairs, worked(pairs, pairs.spans))
         sites, home, chosen = _Sites(columns), columns.workers.rostered, self.chosen_spans(pairs, spans)
         at, other = spans.join(worker=home.owner, day=home.day)
+        work = ~columns.workers.rostered_rest[other]
+        at, other = at[work], other[work]
         broken, days = np.zeros(len(spans), bool), spans.by("pair", "day")
         broken[at[self._apart_from_home(sites, spans.where(at), home, other)]] = True
         broken &= chosen
@@ -95,8 +98,8 @@ class SplitDays(ScopedRule):
         return pairs.without(spans.where(broken))
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        columns, spans = pairs.columns, self.of_members(pairs, pairs.spans)
-        days, home = spans.by("worker", "day"), columns.workers.rostered
+        columns, spans = pairs.columns, self.of_members(pairs, worked(pairs, pairs.spans))
+        days, home = spans.by("worker", "day"), columns.workers.worked
         one, other = self._conflicts(_Sites(columns), columns.shifts, days.group, spans["shift"])
         chosen = self.chosen_spans(pairs, spans)
         told = chosen[one] | chosen[other]
@@ -117,11 +120,11 @@ class SplitDays(ScopedRule):
 
     def _impossible(self, columns: Columns, sites: _Sites) -> Mask:
         """The jobs with shifts of one day that exclude each other."""
-        jobs, shifts = columns.job_shifts, columns.shifts
-        days = codes_of([jobs.owners, shifts.day[jobs.items]], len(jobs.items))
-        one, _ = self._conflicts(sites, shifts, days, jobs.items)
+        shifts = columns.shifts
+        job, shift = shifts_worked(columns.job_shifts, columns.shift_rest)
+        one, _ = self._conflicts(sites, shifts, codes_of([job, shifts.day[shift]], len(shift)), shift)
         found = np.zeros(columns.jobs, bool)
-        found[jobs.owners[one]] = True
+        found[job[one]] = True
         return found
 
     def _conflicts(self, sites: _Sites, shifts: Spans, owner: Int, shift: Int) -> tuple[Int, Int]:
@@ -144,7 +147,8 @@ class SplitDays(ScopedRule):
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
         selects = self.selects_duty(scenario)
-        for name, roster in plan.rosters(scenario).items():
+        for name, held in plan.rosters(scenario).items():
+            roster = [duty for duty in held if not duty.shift.is_rest]
             told = {duty.shift.id for duty in roster if selects(duty)}
             if name in members and told:
                 yield from self._broken(scenario, zone, roster[0].worker, roster, told)
@@ -163,7 +167,7 @@ class SplitDays(ScopedRule):
         for duty in roster:
             piece = _Placed(duty.shift.start, duty.shift.end, duty.shift.id, at=scenario.site_of(duty.demand))
             days.setdefault(piece.start.astimezone(zone).date(), []).append(piece)
-        for shift in worker.rostered(zone):
+        for shift in (one for one in worker.rostered(zone) if not one.is_rest):
             past = isinstance(shift, PastShift)
             base = scenario.base_of(shift.company if isinstance(shift, PastShift) else worker.company)
             piece = _Placed(shift.start, shift.end, past=past, at=base)
