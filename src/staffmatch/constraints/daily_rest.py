@@ -188,10 +188,10 @@ class DailyRest(ScopedRule, RosterRule):
         if self.between == "days" or self.narrowed(columns.scenario):
             yield spans.excluding("worker", *self._too_close(pairs, "worker")).count() <= 1
         else:
-            work = worked(pairs, spans)
-            start, until = work["start"], work["end"] + self._rests(columns)[work["worker"]]
-            block = work.assign(until=until).overlapping("worker", end="until").count() <= 1
-            yield replace(block, spans=(start, until) if len(work) == len(pairs) else None)
+            timed = worked(pairs, spans)
+            start, until = timed["start"], timed["end"] + self._rests(columns)[timed["worker"]]
+            block = timed.assign(until=until).overlapping("worker", end="until").count() <= 1
+            yield replace(block, spans=(start, until) if len(timed) == len(pairs) else None)
             if columns.shift_rest.any():
                 yield meeting_standby(pairs, spans).count() <= 1
         if self.shortened is not None:

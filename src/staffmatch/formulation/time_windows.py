@@ -30,7 +30,8 @@ def shares_of(windows: Records[WorkTime]) -> Int:
 
 def rests_of(windows: Records[WorkTime]) -> Mask:
     """Which are standby that counts no hours."""
-    return windows.read("duty", lambda duty: duty == DutyKind.STANDBY, bool) & (shares_of(windows) == 0)
+    standby: Mask = windows.read("duty", lambda duty: duty == DutyKind.STANDBY, bool)
+    return standby & (shares_of(windows) == 0)
 
 
 def counted_spans(owner: Int, windows: Records[WorkTime], zone: tzinfo) -> Spans:

@@ -24,7 +24,8 @@ class Shifts(NamedTuple):
 
     @classmethod
     def lent(cls, columns: Columns, spans: Relation, owner: str = "worker") -> Shifts:
-        return cls(*spans[owner, "start", "end", "day"], columns.shift_rest[spans["shift"]])
+        whose, start, end, day = spans[owner, "start", "end", "day"]
+        return cls(whose, start, end, day, columns.shift_rest[spans["shift"]])
 
     @classmethod
     def at_home(cls, columns: Columns) -> Shifts:
