@@ -12,6 +12,7 @@ from pydantic import Field
 
 from staffmatch.arrays import Mask, sliding
 from staffmatch.constraints.shared.day_sets import DaySets
+from staffmatch.constraints.shared.home_minutes import days_before
 from staffmatch.constraints.shared.scope import ROSTERED
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.constraints.shared.standby import worked
@@ -31,6 +32,11 @@ _IN_A_ROW = Sentence(
 _AT_HOME = Sentence(
     "consecutive_days.at_home",
     "Worker {worker:worker} works {n:count} days in a row at home from {day:day}; the limit is {limit:count}.",
+)
+_BEFORE = Sentence(
+    "consecutive_days.before",
+    "Worker {worker:worker} works {n:count} days in a row before the plan or at home from {day:day}; the limit is "
+    "{limit:count}.",
 )
 _NO_MORE = Sentence(
     "consecutive_days.wants",
@@ -109,9 +115,11 @@ class ConsecutiveDays(ScopedRule):
         zone = ZoneInfo(scenario.timezone)
 
         def found(worker: Worker) -> Iterator[Violation]:
+            past = {day.toordinal() for day in days_before(worker, zone)}
             for run in _runs(self._at_home(worker, zone)):
                 if (excess := len(run) - self.days) > 0:
-                    yield Violation(self.kind, self._said(worker.id, run, _AT_HOME), excess, "days", (worker.id,))
+                    said = self._said(worker.id, run, _AT_HOME if past.isdisjoint(run) else _BEFORE)
+                    yield Violation(self.kind, said, excess, "days", (worker.id,))
 
         return self.each_at_home(scenario, found, *ROSTERED, "ledger")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -192,7 +192,10 @@ class DailyHours(WindowedHours):
                 if self.ways_between_sites:
                     ways = ways_told(scenario, stops_at_home(scenario, worker, home), [], {})
                 for most in most_from_start(_of(home), [], minutes_of(limit), ways):
-                    yield self._too_many_at_home(worker.id, most.minutes, limit, _said(most.opens, scenario))
+                    until = most.opens + timedelta(days=1)
+                    past = any(shift.start < until and shift.end > most.opens for shift in worker.past_shifts)
+                    window = _said(most.opens, scenario)
+                    yield self._too_many_at_home(worker.id, most.minutes, limit, window, past=past)
 
         also = (self.own, *(("company",) if self.ways_between_sites else ()))
         yield from self.each_at_home(scenario, found, *ROSTERED, also=also)

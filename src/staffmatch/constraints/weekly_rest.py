@@ -39,10 +39,10 @@ _SHORT = Sentence(
 )
 _SHORT_AT_HOME = Sentence(
     "weekly_rest.at_home",
-    "Worker {worker:worker} is left by home shifts to rest {longest:number} h at most in {window}; {due:number} h is "
-    "due.",
-    "Worker {worker:worker} is left by home shifts to rest {longest:number} h at most in {window}; {due:number} h are "
-    "due.",
+    "Worker {worker:worker} is left by home and past shifts to rest {longest:number} h at most in {window}; "
+    "{due:number} h is due.",
+    "Worker {worker:worker} is left by home and past shifts to rest {longest:number} h at most in {window}; "
+    "{due:number} h are due.",
     by="due",
 )
 _DIRECTIVE = Sentence("law.weekly_rest", "Directive 2003/88/EC art. 5")

@@ -53,3 +53,9 @@ def minutes_told(
     for day, minutes in shifts:
         said[day] += minutes
     return shifts + [(day, max(0, minutes_of(hours) - said[day])) for day, hours in ledger.items()]
+
+
+def days_before(worker: Worker, zone: ZoneInfo) -> set[date]:
+    """The days before the plan on which somebody has worked, by past shifts or the ledger."""
+    past = {shift.start.astimezone(zone).date() for shift in worker.past_shifts if not shift.is_rest}
+    return past | {day for day, hours in worker.ledger.items() if hours}

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints import refusals
-from staffmatch.constraints.shared.home_minutes import minutes_at_home, minutes_told
+from staffmatch.constraints.shared.home_minutes import days_before, minutes_at_home, minutes_told
 from staffmatch.constraints.shared.minutes_left import Left
 from staffmatch.constraints.shared.presence import least_gap
 from staffmatch.constraints.shared.rounded import rounded
@@ -48,6 +48,10 @@ _AT_HOME = Sentence(
     "hours.at_home",
     "Worker {worker:worker} has {hours:number} h at home {window}; the limit is {limit:amount} h.",
 )
+_BEFORE = Sentence(
+    "hours.before",
+    "Worker {worker:worker} has {hours:number} h before the plan or at home {window}; the limit is {limit:amount} h.",
+)
 _THE_HOURS = Sentence("hours.the_hours", "the hours")
 _SO_MANY_HOURS = Sentence("hours.so_many", "{hours:number} h")
 
@@ -62,9 +66,14 @@ class WindowedHours(ScopedRule, RosterRule):
     implied for whole x and cuts off fractions (Chvátal and Gomory).
 
     With ``ways_between_sites`` the way d_ij in minutes from each shift to the next of a local day counts, home and past
-    shifts included: ``Σ_{i, j} d_ij y_ij`` is added, y_ij = 1 iff i and j are worked and nothing between, and what it is
+    shifts included: ``Σ_{i, j} d_ij y_ij`` is added, y_ij = 1 iff i and j are worked and nothing between; what it is
     without lent shifts counts as hours at home (`shared.ways`). A shift of which no minutes count is at no site; within
     a site, to a place that is not known and where there is no way, which `SplitDays` forbids, nothing is added.
+
+    Working time is when somebody is at the employer's disposal, Directive 2003/88/EC art. 2 (1); for those without a
+    fixed place of work ways count even from home, CJEU C-266/14 (Tyco), and the way from one place of work to the next
+    is commonly read so. That is the parameter. Read the other way, hours at the borrower and at home are hours of two
+    employers, which add up (§ 2 (1) ArbZG) without the way between: that is the default.
     """
 
     tied_by = "worker"
@@ -230,8 +239,10 @@ class WindowedHours(ScopedRule, RosterRule):
             if (limit := self._limit(worker)) is None:
                 return
             home = self._summed(self._home(scenario, worker))
+            days = days_before(worker, ZoneInfo(scenario.timezone)) if self.counts_past else set()
+            past = {name for day in days for name in self.window_starts(day)}
             for name, minutes in self._exceeded(home, dict.fromkeys(home, minutes_of(limit))):
-                yield self._too_many_at_home(worker.id, minutes, limit, self.window_said(name))
+                yield self._too_many_at_home(worker.id, minutes, limit, self.window_said(name), past=name in past)
 
         also = [*filter(None, [self.own, "company" if self.ways_between_sites else None])]
         return self.each_at_home(scenario, found, *ROSTERED, "ledger", also=also)
@@ -244,8 +255,8 @@ class WindowedHours(ScopedRule, RosterRule):
         said = _EXCEEDED(worker=who, hours=minutes / 60, window=window, left=left / 60, limit=limit)
         return Violation(self.kind, said, minutes - left, "min", (who,))
 
-    def _too_many_at_home(self, who: str, minutes: int, limit: float, window: Message) -> Violation:
-        said = _AT_HOME(worker=who, hours=minutes / 60, window=window, limit=limit)
+    def _too_many_at_home(self, who: str, minutes: int, limit: float, window: Message, *, past: bool) -> Violation:
+        said = (_BEFORE if past else _AT_HOME)(worker=who, hours=minutes / 60, window=window, limit=limit)
         return Violation(self.kind, said, minutes - minutes_of(limit), "min", (who,))
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
