@@ -81,7 +81,10 @@ def test_less_than_that_at_home_is_reported_and_not_made_worse() -> None:
         [within()],
     )
     (breach,) = within().preexisting_violations(scene)
-    assert breach.text == "Worker 'w' is left by home and past shifts to rest 24 h at most in week 15 of 2020; 35 h are due."
+    assert (
+        breach.text
+        == "Worker 'w' is left by home and past shifts to rest 24 h at most in week 15 of 2020; 35 h are due."
+    )
     allowed(scene, ("w", "out"))
     assert "rests 16 h at most in week 15 of 2020; 24 h are due" in refused(scene, ("w", "in"))
 
