@@ -31,7 +31,8 @@ def shares_of(windows: Records[WorkTime]) -> Int:
 def rests_of(windows: Records[WorkTime]) -> Mask:
     """Which are standby that counts no hours."""
     standby: Mask = windows.read("duty", lambda duty: duty == DutyKind.STANDBY, bool)
-    return standby & (shares_of(windows) == 0)
+    found: Mask = standby & (shares_of(windows) == 0)
+    return found
 
 
 def counted_spans(owner: Int, windows: Records[WorkTime], zone: tzinfo) -> Spans:

@@ -21,7 +21,7 @@ from staffmatch.constraints.shared.scope import ROSTERED
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.constraints.shared.selected_windows import if_selected
 from staffmatch.constraints.shared.ways_in_windows import ways_of_pairs, with_ways
-from staffmatch.constraints.shared.ways_told import minutes_more, stops_at_home, stops_of, with_ways_said
+from staffmatch.constraints.shared.ways_told import minutes_more, stops_of, with_ways_said
 from staffmatch.domain.plan import Duty, Plan, Violation
 from staffmatch.errors import InputIssue
 from staffmatch.formulation.columns import UNLIMITED, Columns, WorkerColumns
@@ -45,8 +45,7 @@ _EXCEEDED = Sentence(
     by="left",
 )
 _AT_HOME = Sentence(
-    "hours.at_home",
-    "Worker {worker:worker} has {hours:number} h at home {window}; the limit is {limit:amount} h.",
+    "hours.at_home", "Worker {worker:worker} has {hours:number} h at home {window}; the limit is {limit:amount} h."
 )
 _BEFORE = Sentence(
     "hours.before",
@@ -70,10 +69,9 @@ class WindowedHours(ScopedRule, RosterRule):
     without lent shifts counts as hours at home (`shared.ways`). A shift of which no minutes count is at no site; within
     a site, to a place that is not known and where there is no way, which `SplitDays` forbids, nothing is added.
 
-    Working time is when somebody is at the employer's disposal, Directive 2003/88/EC art. 2 (1); for those without a
-    fixed place of work ways count even from home, CJEU C-266/14 (Tyco), and the way from one place of work to the next
-    is commonly read so. That is the parameter. Read the other way, hours at the borrower and at home are hours of two
-    employers, which add up (§ 2 (1) ArbZG) without the way between: that is the default.
+    Who has no fixed place of work is at the employer's disposal even on the way from home, CJEU C-266/14 (Tyco) on
+    Directive 2003/88/EC art. 2 (1), and the way between two places of work is commonly read so. By the other reading,
+    the default, hours at two employers add up (§ 2 (1) ArbZG) without the way between.
     """
 
     tied_by = "worker"
@@ -103,7 +101,7 @@ class WindowedHours(ScopedRule, RosterRule):
 
     @property
     def limit(self) -> float | None:
-        """Hours that the rule allows in a window."""
+        """Hours that it allows in a window."""
         return self.hours
 
     @property
@@ -212,10 +210,7 @@ class WindowedHours(ScopedRule, RosterRule):
                 for name in self.window_starts(day)
             }
             home = {name: minutes for name, (minutes, _) in self._summed(self._home(scenario, worker)).items()}
-            more: dict[date, int] = {}
-            if self.ways_between_sites:
-                stops = stops_at_home(scenario, worker, self._rostered(worker, zone))
-                more = minutes_more(scenario, stops_of(scenario, roster), stops)
+            more = minutes_more(scenario, roster, self._rostered(worker, zone)) if self.ways_between_sites else {}
             summed = {name: one for name, one in self._summed([*lent, *more.items()]).items() if name in asked}
             allowed = {name: max(0, minutes_of(limit) - home.get(name, 0)) for name in summed}
             for name, minutes in self._exceeded(summed, allowed):
@@ -280,8 +275,7 @@ class WindowedHours(ScopedRule, RosterRule):
 
     def _home(self, scenario: Scenario, worker: Worker) -> list[tuple[date, int]]:
         """Minutes that are worked at home, by the day."""
-        work = self._rostered(worker, ZoneInfo(scenario.timezone))
-        ledger = worker.ledger if self.counts_past else {}
+        work, ledger = self._rostered(worker, ZoneInfo(scenario.timezone)), worker.ledger if self.counts_past else {}
         return minutes_told(scenario, worker, work, ledger, ways=self.ways_between_sites)
 
     def _rostered(self, worker: Worker, zone: ZoneInfo) -> tuple[WorkTime, ...]:

@@ -70,9 +70,10 @@ def minutes_by_day(scenario: Scenario, stops: Iterable[Stop]) -> Counter[date]:
     return total
 
 
-def minutes_more(scenario: Scenario, lent: list[Stop], home: list[Stop]) -> dict[date, int]:
-    """By how much lent work makes the ways of each day longer."""
-    more = minutes_by_day(scenario, [*lent, *home])
+def minutes_more(scenario: Scenario, roster: Sequence[Duty], work: Iterable[WorkTime]) -> dict[date, int]:
+    """By how much the lent work of somebody with such work at home makes the ways of each day longer."""
+    home = stops_at_home(scenario, roster[0].worker, work)
+    more = minutes_by_day(scenario, [*stops_of(scenario, roster), *home])
     more.subtract(minutes_by_day(scenario, home))
     return {day: minutes for day, minutes in more.items() if minutes}
 
