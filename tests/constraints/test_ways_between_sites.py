@@ -101,7 +101,7 @@ def test_ways_at_home_are_there_before_anybody_is_lent() -> None:
         past_shifts=(past,),
     )
     assert [one.text for one in scene.rules[0].preexisting_violations(scene)] == [
-        "Worker 'w' has 8.833 h at home on 2020-04-06; the limit is 8 h."
+        "Worker 'w' has 8.833 h before the plan or at home on 2020-04-06; the limit is 8 h."
     ]
 
 

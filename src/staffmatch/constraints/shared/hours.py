@@ -37,7 +37,6 @@ from staffmatch.records.roster_rules import RosterRule
 # For each window its minutes, and which pieces of work they are.
 _Summed = dict[date, tuple[int, list[int]]]
 
-
 _EXCEEDED = Sentence(
     "hours.exceeded",
     "Worker {worker:worker} is lent for {hours:number} h {window} where {left:number} h is left of {limit:amount} h.",
