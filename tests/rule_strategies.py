@@ -80,6 +80,10 @@ def scopes() -> st.SearchStrategy[dict[str, str]]:
     return rarely(st.just({"worker": "w0"}), {})
 
 
+def _ways() -> st.SearchStrategy[dict[str, bool]]:
+    return rarely(st.just({"ways_between_sites": True}), {})
+
+
 # What `DEFAULT_RULES` has.
 USUAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
     st.just(AllowedPairs()),
@@ -117,27 +121,30 @@ USUAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
         scopes(),
     ),
     st.builds(
-        lambda hours, per, scope: DailyHours(hours=hours, per=per, **scope),
+        lambda hours, per, ways, scope: DailyHours(hours=hours, per=per, **ways, **scope),
         _HOURS,
         st.sampled_from(("day", "day", "24_hours")),
+        _ways(),
         scopes(),
     ),
-    st.builds(lambda hours, scope: WeeklyHours(hours=hours, **scope), _HOURS, scopes()),
-    st.builds(lambda hours, scope: HorizonHours(hours=hours, **scope), _HOURS, scopes()),
+    st.builds(lambda hours, ways, scope: WeeklyHours(hours=hours, **ways, **scope), _HOURS, _ways(), scopes()),
+    st.builds(lambda hours, ways, scope: HorizonHours(hours=hours, **ways, **scope), _HOURS, _ways(), scopes()),
     st.just(Coverage()),
 )
 
 _TIME: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(
-        lambda days, hours, scope: RollingHours(days=days, hours=hours, **scope),
+        lambda days, hours, ways, scope: RollingHours(days=days, hours=hours, **ways, **scope),
         st.integers(1, 10),
         st.sampled_from((0, 8, 12, 16, 24)),
+        _ways(),
         scopes(),
     ),
     st.builds(
-        lambda weeks, hours, scope: AverageHours(weeks=weeks, hours=hours, **scope),
+        lambda weeks, hours, ways, scope: AverageHours(weeks=weeks, hours=hours, **ways, **scope),
         st.integers(1, 3),
         st.sampled_from((0, 4, 8, 12)),
+        _ways(),
         scopes(),
     ),
     st.builds(

@@ -46,7 +46,10 @@ class MaxSecondment(ScopedRule):
     each day on which a past shift there starts, if the plan continues them after no more than ``break_days`` between,
     or they each other. Breaks join stays and are no lending, so their days do not count; with ``breaks_count`` they do.
     § 1 (1b) sentence 2 AÜG adds up the time of earlier lending, which is read in the first way; the second is stricter.
-    A shift counts on the day it starts. What is in breach already is reported.
+    The law counts for how long somebody is lent, free days and weekends included, as this rule does within the plan. Of
+    that past shifts tell only the days that were worked: where somebody stayed lent between them, give the whole stay
+    as one of `Worker.secondments`, from which the days of its shifts are not counted again. A shift counts on the day
+    it starts. What is in breach already is reported.
 
     For worker w, borrower b and every day t, with since_j the first day of job j, put back by the days that count
     before it, and p_t = 1 iff w is there by a job with ``since_j <= t``, ``x_wj <= p_t``, and q_t = 1 iff by one that

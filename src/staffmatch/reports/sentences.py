@@ -91,6 +91,8 @@ _ENGLISH: dict[str, str | tuple[str, str]] = {
     # columns of tables
     "worker": "Worker",
     "shift": "Shift",
+    "on_call": "on call",
+    "standby": "standby",
     "why": "Why",
     "share": "Share",
     "filled_seats": "Filled seats",
