@@ -116,13 +116,15 @@ class NightWork(DayRule):
         return *super().about(), *((name, getattr(self, name) is not None) for name in limits)
 
     def keep(self, pairs: Pairs) -> Mask:
-        spans, night, chosen = self._lent_nights(pairs)
-        broken = np.zeros(len(spans), bool)
+        kept = super().keep(pairs)
         if self.hours is not None:
-            broken |= night & chosen & (spans["counted" if self.hours else "minutes"] > minutes_of(self.hours))
+            spans, night, chosen = self._nights_of(pairs, pairs.spans)
+            counted = spans["counted" if self.hours else "minutes"]
+            kept &= pairs.without(spans.where(night & chosen & (counted > minutes_of(self.hours))))
         if self.rest is not None:
-            broken |= self._restless(pairs, spans, night, chosen)
-        return super().keep(pairs) & pairs.without(spans.where(broken))
+            spans, night, chosen = self._lent_nights(pairs)
+            kept &= pairs.without(spans.where(self._restless(pairs, spans, night, chosen)))
+        return kept
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         yield from super().rows(pairs, variables)
@@ -138,8 +140,11 @@ class NightWork(DayRule):
         yield close.overlapping(("worker", "night"), end="until").count() <= 1
 
     def _lent_nights(self, pairs: Pairs) -> tuple[Relation, Mask, Mask]:
-        """The spans in scope, and which are night work, and selected."""
-        spans = self.of_members(pairs, self._work(pairs, pairs.spans))
+        """The spans of work in scope, and which are night work, and selected."""
+        return self._nights_of(pairs, self._work(pairs, pairs.spans))
+
+    def _nights_of(self, pairs: Pairs, spans: Relation) -> tuple[Relation, Mask, Mask]:
+        spans = self.of_members(pairs, spans)
         night = self._night(pairs, pairs.columns.shifts, spans["shift"]) >= 0
         return spans, night, self.chosen_spans(pairs, spans)
 
