@@ -47,7 +47,7 @@ def test_a_city_without_a_size_says_what_to_give() -> None:
     with pytest.raises(sm.InputError, match="Give workers from 0") as error:
         hamburg.scenario(days=-1)
     assert {problem.path for problem in error.value.problems} == {"workers", "seats", "days"}
-    with pytest.raises(sm.InputError, match="small, medium, large"):
+    with pytest.raises(sm.InputError, match="'small', 'medium', 'large'"):
         hamburg.scenario("huge")
 
 

@@ -170,7 +170,7 @@ def test_assignments_have_local_times_and_hours() -> None:
 
 def test_an_unknown_table_or_backend_is_refused() -> None:
     solution = sm.solve(sm.Scenario())
-    with pytest.raises(sm.InputError, match="assignments, shortages"):
+    with pytest.raises(sm.InputError, match="'assignments', 'shortages'"):
         solution.to_frame("nonsense")  # type: ignore[arg-type]
     with pytest.raises(sm.InputError, match="pandas, polars, pyarrow"):
         solution.to_frame("tiers", backend="excel")

@@ -120,7 +120,7 @@ def test_all_that_is_wrong_is_told_together_and_what_is_near() -> None:
     with pytest.raises(sm.InputError) as error:
         law.germany("2020-04-15", state="hh", collective="rest9")
     assert [one.advice for one in error.value.problems] == [
-        "Write one of BB, BE, BW, BY, HB, HE, HH, MV, NI, NW, RP, SH, SL, SN, ST, TH.",
+        "Choose among 'BB', 'BE', 'BW', 'BY', 'HB', 'HE', 'HH', 'MV', 'NI', 'NW', 'RP', 'SH', 'SL', 'SN', 'ST', 'TH'.",
         "Did you mean 'rest_9'?",
     ]
     with pytest.raises(sm.InputError) as error:
