@@ -172,5 +172,5 @@ def test_an_unknown_table_or_backend_is_refused() -> None:
     solution = sm.solve(sm.Scenario())
     with pytest.raises(sm.InputError, match="'assignments', 'shortages'"):
         solution.to_frame("nonsense")  # type: ignore[arg-type]
-    with pytest.raises(sm.InputError, match="pandas, polars, pyarrow"):
+    with pytest.raises(sm.InputError, match="'pandas', 'polars', 'pyarrow'"):
         solution.to_frame("tiers", backend="excel")
