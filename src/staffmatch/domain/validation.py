@@ -188,7 +188,8 @@ def _circles(implied: Mapping[str, tuple[str, ...]]) -> Iterator[set[str]]:
     except CycleError:
         import networkx as nx
 
-        yield from nx.strongly_connected_components(nx.DiGraph(implied))
+        arcs = ((skill, other) for skill, others in implied.items() for other in others)
+        yield from nx.strongly_connected_components(nx.DiGraph(arcs))
 
 
 def _past_shifts(scenario: Scenario) -> Iterator[InputIssue]:
