@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from staffmatch.io.sheets import values
+from staffmatch.io.sheets import kinds, values
 from staffmatch.io.sheets.columns_alike import Column
 from staffmatch.io.sheets.layout import LAYOUTS
 from staffmatch.io.sheets.meaning import certificates
@@ -174,8 +174,8 @@ _HOLDS: dict[Callable[..., Any], str] = {
     values.euros: "euros an hour",
     values.flag: "yes or no",
     values.consent: "accepted, offered, declined or withdrawn",
-    values.duty: "`work`, `on call`, `standby`; `Arbeit`, `Bereitschaft`, `Rufbereitschaft`",
-    values.absence: "`leave`, `sick`, `short time`, `off`; `Urlaub`, `krank`, `Kurzarbeit`, `frei`",
+    kinds.duty: "`work`, `on call`, `standby`; `Arbeit`, `Bereitschaft`, `Rufbereitschaft`",
+    kinds.absence: "`leave`, `sick`, `short time`, `off`; `Urlaub`, `krank`, `Kurzarbeit`, `frei`",
     values.sector: "WZ 2008 section, A to U",
     values.names: "list of names",
     values.levels: "list, `care:3`; level 1 where none is said",

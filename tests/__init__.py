@@ -1,6 +1,7 @@
 """The suite. `make test` draws the same examples on every run, `make test-full` others each time."""
 
 import os
+import sys
 
 from hypothesis import settings
 
@@ -10,3 +11,7 @@ if os.environ.get("STAFFMATCH_EXAMPLES") != "1":
 
 # The locale chooses the language of commands; here it is nobody's.
 os.environ["LC_ALL"] = "C.UTF-8"
+
+# Two hundred tests start a Python of their own, which need not compile the library again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False

@@ -70,9 +70,13 @@ CERTIFICATES = ("forklift", "measles")
 _HOURS = st.none() | st.sampled_from((4, 8, 10, 16, 24))
 
 
-def rarely(of: st.SearchStrategy[Any], otherwise: Any = None) -> st.SearchStrategy[Any]:
+ONE_IN_EIGHT = st.sampled_from((False,) * 7 + (True,))
+
+
+@st.composite
+def rarely(draw: st.DrawFn, of: st.SearchStrategy[Any], otherwise: Any = None) -> Any:
     """Mostly the default, so that not every pair fails on something."""
-    return st.sampled_from((False,) * 7 + (True,)).flatmap(lambda yes: of if yes else st.just(otherwise))
+    return draw(of) if draw(ONE_IN_EIGHT) else otherwise
 
 
 def scopes() -> st.SearchStrategy[dict[str, str]]:

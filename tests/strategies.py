@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,6 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 import staffmatch as sm
-from staffmatch.constraints import Coverage
 from staffmatch.domain.travel import GreatCircle, Matrix
 from staffmatch.objectives import TERMS
 from staffmatch.records.bases import Rule, Term
@@ -19,6 +19,7 @@ from tests.builders import BERLIN
 from tests.rule_strategies import (
     CERTIFICATES,
     COMPANIES,
+    ONE_IN_EIGHT,
     SKILLS,
     SPECIAL_RULES,
     TERM_PARAMETERS,
@@ -63,22 +64,33 @@ def examples(count: int) -> settings:
 
 @st.composite
 def spans(draw: st.DrawFn) -> dict[str, datetime]:
-    day = draw(st.sampled_from(DAYS))
-    start = datetime(day.year, day.month, day.day, draw(st.sampled_from(STARTS)), tzinfo=BERLIN).astimezone(UTC)
-    return {"start": start, "end": start + timedelta(hours=draw(st.sampled_from(LENGTHS)))}
+    day = draw(_DAY)
+    start = datetime(day.year, day.month, day.day, draw(_START), tzinfo=BERLIN).astimezone(UTC)
+    return {"start": start, "end": start + timedelta(hours=draw(_LENGTH))}
+
+
+# Strategies are made once: to make one costs as much as some draws from it.
+_DAY, _START, _LENGTH = st.sampled_from(DAYS), st.sampled_from(STARTS), st.sampled_from(LENGTHS)
+_SOMETIMES_A_DAY = rarely(_DAY)
+_PLACE = st.none() | st.sampled_from(PLACES)
+_SPANS = spans()
 
 
 @st.composite
 def availabilities(draw: st.DrawFn) -> tuple[sm.TimeWindow, ...]:
     """All the time, or two parts that touch, overlap or leave a gap."""
     opens, closes = (datetime(2020, month, day, tzinfo=BERLIN) for month, day in ((3, 27), (4, 10)))
-    day = draw(rarely(st.sampled_from(DAYS)))
+    day = draw(_SOMETIMES_A_DAY)
     if day is None:
         return (sm.TimeWindow(start=opens, end=closes),)
-    middle = datetime(day.year, day.month, day.day, draw(st.sampled_from(STARTS)), tzinfo=BERLIN).astimezone(UTC)
-    rest = middle + timedelta(hours=draw(st.sampled_from((-2, 0, 1))))
+    middle = datetime(day.year, day.month, day.day, draw(_START), tzinfo=BERLIN).astimezone(UTC)
+    rest = middle + timedelta(hours=draw(_OVERLAP_OR_GAP))
     parts = [sm.TimeWindow(start=opens, end=middle), sm.TimeWindow(start=rest, end=closes)]
-    return tuple(draw(st.sampled_from((parts, parts[::-1], parts[:1], parts[1:], []))))
+    return tuple(parts[part] for part in draw(_PARTS))
+
+
+_OVERLAP_OR_GAP = st.sampled_from((-2, 0, 1))
+_PARTS = st.sampled_from(((0, 1), (1, 0), (0,), (1,), ()))
 
 
 def company_lists() -> st.SearchStrategy[tuple[str, ...]]:
@@ -113,18 +125,24 @@ def answers() -> st.SearchStrategy[tuple[sm.BorrowerConsent, ...]]:
     return st.lists(said, max_size=2, unique_by=lambda one: one.company).map(tuple)
 
 
+@cache
 @st.composite
 def past_shifts(draw: st.DrawFn, begins: datetime) -> tuple[sm.PastShift, ...]:
     """Up to three shifts that end before a plan begins, or as it does."""
     found = []
     end = begins
-    for _ in range(draw(st.integers(1, 3))):
-        end -= timedelta(hours=draw(st.sampled_from((0, 3, 10, 12, 40, 90))))
-        start = end - timedelta(hours=draw(st.sampled_from(LENGTHS)))
-        company, pause = draw(st.sampled_from(COMPANIES)), draw(st.sampled_from((0, 30)))
+    for gap in draw(_GAPS):
+        end -= timedelta(hours=gap)
+        start = end - timedelta(hours=draw(_LENGTH))
+        company, pause = draw(_COMPANY), draw(_SHORT_PAUSE)
         found.append(sm.PastShift(company=company, start=start, end=end, unpaid_break_minutes=pause))
         end = start
     return tuple(found)
+
+
+_COMPANY = st.sampled_from(COMPANIES)
+_GAPS = st.lists(st.sampled_from((0, 3, 10, 12, 40, 90)), min_size=1, max_size=3)
+_SHORT_PAUSE = st.sampled_from((0, 30))
 
 
 def absences() -> st.SearchStrategy[tuple[sm.Absence, ...]]:
@@ -137,68 +155,80 @@ def absences() -> st.SearchStrategy[tuple[sm.Absence, ...]]:
     return st.lists(stays, min_size=1, max_size=2).map(tuple)
 
 
+_MOST_HOURS = st.sampled_from((0, 4, 8, 12.5, 16, 40))
+_COMPANIES = company_lists()
+_WORKER: dict[str, st.SearchStrategy[Any]] = {
+    "company": _COMPANY,
+    "home": _PLACE,
+    "skills": st.dictionaries(st.sampled_from(SKILLS), st.integers(1, 5), max_size=2),
+    "certificates": shown(),
+    "availability": availabilities(),
+    "home_shifts": rarely(_SPANS.map(lambda span: (sm.WorkTime(**span, unpaid_break_minutes=30),)), ()),
+    "ledger": rarely(st.dictionaries(_DAY, _MOST_HOURS, max_size=2), {}),
+    "secondments": st.just(()) | earlier(),
+    "absences": rarely(absences(), ()),
+    "max_hours_per_day": rarely(_MOST_HOURS),
+    "max_hours_per_week": rarely(_MOST_HOURS),
+    "max_hours": rarely(_MOST_HOURS),
+    "max_commute_minutes": rarely(st.sampled_from((0, 5, 20, 30, 60))),
+    "max_commute_km": rarely(st.sampled_from((0.0, 4.0, 5.5, 10.0))),
+    "accepted_companies": rarely(_COMPANIES),
+    "declined_companies": rarely(_COMPANIES, ()),
+    "preferences": rarely(st.dictionaries(_COMPANY, st.integers(-5, 5), max_size=3), {}),
+    "consent": rarely(st.sampled_from(sm.Consent), sm.Consent.ACCEPTED),
+    "consents": rarely(answers(), ()),
+    "hired_for_lending": st.booleans(),
+    "second_jobs": rarely(_COMPANIES, ()),
+    "pay_cents_per_hour": st.sampled_from((0, 1250, 1999)),
+    "short_time_hours": st.sampled_from((None, None, 0, 4, 6.5, 12, 100)),
+    "groups": st.sampled_from(((), ("night",))),
+}
+
+
 @st.composite
 def workers(draw: st.DrawFn, name: str, begins: datetime) -> sm.Worker:
     """Somebody who may have worked before the plan ``begins``."""
-    hours = st.sampled_from((0, 4, 8, 12.5, 16, 40))
-    return sm.Worker(
-        id=name,
-        company=draw(st.sampled_from(COMPANIES)),
-        home=draw(st.none() | st.sampled_from(PLACES)),
-        skills=draw(st.dictionaries(st.sampled_from(SKILLS), st.integers(1, 5), max_size=2)),
-        certificates=draw(shown()),
-        availability=draw(availabilities()),
-        home_shifts=draw(rarely(spans().map(lambda span: (sm.WorkTime(**span, unpaid_break_minutes=30),)), ())),
-        ledger=draw(rarely(st.dictionaries(st.sampled_from(DAYS), hours, max_size=2), {})),
-        secondments=draw(st.just(()) | earlier()),
-        past_shifts=draw(rarely(past_shifts(begins), ())),
-        absences=draw(rarely(absences(), ())),
-        max_hours_per_day=draw(rarely(hours)),
-        max_hours_per_week=draw(rarely(hours)),
-        max_hours=draw(rarely(hours)),
-        max_commute_minutes=draw(rarely(st.sampled_from((0, 5, 20, 30, 60)))),
-        max_commute_km=draw(rarely(st.sampled_from((0.0, 4.0, 5.5, 10.0)))),
-        accepted_companies=draw(rarely(company_lists())),
-        declined_companies=draw(rarely(company_lists(), ())),
-        preferences=draw(rarely(st.dictionaries(st.sampled_from(COMPANIES), st.integers(-5, 5), max_size=3), {})),
-        consent=draw(rarely(st.sampled_from(sm.Consent), sm.Consent.ACCEPTED)),
-        consents=draw(rarely(answers(), ())),
-        hired_for_lending=draw(st.booleans()),
-        second_jobs=draw(rarely(company_lists(), ())),
-        pay_cents_per_hour=draw(st.sampled_from((0, 1250, 1999))),
-        short_time_hours=draw(st.sampled_from((None, None, 0, 4, 6.5, 12, 100))),
-        groups=draw(st.sampled_from(((), ("night",)))),
-    )
+    fields = {field: draw(strategy) for field, strategy in _WORKER.items()}
+    past = draw(past_shifts(begins)) if draw(ONE_IN_EIGHT) else ()
+    return sm.Worker(id=name, past_shifts=past, **fields)
+
+
+_YES_OR_NO, _HEADCOUNT, _LEVEL = st.booleans(), st.integers(1, 3), st.integers(1, 4)
+_PAUSE = st.sampled_from((0, 30, 45))
+_DUTY = rarely(st.sampled_from(DUTIES), {})
+_DEMAND: dict[str, st.SearchStrategy[Any]] = {
+    "company": _COMPANY,
+    "location": _PLACE,
+    "skills": rarely(st.dictionaries(st.sampled_from(SKILLS), _LEVEL, max_size=2), {}),
+    "certificates": rarely(st.lists(st.sampled_from(CERTIFICATES), max_size=2, unique=True).map(tuple), ()),
+    "priority": st.integers(1, 3),
+    "pay_cents_per_hour": st.sampled_from((0, 1500)),
+    "comparable_pay_cents_per_hour": rarely(st.sampled_from((1400, 1800)), 0),
+    "accepted_lenders": rarely(_COMPANIES),
+    "declined_lenders": rarely(_COMPANIES, ()),
+}
+
+
+@cache
+def _up_to(most: int, least: int = 0) -> st.SearchStrategy[int]:
+    return st.integers(least, most)
 
 
 @st.composite
 def demands(draw: st.DrawFn, name: str, most_jobs: int) -> sm.Demand:
-    same_worker = draw(st.booleans())
-    count = draw(st.integers(1, 3 if same_worker else min(3, most_jobs)))
-    headcount = draw(st.integers(1, 3))
+    same_worker = draw(_YES_OR_NO)
+    count = draw(_up_to(3 if same_worker else min(3, most_jobs), 1))
+    headcount = draw(_HEADCOUNT)
     return sm.Demand(
         id=name,
-        company=draw(st.sampled_from(COMPANIES)),
-        location=draw(st.none() | st.sampled_from(PLACES)),
-        skills=draw(rarely(st.dictionaries(st.sampled_from(SKILLS), st.integers(1, 4), max_size=2), {})),
-        certificates=draw(rarely(st.lists(st.sampled_from(CERTIFICATES), max_size=2, unique=True).map(tuple), ())),
         headcount=headcount,
-        min_crew=draw(st.integers(0, headcount)),
+        min_crew=draw(_up_to(headcount)),
         shifts=tuple(
-            sm.Shift(
-                id=f"{name}/{number}",
-                **draw(spans()),
-                unpaid_break_minutes=draw(st.sampled_from((0, 30, 45))),
-                **draw(rarely(st.sampled_from(DUTIES), {})),
-            )
+            sm.Shift(id=f"{name}/{number}", **draw(_SPANS), unpaid_break_minutes=draw(_PAUSE), **draw(_DUTY))
             for number in range(count)
         ),
         same_worker=same_worker,
-        priority=draw(st.integers(1, 3)),
-        pay_cents_per_hour=draw(st.sampled_from((0, 1500))),
-        comparable_pay_cents_per_hour=draw(rarely(st.sampled_from((1400, 1800)), 0)),
-        accepted_lenders=draw(rarely(company_lists())),
-        declined_lenders=draw(rarely(company_lists(), ())),
+        **{field: draw(strategy) for field, strategy in _DEMAND.items()},
     )
 
 
@@ -220,16 +250,23 @@ def pair_tables(draw: st.DrawFn, people: list[str], shifts: list[str], demand_id
     )
 
 
+_IN_ANY_ORDER = st.permutations(USUAL_RULES)
+_WITHOUT = st.sampled_from((0, 0, 1, 3, 8, 12))
+_OTHERS = st.lists(st.sampled_from(range(len(SPECIAL_RULES))), max_size=3, unique=True)
+
+
 @st.composite
 def rule_sets(draw: st.DrawFn, scene: sm.Scenario, complete: bool = False) -> tuple[Rule, ...]:
     """One rule of each kind; or, in any order, the last of the usual rules and up to three others."""
-    usual, special = (tuple(draw(rule) for rule in rules) for rules in (USUAL_RULES, SPECIAL_RULES))
-    special = compatible([rule for rule in special if fits(rule, scene)], scene)
     if complete:
-        return usual + special
-    some = draw(st.permutations(usual))[draw(st.sampled_from((0, 0, 1, 3, 8, 12))) :]
-    others = draw(st.permutations(special))[: draw(st.sampled_from((0, 0, 1, 2, 3)))]
-    return tuple(draw(st.permutations((*some, *others))))
+        usual, special = (tuple(draw(rule) for rule in rules) for rules in (USUAL_RULES, SPECIAL_RULES))
+        return usual + compatible([rule for rule in special if fits(rule, scene)], scene)
+    some = [draw(rule) for rule in draw(_IN_ANY_ORDER)[draw(_WITHOUT) :]]
+    others = [draw(SPECIAL_RULES[place]) for place in draw(_OTHERS)]
+    others = compatible([rule for rule in others if fits(rule, scene)], scene)
+    for rule in others:
+        some.insert(draw(_up_to(len(some))), rule)
+    return tuple(some)
 
 
 @st.composite
@@ -239,10 +276,15 @@ def combinations(draw: st.DrawFn, scene: sm.Scenario, number: int) -> dict[str, 
     Which they are is for the number to say: left to itself, the search for examples tries few combinations.
     """
     dice = np.random.default_rng(number)
-    usual, special = (tuple(draw(rule) for rule in rules) for rules in (USUAL_RULES, SPECIAL_RULES))
-    named = compatible([rule for rule in special if fits(rule, scene)], scene)
-    others = [named[place] for place in dice.permutation(len(named))[: dice.integers(3, 6)]]
-    kept = [rule for rule in usual if isinstance(rule, Coverage) or dice.random() < 0.5]
+    most = dice.integers(3, 6)
+    others: tuple[Rule, ...] = ()
+    for place in dice.permutation(len(SPECIAL_RULES)):
+        if len(others) == most:
+            break
+        rule = draw(SPECIAL_RULES[place])
+        if fits(rule, scene):
+            others = compatible((*others, rule), scene)
+    kept = [draw(rule) for rule in USUAL_RULES if rule is USUAL_RULES[-1] or dice.random() < 0.5]
     filling = [term for term in TERMS if term.needs]
     chosen = [TERMS[place] for place in dice.permutation(len(TERMS))[: dice.integers(1, 4)]]
     first = filling[dice.integers(len(filling))]
@@ -250,18 +292,65 @@ def combinations(draw: st.DrawFn, scene: sm.Scenario, number: int) -> dict[str, 
     return {"rules": (*kept, *others), "tiers": tiers}
 
 
+@cache
 def terms(kind: type[Term]) -> st.SearchStrategy[Term]:
     return st.builds(
         lambda weight, rest: kind(weight=weight, **rest), st.integers(1, 3), TERM_PARAMETERS.get(kind, st.just({}))
     )
 
 
+@cache
+def _tiers_of(usable: tuple[type[Term], ...]) -> st.SearchStrategy[list[tuple[Term, ...]]]:
+    tier = st.lists(st.sampled_from(usable).flatmap(terms), min_size=1, max_size=2).map(tuple)
+    return st.lists(tier, min_size=1, max_size=3)
+
+
 @st.composite
 def tier_sets(draw: st.DrawFn, rules: tuple[Rule, ...]) -> tuple[tuple[Term, ...], ...]:
     kinds = {rule.kind for rule in rules}
-    usable = [term for term in TERMS if set(term.needs) <= kinds]
-    some = st.sampled_from(usable).flatmap(terms)
-    return tuple(draw(st.lists(st.lists(some, min_size=1, max_size=2).map(tuple), min_size=1, max_size=3)))
+    return tuple(draw(_tiers_of(tuple(term for term in TERMS if set(term.needs) <= kinds))))
+
+
+_COMPANY_FIELDS: dict[str, st.SearchStrategy[Any]] = {
+    "location": _PLACE,
+    "corporate_group": st.sampled_from((None, "port", "food")),
+    "licence_until": st.none() | _DAY,
+    "works_council": rarely(st.sampled_from(sm.Consent)),
+    "works_council_asked_on": _SOMETIMES_A_DAY,
+    "agreements": _COMPANIES,
+}
+_SECTOR, _CLUSTERS = st.sampled_from(("F", "I", "Q", None)), st.sampled_from(CLUSTERS)
+# One company at least has a sector and a cluster: rules about them are refused where nobody has any.
+_A_SECTOR, _A_CLUSTER = st.sampled_from(("F", "I")), st.sampled_from((("port",), ("port", "food")))
+_PEOPLE, _MORE_DEMANDS = st.sampled_from((1, 2, 3, 3, 4, 4)), st.sampled_from((True, True, False))
+_LOSS = st.integers(0, 4)
+_TRAVEL = st.sampled_from(TRAVEL)
+_TIMEZONE = st.sampled_from(("Europe/Berlin", "UTC", "America/New_York"))
+
+
+@st.composite
+def companies(draw: st.DrawFn) -> tuple[sm.Company, ...]:
+    """All of them."""
+    return tuple(
+        sm.Company(
+            id=name,
+            sector=draw(_SECTOR if number else _A_SECTOR),
+            clusters=draw(_CLUSTERS if number else _A_CLUSTER),
+            **{field: draw(strategy) for field, strategy in _COMPANY_FIELDS.items()},
+        )
+        for number, name in enumerate(COMPANIES)
+    )
+
+
+_ALL_COMPANIES = companies()
+
+
+@st.composite
+def pinned(draw: st.DrawFn, people: list[str], shifts: list[str]) -> tuple[sm.Pin, ...]:
+    """Up to two."""
+    every = [(one, name) for one in people for name in shifts]
+    found = draw(st.dictionaries(st.sampled_from(every), _YES_OR_NO, max_size=2))
+    return tuple(sm.Pin(worker=one, shift=name, assigned=into) for (one, name), into in found.items())
 
 
 @st.composite
@@ -279,46 +368,29 @@ def scenarios(
     ``complete`` has every rule, ``combination`` numbers some with three rules or more that are not usual, ``default``
     has the default rules and tiers.
     """
-    people = draw(st.sampled_from((1, 2, 3, 3, 4, 4)))
+    people = draw(_PEOPLE)
     most_jobs = min(4, most_pairs // people)
     needs: list[sm.Demand] = []
-    while most_jobs and (not needs or draw(st.sampled_from((True, True, False)))):
+    while most_jobs and (not needs or draw(_MORE_DEMANDS)):
         needs.append(draw(demands(f"d{len(needs)}", most_jobs)))
         most_jobs -= 1 if needs[-1].same_worker else len(needs[-1].shifts)
     begins = min(shift.start for need in needs for shift in need.shifts)
     team = [draw(workers(f"w{number}", begins)) for number in range(people)]
-    shifts = [one.id for need in needs for one in need.shifts]
-    every = [(one.id, name) for one in team for name in shifts]
-    pinned = draw(rarely(st.dictionaries(st.sampled_from(every), st.booleans(), max_size=2), {})) if pins else {}
-    reach = st.integers(0, 4)
+    names, shifts = [one.id for one in team], [one.id for need in needs for one in need.shifts]
+    table = draw(pair_tables(names, shifts, [need.id for need in needs])) if draw(ONE_IN_EIGHT) else None
     graph = (
-        sm.Skill(id="chef", implies={"cook": draw(reach)}),
-        sm.Skill(id="cook", implies={"driver": draw(reach)}),
+        sm.Skill(id="chef", implies={"cook": draw(_LOSS)}),
+        sm.Skill(id="cook", implies={"driver": draw(_LOSS)}),
     )
-    agreements = {name: draw(company_lists()) for name in COMPANIES}
     scene = sm.Scenario(
-        timezone=draw(st.sampled_from(("Europe/Berlin", "UTC", "America/New_York"))),
-        companies=tuple(
-            sm.Company(
-                id=name,
-                # One company at least has a sector and a cluster: rules about them are refused where nobody has any.
-                sector=draw(st.sampled_from(("F", "I") if name == COMPANIES[0] else ("F", "I", "Q", None))),
-                clusters=draw(st.sampled_from((("port",), ("port", "food")) if name == COMPANIES[0] else CLUSTERS)),
-                location=draw(st.none() | st.sampled_from(PLACES)),
-                agreements=agreements[name],
-                corporate_group=draw(st.sampled_from((None, "port", "food"))),
-                licence_until=draw(st.none() | st.sampled_from(DAYS)),
-                works_council=draw(rarely(st.sampled_from(sm.Consent))),
-                works_council_asked_on=draw(rarely(st.sampled_from(DAYS))),
-            )
-            for name in COMPANIES
-        ),
+        timezone=draw(_TIMEZONE),
+        companies=draw(_ALL_COMPANIES),
         workers=tuple(team),
         demands=tuple(needs),
-        skills=draw(st.sampled_from(((), graph))),
-        travel=draw(st.sampled_from(TRAVEL)),
-        pair_table=draw(rarely(pair_tables([one.id for one in team], shifts, [need.id for need in needs]))),
-        pins=tuple(sm.Pin(worker=one, shift=name, assigned=into) for (one, name), into in pinned.items()),
+        skills=graph if draw(_YES_OR_NO) else (),
+        travel=draw(_TRAVEL),
+        pair_table=table,
+        pins=draw(pinned(names, shifts)) if pins and draw(ONE_IN_EIGHT) else (),
     )
     if default:
         return scene

@@ -38,8 +38,9 @@ def test_each_has_a_formula_an_example_and_parameters_with_units(kind: type[Rule
 @examples(20)
 @given(scenarios(most_pairs=8, complete=True, pins=False))
 def test_what_a_rule_hands_to_the_engine_is_what_its_book_says(scenario: sm.Scenario) -> None:
+    columns = columns_of(scenario)
     for rule in scenario.rules:
-        pairs = eligible_pairs(columns_of(scenario), [rule])
+        pairs = eligible_pairs(columns, [rule])
         variables = VariableRegistry(len(pairs))
         blocks = [block for block in rule.rows(pairs, variables) if len(np.unique(block.row))]
         charge = rule.charges(pairs, variables)

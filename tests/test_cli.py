@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from typer.testing import CliRunner, Result
 import staffmatch as sm
 from staffmatch.cli import app
 from tests import builders
+from tests.commands import Command
 
 
 def run(*words: object) -> Result:
@@ -179,9 +181,7 @@ def test_the_schema_is_json(tmp_path: Path) -> None:
 def test_ctrl_c_keeps_the_best_plan_and_exits_with_130(tmp_path: Path) -> None:
     scenario, plan = tmp_path / "scenario.json", tmp_path / "plan.json"
     sm.hamburg.scenario(workers=1000, seats=400, days=14, seed=1).save(scenario)
-    words = [sys.executable, "-m", "staffmatch.cli", "solve", str(scenario), "--out", str(plan)]
-    with subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:
-        assert process.stderr is not None
+    with Path(os.devnull).open("w") as nothing, Command("solve", scenario, "--out", plan, stdout=nothing) as process:
         for line in process.stderr:
             if "relaxation" in line:
                 break

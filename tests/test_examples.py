@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from staffmatch.records.bases import RULES, TERMS
 
 ROOT = Path(__file__).parents[1]
 
@@ -30,8 +33,16 @@ SCRIPTS = [path for path in sorted((ROOT / "examples").glob("*.py")) if path.ste
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
-def test_every_example_runs_and_says_something(path: Path, tmp_path: Path) -> None:
-    assert run(path.read_text(encoding="utf-8"), tmp_path).strip()
+def test_every_example_runs_and_says_something(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for registry in (RULES, TERMS):
+        # What they register is gone after it.
+        monkeypatch.setattr(registry, "_classes", dict(registry._classes))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", [str(path)])
+    runpy.run_path(str(path), run_name="__main__")
+    assert capsys.readouterr().out.strip()
 
 
 def test_the_readme_s_example_prints_what_the_readme_shows(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from unittest import mock
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import staffmatch as sm
 from staffmatch import hamburg
@@ -30,7 +30,7 @@ from tests.brute_force import PER_PAIR, accepts
 
 
 @given(strategies.scenarios())
-@settings(max_examples=150, deadline=None)
+@strategies.examples(400)
 def test_the_pairs_are_those_that_pass_each_check_alone(scenario: sm.Scenario) -> None:
     columns = columns_of(scenario)
     rules = [rule for rule in scenario.rules if rule.kind != "pins"]
@@ -61,7 +61,7 @@ def found(columns: Columns, rules: Sequence[Rule]) -> list[tuple[int, int, int]]
 
 
 @given(strategies.scenarios())
-@settings(max_examples=100, deadline=None)
+@strategies.examples(300)
 def test_what_a_rule_looks_at_changes_no_pair(scenario: sm.Scenario) -> None:
     columns = columns_of(scenario)
     with ExitStack() as stack:

@@ -210,7 +210,7 @@ assert "staffmatch.constraints" not in sys.modules
 print(len(Scenario().rules), Scenario().travel.kind, [[term.kind for term in tier] for tier in Scenario().tiers])
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "12 great_circle [['uncovered_hours'], ['cost']]"
+    assert done.stdout.strip() == "13 great_circle [['uncovered_hours'], ['cost']]"
 
 
 def test_installed_packages_are_asked_once_a_kind_is_unknown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -111,7 +111,7 @@ def test_hours_of_a_pair_table_are_each_persons_own() -> None:
     table = sm.PairTable(workers=("w",), shifts=("a",), hours=(11,))
     (shortage,) = sm.solve(day(MORNING, pair_table=table)).shortages
     assert shortage.reason.text == (
-        "0 of 1 person has the hours left on the day (the rule allows 10 h at most); 1 is needed."
+        "0 of 1 person has the hours left on the day (the rule allows 10 h at most) (§ 3 ArbZG); 1 is needed."
     )
 
 

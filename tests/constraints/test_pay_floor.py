@@ -113,7 +113,7 @@ def test_seats_that_nobody_can_be_paid_for_are_explained() -> None:
     (shortage,) = sm.solve(paid(1200, 1000, compared=1500)).shortages
     assert shortage.reason.rule == "pay_floor"
     assert shortage.reason.text == (
-        "0 of 1 person earns the 15.00 EUR an hour of comparable people at 'borrower'; 1 is needed."
+        "0 of 1 person earns the 15.00 EUR an hour of comparable people at 'borrower' (§ 8 (1) AÜG); 1 is needed."
     )
 
 

@@ -79,7 +79,8 @@ def idle_minutes(known: sm.Scenario, day: date) -> int:
     states = [set(rule.states) for rule in known.rules if isinstance(rule, ConsentRule)]
     total = 0
     for person in known.workers:
-        if all(person.consent in allowed for allowed in states):
+        absent = any(one.first <= day <= one.last for one in person.absences)
+        if not absent and all(person.consent in allowed for allowed in states):
             free, busy = (
                 [(span.start.timestamp(), span.end.timestamp()) for span in spans]
                 for spans in (person.availability, person.home_shifts)
@@ -139,7 +140,7 @@ def test_a_list_in_a_frame_is_one_text() -> None:
     people = [worker("w"), worker("v", company="other")]
     known = scenario(people, [demand("d", shift("s", 6, "06:00-14:00"))], companies=[company("lender")])
     assert sm.inspect(known).to_frame("markets", "polars")["lenders"].to_list() == ["lender; other"]
-    with pytest.raises(sm.InputError, match="people, days, nobody, markets, preexisting_violations"):
+    with pytest.raises(sm.InputError, match="'people', 'days', 'nobody', 'markets', 'preexisting_violations'"):
         sm.inspect(known).to_frame("team")  # type: ignore[arg-type]
 
 

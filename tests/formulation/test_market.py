@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest import mock
 
@@ -30,6 +30,9 @@ from staffmatch.records.bases import Rule
 from tests import strategies
 from tests.formulation.same import assert_same
 
+# No demand begins earlier.
+BEFORE = datetime(2020, 3, 27, tzinfo=UTC)
+
 
 @pytest.fixture(autouse=True)
 def _alone() -> Iterator[None]:
@@ -52,7 +55,7 @@ def changed(draw: st.DrawFn, scene: sm.Scenario) -> sm.Scenario:
             pins = [sm.Pin(worker=min(team), shift=draw(st.sampled_from(shifts)), assigned=into)] if shifts else []
         elif what == "worker":
             name = f"w{draw(st.integers(0, len(team)))}"
-            team[name] = draw(strategies.workers(name))
+            team[name] = draw(strategies.workers(name, BEFORE))
         else:
             name = f"d{draw(st.integers(0, len(needs)))}"
             if name in needs and len(needs) > 1 and draw(st.booleans()):

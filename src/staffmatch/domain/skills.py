@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-
-import networkx as nx
+from graphlib import TopologicalSorter
 
 from staffmatch.models import Scenario, Skill
 from staffmatch.records.digest import once
 
 
-def skill_graph(skills: Iterable[Skill]) -> nx.DiGraph[str]:
-    """Arcs lead from a skill to those it implies, weighted by the levels lost."""
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    for skill in skills:
-        graph.add_node(skill.id)
-        graph.add_weighted_edges_from((skill.id, other, loss) for other, loss in skill.implies.items())
-    return graph
-
-
 def implied(skills: Iterable[Skill]) -> dict[str, dict[str, int]]:
-    """For each declared skill, all skills it substitutes for, including itself, with the fewest levels lost."""
-    paths = nx.all_pairs_dijkstra_path_length(skill_graph(skills), weight="weight")
-    return {skill: {other: int(loss) for other, loss in losses.items()} for skill, losses in paths}
+    """For each declared skill, all skills it substitutes for, including itself, with the fewest levels lost.
+
+    graphlib.CycleError where skills imply each other in a circle, which a scenario refuses.
+    """
+    implies = {skill.id: skill.implies for skill in skills}
+    reach: dict[str, dict[str, int]] = {}
+    for skill in TopologicalSorter(implies).static_order():
+        losses = reach[skill] = {skill: 0}
+        for other, loss in implies.get(skill, {}).items():
+            for further, more in reach[other].items():
+                losses[further] = min(loss + more, losses.get(further, loss + more))
+    return reach
 
 
 def reach_of(scenario: Scenario) -> dict[str, dict[str, int]]:

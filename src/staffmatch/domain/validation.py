@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
-import networkx as nx
 import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.domain import refusals
 from staffmatch.domain.rule_conflicts import conflicting_rules
-from staffmatch.domain.skills import skill_graph
 from staffmatch.errors import InputIssue, near_or
 from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
@@ -166,7 +165,7 @@ def _consents(scenario: Scenario) -> Iterator[InputIssue]:
 
 
 def _skill_cycles(scenario: Scenario) -> Iterator[InputIssue]:
-    for group in nx.strongly_connected_components(skill_graph(scenario.skills)):
+    for group in _circles({skill.id: tuple(skill.implies) for skill in scenario.skills}):
         if len(group) > 1:
             names = sorted(group)
             text = refusals.SKILL_CYCLE(skills=tuple(names))
@@ -180,6 +179,17 @@ def _skill_cycles(scenario: Scenario) -> Iterator[InputIssue]:
                 refusals.SKILL_IMPLIES_ITSELF_ADVICE(),
                 (skill.id,),
             )
+
+
+def _circles(implied: Mapping[str, tuple[str, ...]]) -> Iterator[set[str]]:
+    """The strongly connected components, or none where all are of one skill, which needs no library to see."""
+    try:
+        TopologicalSorter(implied).prepare()
+    except CycleError:
+        import networkx as nx
+
+        arcs = ((skill, other) for skill, others in implied.items() for other in others)
+        yield from nx.strongly_connected_components(nx.DiGraph(arcs))
 
 
 def _past_shifts(scenario: Scenario) -> Iterator[InputIssue]:

@@ -18,6 +18,7 @@ from scipy.sparse import csr_array
 from staffmatch.arrays import Int
 from staffmatch.engine.model.problem import FREE, Problem
 from staffmatch.formulation.carried import Carried
+from staffmatch.formulation.exact_range import require_exact
 from staffmatch.formulation.indicator_cuts import MOST_ENTRIES, lifted
 from staffmatch.formulation.integer_program import (
     Formulation,
@@ -27,7 +28,6 @@ from staffmatch.formulation.integer_program import (
     assembled,
     extended,
     lower_links,
-    require_exact,
     rule_blocks,
     tier_totals,
 )

@@ -22,6 +22,7 @@ from staffmatch.engine.model.problem import (
 )
 from staffmatch.errors import LimitError
 from staffmatch.formulation.contracts import blocks_of, costs_of
+from staffmatch.formulation.exact_range import LARGEST, require_exact
 from staffmatch.formulation.indicator_cuts import lifted, merged
 from staffmatch.formulation.knapsack_cuts import knapsacks
 from staffmatch.formulation.pairs import Pairs
@@ -34,18 +35,7 @@ from staffmatch.runtime.halting import ask, asking
 
 _NAMES: dict[int, Side | None] = {FREE: None, SEAT: "seat", WORKER: "worker"}
 _SIDES = {name: side for side, name in _NAMES.items()}
-_LARGEST = 2**62
 
-_ADDS_UP = Sentence(
-    "error.limit.rule_sum",
-    "What the rule {rule:id} counts may add up to {largest}, over {most}, which is too much for exact arithmetic. Use "
-    "a coarser unit or smaller amounts.",
-)
-_BOUNDED = Sentence(
-    "error.limit.rule_bound",
-    "What the rule {rule:id} counts may be bounded by {largest}, over {most}, which is too much for exact arithmetic. "
-    "Use a coarser unit or smaller amounts.",
-)
 _COSTS = Sentence(
     "error.limit.term",
     "The term {term:id} with weight {weight} may reach {reach} per assignment and over {most} in all, too much for "
@@ -220,15 +210,6 @@ def extended(problem: Problem, pieces: Sequence[Piece]) -> Problem:
     )
 
 
-def require_exact(block: RowBlock) -> None:
-    """LimitError if a row could sum to more than 64 bits hold, or has a side that is not exact in floating point."""
-    reach = np.bincount(block.row, np.abs(block.value).astype(float), len(block.lower)).max(initial=0)
-    sides = np.r_[block.lower[block.lower > -NO_BOUND], block.upper[block.upper < NO_BOUND]]
-    for what, largest, most in ((_ADDS_UP, reach, _LARGEST), (_BOUNDED, np.abs(sides).max(initial=0), 2**53)):
-        if largest >= most:
-            raise LimitError(what(rule=block.rule, largest=f"{float(largest):.1e}", most=f"{most:.1e}"))
-
-
 def _timeline(pairs: Pairs, pieces: Sequence[Piece]) -> Timeline:
     """The spans of the first piece that has any; without one, spans that never overlap."""
     for number, piece in enumerate(pieces):
@@ -291,9 +272,9 @@ def _scaled(
         factor, linear = scale.factor(term), costs_of(term, pairs, variables)
         # In Python integers, so that overflow is refused before numpy wraps around.
         largest = max(abs(int(linear.values.max(initial=0))), abs(int(linear.values.min(initial=0))))
-        if factor * (largest * max(1, len(linear.values)) + abs(linear.constant)) >= _LARGEST // max(1, len(tier)):
+        if factor * (largest * max(1, len(linear.values)) + abs(linear.constant)) >= LARGEST // max(1, len(tier)):
             reach = f"{factor * largest:.1e}"
-            raise LimitError(_COSTS(term=term.kind, weight=term.weight, reach=reach, most=f"{_LARGEST:.1e}"))
+            raise LimitError(_COSTS(term=term.kind, weight=term.weight, reach=reach, most=f"{LARGEST:.1e}"))
         yield factor, linear
 
 

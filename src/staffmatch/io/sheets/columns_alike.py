@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from staffmatch.io.sheets import values
+from staffmatch.io.sheets import kinds, values
 from staffmatch.io.sheets.cells import Value
 from staffmatch.io.sheets.times import durations
 from staffmatch.io.sheets.times import readers as times
@@ -86,7 +86,7 @@ BREAK = {
     )
 }
 DUTY = {
-    "duty": Column(values.duty, "kind of duty, Dienstform, Arbeitsform"),
+    "duty": Column(kinds.duty, "kind of duty, Dienstform, Arbeitsform"),
     "duty_factor": Column(values.real, "counts as, Anrechnung, Anrechnungsfaktor"),
 }
 PAY = {

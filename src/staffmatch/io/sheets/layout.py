@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from staffmatch.io.sheets import values
+from staffmatch.io.sheets import kinds, values
 from staffmatch.io.sheets.columns_alike import (
     BREAK,
     CERTIFICATE_WORDS,
@@ -149,7 +149,7 @@ LAYOUTS = {
         }
     ),
     "absences": Layout(
-        {"worker": WORKER, **WHEN, "kind": Column(values.absence, "kind of absence, Art, Abwesenheitsart")}
+        {"worker": WORKER, **WHEN, "kind": Column(kinds.absence, "kind of absence, Art, Abwesenheitsart")}
     ),
     "past_shifts": Layout(
         {

@@ -18,6 +18,7 @@ from staffmatch.io.columnar import read_records
 from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.columns_alike import CONTACT
+from staffmatch.io.sheets.kinds import DAY_OFF
 from staffmatch.io.sheets.meaning import contacts
 from staffmatch.io.sheets.meaning.contacts import NAME, contact_of, folded, full_name
 from staffmatch.io.sheets.needs import AT, Needs
@@ -38,7 +39,6 @@ from staffmatch.io.sheets.together import (
     repeated,
     said,
 )
-from staffmatch.io.sheets.values import DAY_OFF
 from staffmatch.messages.message import Sentence
 from staffmatch.models import AbsenceKind
 from staffmatch.records.dictionary_columns import ABSENT, DictionaryColumn, ListColumn, MapColumn, combine_codes

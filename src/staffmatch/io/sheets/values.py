@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from staffmatch.errors import InputError
 from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Value, Wrong, clean, shown, unguarded
-from staffmatch.models import AbsenceKind, Consent, DutyKind
+from staffmatch.models import Consent
 from staffmatch.records.json_text import parse_json
 
 _NUMBER = re.compile(r"[-+−]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
@@ -38,18 +38,6 @@ UNKNOWN = ("unknown", "unbekannt")
 _FLAGS = {
     **dict.fromkeys(("yes", "y", "true", "x", "1", "ja", "j", "wahr"), True),
     **dict.fromkeys(("no", "n", "false", "0", "nein", "falsch"), False),
-}
-DAY_OFF = "off"
-_ABSENCES = {
-    **dict.fromkeys(("leave", "holiday", "vacation", "urlaub", "u", "ur"), AbsenceKind.LEAVE.value),
-    **dict.fromkeys(("sick", "ill", "illness", "krank", "krankheit", "k", "kr", "au"), AbsenceKind.SICK.value),
-    **dict.fromkeys(("short_time", "short time", "kurzarbeit", "ku", "kug"), AbsenceKind.SHORT_TIME.value),
-    **dict.fromkeys((DAY_OFF, "day off", "frei", "freizeit", "ff", "wf"), DAY_OFF),
-}
-_DUTIES = {
-    **dict.fromkeys((DutyKind.WORK.value, "arbeit", "dienst"), DutyKind.WORK),
-    **dict.fromkeys((DutyKind.ON_CALL.value, "on call", "bereitschaft", "bereitschaftsdienst"), DutyKind.ON_CALL),
-    **dict.fromkeys((DutyKind.STANDBY.value, "rufbereitschaft", "rufdienst", "hintergrunddienst"), DutyKind.STANDBY),
 }
 _CONSENT = {
     **{state.value: state for state in Consent},
@@ -180,19 +168,6 @@ def consent(value: Value) -> Consent:
         advice = refusals.UNKNOWN_CONSENT_ADVICE(known=tuple(state.value for state in Consent))
         raise Wrong("unknown_consent", refusals.UNKNOWN_CONSENT(value=shown(value)), advice)
     return _CONSENT[held]
-
-
-def duty(value: Value) -> DutyKind:
-    if (known := _DUTIES.get(text(value).casefold())) is None:
-        raise Wrong("unknown_duty", refusals.UNKNOWN_DUTY(value=shown(value)), refusals.UNKNOWN_DUTY_ADVICE())
-    return known
-
-
-def absence(value: Value) -> str:
-    """The kind of an absence, or ``off`` for days off that are none; what a cell says is not told."""
-    if (known := _ABSENCES.get(text(value).casefold())) is None:
-        raise Wrong("unknown_absence", refusals.UNKNOWN_ABSENCE(), refusals.UNKNOWN_ABSENCE_ADVICE())
-    return known
 
 
 def sector(value: Value) -> str:

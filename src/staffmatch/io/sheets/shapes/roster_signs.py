@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from staffmatch.io.sheets.cells import Flaw, Value
-from staffmatch.io.sheets.values import DAY_OFF
+from staffmatch.io.sheets.kinds import DAY_OFF
 from staffmatch.io.sheets.words import plain
 from staffmatch.messages.message import Message, Sentence
 
