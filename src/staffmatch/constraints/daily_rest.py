@@ -13,6 +13,7 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
+from staffmatch.constraints.shared.presence import gap_of, least_gap
 from staffmatch.constraints.shared.pieces import OVERLAP, Piece, at_home, closer_than, overlapping
 from staffmatch.constraints.shared.scope import ROSTERED
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
@@ -109,8 +110,10 @@ class DailyRest(ScopedRule, RosterRule):
         return np.where(self.within(columns), minutes_of(self._least), 0)
 
     def least_gap(self, scenario: Scenario) -> int:
-        always = self.everywhere() and not self.exceptions(scenario)
-        return minutes_of(self._least) if always and self.between == "shifts" else 0
+        rules = [self, *(rule for rule in self.exceptions(scenario) if isinstance(rule, DailyRest))]
+        if not self.everywhere() or any(rule.between == "days" for rule in rules):
+            return 0
+        return min(minutes_of(rule._least) for rule in rules)
 
     @property
     def reach(self) -> int | None:
@@ -155,29 +158,46 @@ class DailyRest(ScopedRule, RosterRule):
         kept[spans.variable[self._too_close(pairs, "pair")[0]]] = False
         return kept
 
-    def _too_close(self, pairs: Pairs, owner: str) -> tuple[Int, Int]:
-        """Every two spans of an owner that exclude each other: they overlap, or one of them is selected and there is
-        too little rest between."""
+    def _too_close(self, pairs: Pairs, owner: str, gap: int = 0) -> tuple[Int, Int]:
+        """Every two spans of an owner that exclude each other: they are less than a gap apart, or one of them is
+        selected and there is too little rest between."""
         spans = pairs.spans
         start, end = spans["start", "end"]
         until, chosen = end + self._rests(pairs.columns)[spans["worker"]], self.chosen_spans(pairs, spans)
-        one, other = self._conflicts(spans[owner], start, end, until, spans["day"])
-        told = chosen[one] | chosen[other] | (start[other] < end[one])
+        one, other = self._conflicts(spans[owner], start, end, np.maximum(until, end + gap), spans["day"], gap)
+        told = chosen[one] | chosen[other] | (start[other] < end[one] + gap)
         return one[told], other[told]
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         columns, spans = pairs.columns, pairs.spans
-        worker, start, end = spans["worker", "start", "end"]
-        until = end + self._rests(columns)[worker]
-        if self.between == "days" or self.narrowed(columns.scenario):
-            yield spans.excluding("worker", *self._too_close(pairs, "worker")).count() <= 1
-        else:
-            block = spans.assign(until=until).overlapping("worker", end="until").count() <= 1
-            yield replace(block, spans=(start, until) if len(spans) == len(pairs) else None)
+        yield from self._apart(pairs)
         if self.shortened is not None:
             mine = self.of_members(pairs, spans)
             work = self._work(pairs, mine["worker"], mine, np.arange(len(columns.workers.ids)))
             yield from self._made_up(pairs, work, variables, ZoneInfo(columns.scenario.timezone))
+
+    def _apart(self, pairs: Pairs) -> Iterator[RowBlock]:
+        """Shifts exclude each other. What gap any two shifts have, the rule that asks for it says for all of its kind;
+        the others add what else they ask for."""
+        spans, scenario = pairs.spans, pairs.columns.scenario
+        kin = [rule for rule in pairs.rules if isinstance(rule, DailyRest) and rule.between == "shifts"]
+        gap_by = [gap_of(rule, pairs) or 0 for rule in kin]
+        gap, told = max(gap_by, default=0), kin[gap_by.index(max(gap_by))] if kin else None
+        whose, partly = spans["worker"], self.between == "days" or self.narrowed(scenario)
+        rest = np.maximum(gap, 0 if partly else self._rests(pairs.columns)[whose])
+        if self == told:
+            until = spans["end"] + rest
+            block = spans.assign(until=until).overlapping("worker", end="until").count() <= 1
+            yield replace(block, spans=(spans["start"], until) if len(spans) == len(pairs) else None)
+        elif not partly:
+            mine = np.flatnonzero(rest > gap)
+            more = spans.where(mine).assign(until=(spans["end"] + rest)[mine])
+            yield more.overlapping("worker", end="until").count() <= 1
+        if partly:
+            one, other = self._too_close(pairs, "worker", gap)
+            beyond = (told is None) | (spans["start"][other] >= spans["end"][one] + gap)
+            asked = np.isin(whose[one], whose[one[beyond]])
+            yield spans.excluding("worker", one[asked], other[asked]).count() <= 1
 
     def _made_up(self, pairs: Pairs, work: Pieces, variables: VariableRegistry, zone: ZoneInfo) -> Iterator[RowBlock]:
         """Shortened rests are made up for, by the next or by any other within some time."""
@@ -193,13 +213,17 @@ class DailyRest(ScopedRule, RosterRule):
             return np.minimum(opens, ends - margin), np.maximum(closes, ends + margin)
 
         if len(work.owner):
-            apart = not self.narrowed(pairs.columns.scenario)
-            yield made_up_within(work, self._lengths, reach, variables, apart=apart)
+            beside, gap = self.narrowed(pairs.columns.scenario), least_gap(pairs) or 0
+            lengths = self._lengths._replace(least=gap) if beside else self._lengths
+            yield made_up_within(work, lengths, reach, variables, beside=beside)
 
-    def _conflicts(self, owner: Int, start: Int, end: Int, until: Int, day: Int) -> tuple[Int, Int]:
-        """Every two shifts of an owner that exclude each other, ``until`` being their ends with the rest."""
+    def _conflicts(
+        self, owner: Int, start: Int, end: Int, until: Int, day: Int, gap: int = 0
+    ) -> tuple[Int, Int]:
+        """Every two shifts of an owner that exclude each other, ``until`` being their ends with the rest; on one day
+        a gap is all that is asked for between days."""
         one, other = overlaps(owner, start, until)
-        apart = (day[one] != day[other]) | (self.between == "shifts") | (start[other] < end[one])
+        apart = (day[one] != day[other]) | (self.between == "shifts") | (start[other] < end[one] + gap)
         return one[apart], other[apart]
 
     def _bounds(self, columns: Columns) -> tuple[Mask, Mask]:
