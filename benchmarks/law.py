@@ -20,16 +20,18 @@ from staffmatch.result.contents import TierResult
 
 # A Monday; the ordinance applied from 10 April 2020.
 START = date(2020, 4, 13)
-_ORDINANCE, _LAW, _BOTH = "COVID-19-ArbZV", "the law", "with the ordinance"
+_ORDINANCE, _LAW, _BOTH, _BY_DAY = "COVID-19-ArbZV", "the law", "with the ordinance", "days of the calendar"
 _HEAD = ("rules", "covered hours", "no plan covers more than", "beside", "difference in hours", "seconds")
 
 
 class Law(NamedTuple):
-    """The pack ``without`` some of its entries, and the name of the choice that it is set ``beside``."""
+    """The pack ``without`` some of its entries, and the name of the choice that it is set ``beside``; § 3 ArbZG is read
+    ``by_day`` of the calendar or, as the pack has it, by the 24 hours from when work begins."""
 
     name: str
     without: frozenset[str]
     beside: str
+    by_day: bool = False
 
 
 def city(preset: str | None, seed: int, start: date = START, **sizes: int) -> Scenario:
@@ -60,7 +62,11 @@ def laws(on: date) -> Iterator[Law]:
     for matter, of_it in _matters([entry for entry in entries if entry.id not in names]).items():
         yield Law(f"without {matter}", names | _ids(of_it), _LAW)
         if same := [entry for entry in ordinance if entry.kind == of_it[0].kind]:
-            yield Law(f"{_BOTH}, without {matter} and what it says of it", _ids([*of_it, *same]), _BOTH)
+            yield Law(f"{_BOTH}, without {matter}", _ids([*of_it, *same]), _BOTH)
+    rest = _ids([entry for entry in entries if entry.kind == "daily_rest"])
+    yield Law(_BY_DAY, names, _LAW, by_day=True)
+    yield Law(f"{_BY_DAY}, without rest", names | rest, _BY_DAY, by_day=True)
+    yield Law(f"{_BY_DAY}, {_BOTH}", frozenset(), _BY_DAY, by_day=True)
     yield Law("without any", _ids(entries), _LAW)
 
 
@@ -84,9 +90,16 @@ def _ids(entries: Sequence[Entry]) -> frozenset[str]:
 def under(scenario: Scenario, choice: Law, on: date) -> Scenario:
     """The city under the entries that are left, for the sections of WZ 2008 that its borrowers are of."""
     pack = law.read_pack("germany")
-    kept = pack.replace(entries=tuple(entry for entry in pack.entries if entry.id not in choice.without))
+    entries = [entry for entry in pack.entries if entry.id not in choice.without]
+    if choice.by_day:
+        entries = [_by_day(entry) if entry.kind == "daily_hours" else entry for entry in entries]
+    kept = pack.replace(entries=tuple(entries))
     sections = sorted({scenario.company(demand.company).sector or "" for demand in scenario.demands} - {""})
     return scenario.with_rules(*law.rules_of(kept, on, state="HH", sector=sections))
+
+
+def _by_day(entry: Entry) -> Entry:
+    return entry.replace(parameters={**entry.parameters, "per": "day"})
 
 
 def measured(scenario: Scenario, on: date, time_limit: float, threads: int | None, seed: int) -> Iterator[str]:
