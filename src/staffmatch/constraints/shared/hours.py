@@ -151,7 +151,9 @@ class WindowedHours(ScopedRule, RosterRule):
         longest = int(minutes.max(initial=0)) + 1
         lengths = np.unique((row * longest + minutes)[minutes > divisor[row]])
         of, length = np.divmod(lengths, longest)
-        tight = upper[of] < (_MOST_FIT + 1) * length
+        fit = upper[of] // length
+        # Of lengths that fit in as often the least has the greatest coefficients.
+        tight = (fit <= _MOST_FIT) & ((np.diff(of, prepend=-1) > 0) | (np.diff(fit, prepend=-1) != 0))
         of, length = of[tight], length[tight]
         cut, entry = entries.expand(of)
         factor = minutes[entry] // length[cut]

@@ -29,11 +29,13 @@ def least_gap(pairs: Pairs) -> int | None:
 
 
 def gap_of(rule: Rule, pairs: Pairs) -> int | None:
-    """The same by one rule; it may rest on what those ask that take its place, so that all of them have to hold."""
+    """The same by one rule; where it rests on what those ask that take its place, and not all of them hold, shifts do
+    no more than not overlap."""
     scenario = pairs.columns.scenario
-    if isinstance(rule, PlacedRule) and not all(one in pairs.rules for one in rule.exceptions(scenario)):
-        return None
-    return rule.least_gap(scenario)
+    gap = rule.least_gap(scenario)
+    if gap and isinstance(rule, PlacedRule) and not all(one in pairs.rules for one in rule.exceptions(scenario)):
+        return 0
+    return gap
 
 
 def _exclude(cells: Groups, gap: int | None) -> Mask:
