@@ -79,7 +79,8 @@ def _ask(args: argparse.Namespace) -> int:
 
 
 def _law(args: argparse.Namespace) -> int:
-    for line in law.report(args.preset, args.seed, args.time_limit, args.threads):
+    sizes = (args.workers, args.seats, args.days)
+    for line in law.report(sizes, args.seed, args.time_limit, args.threads):
         print(line, flush=True)
     return 0
 
@@ -136,7 +137,8 @@ def _parser() -> argparse.ArgumentParser:
     asked.add_argument("--limits", type=float, nargs="+", default=within, metavar="S", help="seconds for each answer")
     asked.set_defaults(command=_ask)
     lawful = commands.add_parser("law", help="measure what each paragraph of German law costs in spring 2020")
-    lawful.add_argument("--preset", default="medium", help="the size of the city")
+    for name, size in zip(("--workers", "--seats", "--days"), law.SIZES, strict=True):
+        lawful.add_argument(name, type=int, default=size, metavar="N")
     lawful.add_argument("--seed", type=int, default=1, metavar="N", help="of the city and of the solver")
     lawful.add_argument("--time-limit", type=float, default=120, metavar="S", help="seconds for each choice")
     lawful.add_argument("--threads", type=int, metavar="N")

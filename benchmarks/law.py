@@ -13,15 +13,17 @@ from typing import NamedTuple
 from benchmarks.machine import commit, machine
 from staffmatch import Scenario, compare, hamburg, law
 from staffmatch.answers.what_if.intervals import TierChange, tier_changes
-from staffmatch.constraints import DailyRest, WeeklyHours
+from staffmatch.constraints import RULES, DailyRest, WeeklyHours
 from staffmatch.law import Entry
 from staffmatch.objectives import UncoveredHours
 from staffmatch.result.contents import TierResult
 
 # A Monday; the ordinance applied from 10 April 2020.
 START = date(2020, 4, 13)
+# Workers, seats, days: with so few people for the work, what law allows them decides what is covered.
+SIZES = (600, 1_200, 14)
 _ORDINANCE, _LAW, _BOTH, _BY_DAY = "COVID-19-ArbZV", "the law", "with the ordinance", "days of the calendar"
-_HEAD = ("rules", "covered hours", "no plan covers more than", "beside", "difference in hours", "seconds")
+_HEAD = ("rules", "covered hours", "no plan covers more than", "gap", "beside", "difference in hours", "seconds")
 
 
 class Law(NamedTuple):
@@ -34,9 +36,9 @@ class Law(NamedTuple):
     by_day: bool = False
 
 
-def city(preset: str | None, seed: int, start: date = START, **sizes: int) -> Scenario:
+def city(workers: int, seats: int, days: int, seed: int) -> Scenario:
     """Hamburg without any limit of law: shifts of one person do not overlap, and contracts are kept."""
-    made = hamburg.scenario(preset, seed=seed, start=start, **sizes)
+    made = hamburg.scenario(workers=workers, seats=seats, days=days, seed=seed, start=START)
     bare = made.replace(
         demands=tuple(demand.replace(priority=1) for demand in made.demands),
         workers=tuple(worker.replace(max_hours_per_day=None) for worker in made.workers),
@@ -75,12 +77,16 @@ def _matters(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
     found: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
         found.setdefault((entry.kind, entry.paragraph.split()[-1]), []).append(entry)
-    return {f"{_paragraphs(same)}, {kind.replace('_', ' ')}": same for (kind, _), same in found.items()}
+    return {f"{_paragraphs(same)} (`{_rule(kind)}`)": same for (kind, _), same in found.items()}
+
+
+def _rule(kind: str) -> str:
+    return next(rule.__name__ for rule in RULES if rule.model_fields["kind"].default == kind)
 
 
 def _paragraphs(entries: Sequence[Entry]) -> str:
     first, *_, last = [entry.paragraph for entry in (entries[0], *entries)]
-    return first if first == last else f"{first} to {last}"
+    return first if first == last else f"{first.rpartition(' ')[0]} to {last}"
 
 
 def _ids(entries: Sequence[Entry]) -> frozenset[str]:
@@ -117,9 +123,14 @@ def measured(scenario: Scenario, on: date, time_limit: float, threads: int | Non
         yield f"| {' | '.join(cells)} | {case.seconds:.1f} |"
 
 
-def _covered(tier: TierResult, asked: float) -> tuple[str, str]:
+def _covered(tier: TierResult, asked: float) -> tuple[str, str, str]:
     most = "–" if tier.bound is None else f"{asked - tier.bound:,.1f}"
-    return f"{asked - tier.value:,.1f}", "**proven**" if tier.gap == 0 else most
+    return f"{asked - tier.value:,.1f}", most, "proven" if tier.gap == 0 else f"{_share(tier, asked):.2f} %"
+
+
+def _share(tier: TierResult, asked: float) -> float:
+    """How much more a plan could cover, in percent of what is covered."""
+    return 100 * (tier.value - (tier.bound or 0)) / max(1 / tier.per_unit, asked - tier.value)
 
 
 def _difference(change: TierChange) -> str:
@@ -131,8 +142,9 @@ def _difference(change: TierChange) -> str:
     return f"{told}, within the gaps" if change.verdict == "not distinguishable" else told
 
 
-def report(preset: str, seed: int, time_limit: float, threads: int | None) -> Iterator[str]:
-    """The table, and where it comes from."""
-    yield from measured(city(preset, seed), START, time_limit, threads, seed)
+def report(sizes: tuple[int, int, int], seed: int, time_limit: float, threads: int | None) -> Iterator[str]:
+    """The table, and where it comes from; ``sizes`` are workers, seats and days."""
+    yield from measured(city(*sizes, seed), START, time_limit, threads, seed)
+    made = "{:,} workers, {:,} seats, {} days".format(*sizes)
     where = ", ".join(f"{key} {value}" for key, value in machine().items())
-    yield f"\nhamburg {preset}, seed {seed}, from {START}, {time_limit:g} s a line, commit {commit()}; {where}."
+    yield f"\nhamburg, {made} from {START}, seed {seed}, {time_limit:g} s a line, commit {commit()}; {where}."

@@ -13,8 +13,8 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.constraints.shared.presence import gap_of, least_gap
 from staffmatch.constraints.shared.pieces import OVERLAP, Piece, at_home, closer_than, overlapping
+from staffmatch.constraints.shared.presence import gap_of, least_gap
 from staffmatch.constraints.shared.scope import ROSTERED
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.constraints.shared.shortened import (
@@ -217,9 +217,7 @@ class DailyRest(ScopedRule, RosterRule):
             lengths = self._lengths._replace(least=gap) if beside else self._lengths
             yield made_up_within(work, lengths, reach, variables, beside=beside)
 
-    def _conflicts(
-        self, owner: Int, start: Int, end: Int, until: Int, day: Int, gap: int = 0
-    ) -> tuple[Int, Int]:
+    def _conflicts(self, owner: Int, start: Int, end: Int, until: Int, day: Int, gap: int = 0) -> tuple[Int, Int]:
         """Every two shifts of an owner that exclude each other, ``until`` being their ends with the rest; on one day
         a gap is all that is asked for between days."""
         one, other = overlaps(owner, start, until)

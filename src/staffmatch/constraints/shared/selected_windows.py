@@ -19,8 +19,8 @@ def if_selected(block: RowBlock, windows: Groups, chosen: Mask, gap: int | None 
     Let U be the most that all other entries can add up to: the sum of their coefficients or, where any two shifts of a
     person are a ``gap`` apart, what fits into the window. A window without chosen entries drops out. One with
     ``U <= u`` keeps its row, since it can be exceeded by chosen work only; any other has
-    ``Σ a x + (U - u) Σ_{s in S} x_s <= U`` for sets S that hold all chosen s and of which only one can be worked: each s
-    alone if shifts may overlap. As U is reached, no smaller number will do.
+    ``Σ a x + (U - u) Σ_{s in S} x_s <= U`` for sets S that hold all chosen s and of which only one can be worked: each
+    s alone if shifts may overlap. As U is reached, no smaller number will do.
     """
     width = int(block.column.max(initial=0)) + 1
     selected = np.unique((windows.group * width + windows.relation.variable)[chosen])
