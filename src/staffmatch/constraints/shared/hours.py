@@ -154,12 +154,11 @@ class WindowedHours(ScopedRule, RosterRule):
         fit = upper[of] // length
         # Of lengths that fit in as often the least has the greatest coefficients.
         tight = (fit <= _MOST_FIT) & ((np.diff(of, prepend=-1) > 0) | (np.diff(fit, prepend=-1) != 0))
-        of, length = of[tight], length[tight]
+        of, length, fit = of[tight], length[tight], fit[tight]
         cut, entry = entries.expand(of)
         factor = minutes[entry] // length[cut]
         used = factor > 0
-        column = block.column[entry[used]]
-        return RowBlock.at_most(cut[used], column, factor[used], upper[of] // length, side="worker", cut=True)
+        return RowBlock.at_most(cut[used], block.column[entry[used]], factor[used], fit, side="worker", cut=True)
 
     def in_windows(self, pairs: Pairs) -> Groups:
         """The spans of each worker in each window."""
