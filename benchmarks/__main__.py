@@ -1,5 +1,5 @@
 """``python -m benchmarks run FAMILY [PATH ...]`` makes a JSON row for each instance and peer, ``table`` shows them;
-``deadline`` measures overruns of time limits, ``ask`` how fast a plan answers.
+``deadline`` measures overruns of time limits, ``ask`` how fast a plan answers, ``law`` what each paragraph costs.
 
 More of one kind: ``python -m benchmarks.frames``, ``.pairing``, ``.rule_book``, ``.scaling``."""
 
@@ -11,7 +11,7 @@ import sys
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from benchmarks import ask, ask_replan, rows
+from benchmarks import ask, ask_replan, law, rows
 from benchmarks.deadline import overruns, summary
 from benchmarks.families import FAMILIES
 from benchmarks.families.files import DATA
@@ -78,6 +78,13 @@ def _ask(args: argparse.Namespace) -> int:
     return 0
 
 
+def _law(args: argparse.Namespace) -> int:
+    sizes = (args.workers, args.seats, args.days)
+    for line in law.report(sizes, args.seed, args.time_limit, args.threads):
+        print(line, flush=True)
+    return 0
+
+
 def _table(args: argparse.Namespace) -> int:
     print(table([row for file in args.files for row in rows.read(file)]))
     return 0
@@ -129,6 +136,13 @@ def _parser() -> argparse.ArgumentParser:
     within = [0.0, 0.05, 0.25, 2.0]
     asked.add_argument("--limits", type=float, nargs="+", default=within, metavar="S", help="seconds for each answer")
     asked.set_defaults(command=_ask)
+    lawful = commands.add_parser("law", help="measure what each paragraph of German law costs in spring 2020")
+    for name, size in zip(("--workers", "--seats", "--days"), law.SIZES, strict=True):
+        lawful.add_argument(name, type=int, default=size, metavar="N")
+    lawful.add_argument("--seed", type=int, default=1, metavar="N", help="of the city and of the solver")
+    lawful.add_argument("--time-limit", type=float, default=120, metavar="S", help="seconds for each choice")
+    lawful.add_argument("--threads", type=int, metavar="N")
+    lawful.set_defaults(command=_law)
     shown = commands.add_parser("table", help="make a markdown table of rows")
     shown.add_argument("files", nargs="+", metavar="FILE", help="what `run --jsonl` has written")
     shown.set_defaults(command=_table)

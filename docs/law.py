@@ -18,9 +18,43 @@ tables name, and it leaves out what no roster tells, which each pack lists at it
 (`sm.law.read_pack("germany").not_encoded`). A plan that keeps every rule may still be unlawful, and one that
 breaks a rule may be lawful by an exception that the pack does not know.
 
-A pack is a list of rules, each with the paragraph on which it rests. They take the place of the default rules of the
-same kind and scope, so that a pack can allow more as well as less: the library's default has 48 hours in each week,
-German law 60 in one week and 48 on average.
+## How to read the tables
+
+A pack is a country's law as a list of rules. Each line of its first table is a paragraph:
+
+- *what it asks for*: the paragraph in a sentence.
+- *rule*: the rule of the library that stands for it, and its figures. The link leads to what exactly is counted, how,
+  and what a report says when it is broken; the report names the paragraph too.
+- *from*: since when it is in force, until when, and when somebody last compared it with the law.
+- *applies*: what has to be stated for it to count, such as the section of the borrower, a collective agreement, or the
+  group to which a person belongs. "always" needs nothing.
+- *simplified*: where the rule differs from the law. Read this column first: it is where a plan can be lawful by the
+  program and unlawful in court, or the other way round. Where lawyers differ the pack takes the stricter reading that
+  is common in practice, and says how the other one is set.
+
+Where two lines set figures of one rule, the later one prevails: § 5 (2) ArbZG changes the rest of § 5 (1) for the
+sections that it names. The second table has, for each line, a case from a published source that is computed with the
+line and without it whenever the library is changed. The third says what the law has and the pack has not; that is
+left to you.
+
+Rules of the pack take the place of the library's own of the same kind, so that a pack allows more as well as less: the
+library's default has 48 hours in each week, German law 60 in one week and 48 on average. What a person wants or has
+agreed, such as hours a week, is no law and stays.
+
+[What each paragraph cost in Hamburg in spring 2020](law-2020.md) is a page of its own.
+
+## How a plan gets its law
+
+In a spreadsheet it is a row of the sheet `rules`, or the setting of that name: `law: Germany, HH, 2020-04-15`, in
+German `Arbeitsrecht: Deutschland, HH, 15.04.2020`. Commas, brackets and small words do not matter. What else may
+stand there is in the list of options; one letter is a section, as in `Arbeitsrecht: Deutschland (HH, Abschnitt Q)`.
+The other rows of the sheet come after the law, wherever they stand, so `Ruhezeit: 12` says it otherwise and
+`ohne Mindestlohn` takes a rule away. The ban of construction needs the sectors of companies: without them it is
+refused, and `without sector ban` takes it away. On the command line
+`staffmatch convert city.json lawful.json --rule "law: Germany, HH, 2020-04-15"` writes the scenario with these rules.
+A scenario that is saved holds the rules themselves, so that a plan is verified against the law with which it was made.
+
+In Python:
 
 ```python
 import staffmatch as sm
@@ -31,15 +65,6 @@ for rule in scenario.rules:
     if rule.because:
         print(rule.kind, rule.because.paragraph, rule.because.source)
 ```
-
-In a spreadsheet it is a row of the sheet `rules`, or the setting of that name: `law: Germany, HH, 2020-04-15`, in
-German `Arbeitsrecht: Deutschland, HH, 15.04.2020`. Commas, brackets and small words do not matter. What else may
-stand there is in the list of options; one letter is a section, as in `Arbeitsrecht: Deutschland (HH, Abschnitt Q)`.
-On the command line `staffmatch convert city.json lawful.json --rule "law: Germany, HH, 2020-04-15"` writes the
-scenario with these rules. The other rows of the sheet come after the law, wherever they stand, so `Ruhezeit: 12` says
-it otherwise and `ohne Mindestlohn` takes a rule away. The ban of construction needs the sectors of companies: without
-them it is refused, and `without sector ban` takes it away. A scenario that is saved holds the rules themselves, so
-that a plan is verified against the law with which it was made.
 
 ## Options
 
@@ -75,7 +100,8 @@ law.
 
 ## Other figures, other countries
 
-A works agreement that asks for more is a rule after the pack, of the same kind:
+A works agreement that asks for more is a rule after the pack, of the same kind; in a spreadsheet a row such as
+`Ruhezeit: 12`, in Python
 
 ```python
 agreed = sm.LegalBasis(paragraph="works agreement no. 7")

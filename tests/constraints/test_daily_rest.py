@@ -6,7 +6,21 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.constraints import DailyRest
-from tests.builders import allowed, demand, example, home_shift, refused, scenario, shift, solved, violations, worker
+from staffmatch.engine.model.problem import WORKER
+from tests.builders import (
+    allowed,
+    company,
+    demand,
+    example,
+    home_shift,
+    problem_of,
+    refused,
+    scenario,
+    shift,
+    solved,
+    violations,
+    worker,
+)
 
 
 def two(first: sm.Shift, second: sm.Shift, hours: float = 11) -> sm.Scenario:
@@ -401,3 +415,21 @@ def test_of_two_rests_each_is_kept() -> None:
     night = demand("d", shift("a", 6, "14:00-22:00"), shift("b", 7, "06:00-14:00"), same_worker=True)
     assert solved(scenario([worker()], [night], [DailyRest(hours=8)])) == {("w", "a"), ("w", "b")}
     assert solved(scenario([worker()], [night], [DailyRest(hours=8), DailyRest(hours=11)])) == set()
+
+
+def test_the_gap_between_any_two_shifts_is_said_once_for_a_rule_and_those_that_take_its_place() -> None:
+    here, there = (demand(name, shift(name, 6, hours)) for name, hours in (("a", "06:00-14:00"), ("b", "22:00-23:00")))
+    there = there.replace(company="clinic")
+    rules = [DailyRest(), DailyRest(hours=9, borrower="clinic", overrides=True)]
+    scene = scenario([worker()], [here, there], rules, companies=[company("borrower"), company("clinic")])
+    assert [rule.least_gap(scene) for rule in rules] == [540, 0]
+    # Eight hours are too few for both, and one row of both shifts says so.
+    assert len(problem_of(scene).lower[problem_of(scene).side == WORKER]) == 1
+    assert len(solved(scene)) == 1
+    apart = scene.replace(demands=[here, there.replace(shifts=[shift("b", 6, "23:30-23:50")])])
+    # Nine hours and a half are enough at the clinic alone.
+    assert len(solved(apart)) == 1
+    assert solved(apart.replace(demands=[one.replace(company="clinic") for one in apart.demands])) == {
+        ("w", "a"),
+        ("w", "b"),
+    }

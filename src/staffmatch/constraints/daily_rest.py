@@ -14,14 +14,8 @@ from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.close_shifts import Shifts, impossible_jobs
-from staffmatch.constraints.shared.pieces import (
-    OVERLAP,
-    Piece,
-    at_home,
-    closer_than,
-    overlapping,
-    without_standby,
-)
+from staffmatch.constraints.shared.pieces import OVERLAP, Piece, at_home, closer_than, overlapping, without_standby
+from staffmatch.constraints.shared.presence import gap_of, least_gap
 from staffmatch.constraints.shared.scope import ROSTERED
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.constraints.shared.shortened import (
@@ -112,10 +106,6 @@ class DailyRest(ScopedRule, RosterRule):
         return self.within_days is None and not self.within_month
 
     @property
-    def _within_days(self) -> bool:
-        return self.between == "shifts"
-
-    @property
     def _least(self) -> float:
         return self.hours if self.shortened is None else self.shortened
 
@@ -124,8 +114,10 @@ class DailyRest(ScopedRule, RosterRule):
         return np.where(self.within(columns), minutes_of(self._least), 0)
 
     def least_gap(self, scenario: Scenario) -> int:
-        always = self.everywhere() and not self.exceptions(scenario) and self.between == "shifts"
-        return minutes_of(self._least) if always and not any_standby(scenario) else 0
+        rules = [self, *(rule for rule in self.exceptions(scenario) if isinstance(rule, DailyRest))]
+        if not self.everywhere() or any(rule.between == "days" for rule in rules) or any_standby(scenario):
+            return 0
+        return min(minutes_of(rule._least) for rule in rules)
 
     @property
     def reach(self) -> int | None:
@@ -168,36 +160,55 @@ class DailyRest(ScopedRule, RosterRule):
         mine, home = spans.where(self.chosen_spans(pairs, spans)), Shifts.at_home(columns)
         at, other = mine.join(worker=home.owner)
         lent, rest = Shifts.lent(columns, mine), minutes_of(self._least)
-        near = lent.restless(at, home, other, rest, within_days=self._within_days)
+        near = lent.restless(at, home, other, rest, within_days=self.between == "shifts")
         kept = pairs.without(mine.where(at[near]))
         kept[spans.variable[self._too_close(pairs, "pair")[0]]] = False
         return kept
 
-    def _too_close(self, pairs: Pairs, owner: str) -> tuple[Int, Int]:
-        """Every two spans of an owner that exclude each other: they overlap, or one of them is selected and there is
-        too little rest between."""
+    def _too_close(self, pairs: Pairs, owner: str, gap: int = 0) -> tuple[Int, Int]:
+        """Every two spans of an owner that exclude each other: they are less than a gap apart, or one of them is
+        selected and there is too little rest between."""
         spans = pairs.spans
         shifts, chosen = Shifts.lent(pairs.columns, spans, owner), self.chosen_spans(pairs, spans)
-        rest = self._rests(pairs.columns)[spans["worker"]]
-        one, other = shifts.too_close(rest, within_days=self._within_days)
-        told = chosen[one] | chosen[other] | (shifts.start[other] < shifts.end[one])
+        rest = np.maximum(gap, self._rests(pairs.columns)[spans["worker"]])
+        one, other = shifts.too_close(rest, within_days=self.between == "shifts", gap=gap)
+        told = chosen[one] | chosen[other] | (shifts.start[other] < shifts.end[one] + gap)
         return one[told], other[told]
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         columns, spans = pairs.columns, pairs.spans
-        if self.between == "days" or self.narrowed(columns.scenario):
-            yield spans.excluding("worker", *self._too_close(pairs, "worker")).count() <= 1
-        else:
-            timed = worked(pairs, spans)
-            start, until = timed["start"], timed["end"] + self._rests(columns)[timed["worker"]]
-            block = timed.assign(until=until).overlapping("worker", end="until").count() <= 1
-            yield replace(block, spans=(start, until) if len(timed) == len(pairs) else None)
-            if columns.shift_rest.any():
-                yield meeting_standby(pairs, spans).count() <= 1
+        yield from self._apart(pairs)
         if self.shortened is not None:
             mine = self.of_members(pairs, worked(pairs, spans))
             work = self._work(pairs, mine["worker"], mine, np.arange(len(columns.workers.ids)))
             yield from self._made_up(pairs, work, variables, ZoneInfo(columns.scenario.timezone))
+
+    def _apart(self, pairs: Pairs) -> Iterator[RowBlock]:
+        """Shifts exclude each other. What gap any two shifts have, the rule that asks for it says for all of its kind;
+        the others add what else they ask for."""
+        spans, scenario = pairs.spans, pairs.columns.scenario
+        kin = [rule for rule in pairs.rules if isinstance(rule, DailyRest) and rule.between == "shifts"]
+        gap_by = [gap_of(rule, pairs) or 0 for rule in kin]
+        gap, told = max(gap_by, default=0), kin[gap_by.index(max(gap_by))] if kin else None
+        whose, partly = spans["worker"], self.between == "days" or self.narrowed(scenario)
+        timed = spans if partly else worked(pairs, spans)
+        rest = np.maximum(gap, 0 if partly else self._rests(pairs.columns)[timed["worker"]])
+        if self == told:
+            until = timed["end"] + rest
+            block = timed.assign(until=until).overlapping("worker", end="until").count() <= 1
+            alike = len(timed) == len(spans) == len(pairs)
+            yield replace(block, spans=(timed["start"], until) if alike else None)
+            if len(timed) < len(spans):
+                yield meeting_standby(pairs, spans).count() <= 1
+        elif not partly:
+            mine = np.flatnonzero(rest > gap)
+            more = timed.where(mine).assign(until=(timed["end"] + rest)[mine])
+            yield more.overlapping("worker", end="until").count() <= 1
+        if partly:
+            one, other = self._too_close(pairs, "worker", gap)
+            beyond = (told is None) | (spans["start"][other] >= spans["end"][one] + gap)
+            asked = np.isin(whose[one], whose[one[beyond]])
+            yield spans.excluding("worker", one[asked], other[asked]).count() <= 1
 
     def _made_up(self, pairs: Pairs, work: Pieces, variables: VariableRegistry, zone: ZoneInfo) -> Iterator[RowBlock]:
         """Shortened rests are made up for, by the next or by any other within some time."""
@@ -213,13 +224,14 @@ class DailyRest(ScopedRule, RosterRule):
             return np.minimum(opens, ends - margin), np.maximum(closes, ends + margin)
 
         if len(work.owner):
-            apart = not self.narrowed(pairs.columns.scenario)
-            yield made_up_within(work, self._lengths, reach, variables, apart=apart)
+            beside, gap = self.narrowed(pairs.columns.scenario), least_gap(pairs) or 0
+            lengths = self._lengths._replace(least=gap) if beside else self._lengths
+            yield made_up_within(work, lengths, reach, variables, beside=beside)
 
     def _bounds(self, columns: Columns) -> tuple[Mask, Mask]:
         """The workers in scope; and the jobs that are impossible by themselves, out of scope and in it."""
         lengths = (0, minutes_of(self._least))
-        impossible = [impossible_jobs(columns, rest, within_days=self._within_days) for rest in lengths]
+        impossible = [impossible_jobs(columns, rest, within_days=self.between == "shifts") for rest in lengths]
         inside = self.within(columns)
         return inside & (not self.narrowed(columns.scenario)), np.stack(impossible)
 

@@ -119,8 +119,8 @@ class NightWork(DayRule):
         kept = super().keep(pairs)
         if self.hours is not None:
             spans, night, chosen = self._nights_of(pairs, pairs.spans)
-            counted = spans["counted" if self.hours else "minutes"]
-            kept &= pairs.without(spans.where(night & chosen & (counted > minutes_of(self.hours))))
+            long = spans["counted" if self.hours else "minutes"] > minutes_of(self.hours)
+            kept &= pairs.without(spans.where(night & chosen & long))
         if self.rest is not None:
             spans, night, chosen = self._lent_nights(pairs)
             kept &= pairs.without(spans.where(self._restless(pairs, spans, night, chosen)))
@@ -207,14 +207,10 @@ class NightWork(DayRule):
         yield from super().check(scenario, plan)
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
         selects = self.selects_duty(scenario)
-        for name, roster in plan.rosters(scenario).items():
-            if name not in members:
-                continue
+        for name, roster in ((name, held) for name, held in plan.rosters(scenario).items() if name in members):
             selected = [duty for duty in roster if selects(duty)]
-            for duty in selected:
-                minutes = duty.counted if self.hours else duty.minutes
-                if self.hours is not None and minutes > minutes_of(self.hours) and self._days_of(duty.shift, zone):
-                    yield self._long(name, minutes, duty.shift.id)
+            for duty in selected if self.hours is not None else ():
+                yield from self._long(name, duty.counted if self.hours else duty.minutes, duty.shift, zone)
             lent = [self._piece(duty.shift, duty.shift.id, zone) for duty in roster if not duty.shift.is_rest]
             told = {duty.shift.id for duty in selected}
             yield from self._tired(name, [*lent, *self._at_home(members[name], zone)], told)
@@ -224,19 +220,20 @@ class NightWork(DayRule):
         zone = ZoneInfo(scenario.timezone)
 
         def found(worker: Worker) -> Iterator[Violation]:
-            for shift in worker.at_home(zone):
-                minutes = shift.counted_minutes if self.hours else shift.minutes
-                if self.hours is not None and minutes > minutes_of(self.hours) and self._days_of(shift, zone):
-                    yield self._long(worker.id, minutes)
+            for shift in worker.at_home(zone) if self.hours is not None else ():
+                yield from self._long(worker.id, shift.counted_minutes if self.hours else shift.minutes, shift, zone)
             yield from self._tired(worker.id, self._at_home(worker, zone))
 
         yield from self.each_at_home(scenario, found, *ROSTERED)
 
-    def _long(self, name: str, minutes: int, shift: str | None = None) -> Violation:
-        """A night shift, at home without its id, that has more hours than it may."""
-        said = _LONG_AT_HOME(worker=name, hours=minutes / 60, limit=self.hours)
-        said = said if shift is None else _LONG(worker=name, hours=minutes / 60, shift=shift, limit=self.hours)
-        return Violation(self.kind, said, minutes - minutes_of(self.hours or 0), "min", (name,))
+    def _long(self, name: str, minutes: int, work: WorkTime, zone: ZoneInfo) -> Iterator[Violation]:
+        """A night shift, lent or at home, of more minutes than it may have."""
+        over = minutes - minutes_of(self.hours or 0)
+        if over > 0 and self._dates(work, zone):
+            said = _LONG_AT_HOME(worker=name, hours=minutes / 60, limit=self.hours)
+            if isinstance(work, Shift):
+                said = _LONG(worker=name, hours=minutes / 60, shift=work.id, limit=self.hours)
+            yield Violation(self.kind, said, over, "min", (name,))
 
     def _tired(self, name: str, works: list[_Work], told: set[str] | None = None) -> Iterator[Violation]:
         """Where other work follows night work too soon, one of the two being among those ``told``."""

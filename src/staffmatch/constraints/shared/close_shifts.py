@@ -38,11 +38,12 @@ class Shifts(NamedTuple):
         start, end, day = (column[jobs.items] for column in (shifts.start, shifts.end, shifts.day))
         return cls(jobs.owners, start, end, day, columns.shift_rest[jobs.items])
 
-    def too_close(self, minutes: Int | int, *, within_days: bool) -> tuple[Int, Int]:
-        """Every two of one owner, the earlier first, that overlap or have less than so many minutes between."""
+    def too_close(self, minutes: Int | int, *, within_days: bool, gap: int = 0) -> tuple[Int, Int]:
+        """Every two of one owner, the earlier first, that have less than a gap between, which is due in any case, or
+        less than so many minutes; these are no fewer."""
         one, other = overlaps(self.owner, self.start, self.end + minutes)
         due = self._due(one, self, other, within_days)
-        near = due | (self.start[other] < self.end[one])
+        near = due | (self.start[other] < self.end[one] + gap)
         return one[near], other[near]
 
     def restless(self, at: Int, others: Shifts, other: Int, minutes: int, *, within_days: bool) -> Mask:

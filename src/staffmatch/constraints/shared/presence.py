@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from staffmatch.arrays import Mask
+from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.relations import Groups, Relation
 from staffmatch.formulation.variables import VariableRegistry
@@ -24,8 +25,17 @@ class PresenceRule(Rule):
 
 def least_gap(pairs: Pairs) -> int | None:
     """The least minutes between any two shifts of one person; None if these may overlap."""
-    gaps = (rule.least_gap(pairs.columns.scenario) for rule in pairs.rules)
-    return max((gap for gap in gaps if gap is not None), default=None)
+    return max((gap for rule in pairs.rules if (gap := gap_of(rule, pairs)) is not None), default=None)
+
+
+def gap_of(rule: Rule, pairs: Pairs) -> int | None:
+    """The same by one rule; where it rests on what those ask that take its place, and not all of them hold, shifts do
+    no more than not overlap."""
+    scenario = pairs.columns.scenario
+    gap = rule.least_gap(scenario)
+    if gap and isinstance(rule, PlacedRule) and not all(one in pairs.rules for one in rule.exceptions(scenario)):
+        return 0
+    return gap
 
 
 def _exclude(cells: Groups, gap: int | None) -> Mask:

@@ -21,10 +21,12 @@ def rounded(block: RowBlock, side: Side | None) -> RowBlock:
     longest = int(minutes.max(initial=0)) + 1
     lengths = np.unique((row * longest + minutes)[minutes > divisor[row]])
     of, length = np.divmod(lengths, longest)
-    tight = upper[of] < (_MOST_FIT + 1) * length
-    of, length = of[tight], length[tight]
+    fit = upper[of] // length
+    # Of lengths that fit in as often the least has the greatest coefficients.
+    tight = (fit <= _MOST_FIT) & ((np.diff(of, prepend=-1) > 0) | (np.diff(fit, prepend=-1) != 0))
+    of, length, fit = of[tight], length[tight], fit[tight]
     cut, entry = entries.expand(of)
     factor = minutes[entry] // length[cut]
     used = factor != 0
     column = block.column[entry[used]]
-    return RowBlock.at_most(cut[used], column, factor[used], upper[of] // length, side=side, cut=True)
+    return RowBlock.at_most(cut[used], column, factor[used], fit, side=side, cut=True)

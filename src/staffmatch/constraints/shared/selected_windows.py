@@ -19,7 +19,8 @@ def if_selected(block: RowBlock, windows: Groups, chosen: Mask, gap: int | None 
     Let U be the most that all other entries can add up to: the sum of their coefficients or, where any two shifts of a
     person are a ``gap`` apart, what fits into the window. A window without chosen entries drops out. One with
     ``U <= u`` keeps its row, since it can be exceeded by chosen work only; any other has
-    ``Σ a x + (U - u) x_s <= U`` for each chosen s. As U is reached, no smaller number will do.
+    ``Σ a x + (U - u) Σ_{s in S} x_s <= U`` for sets S that hold all chosen s and of which only one can be worked: each
+    s alone if shifts may overlap. As U is reached, no smaller number will do.
     """
     width = int(block.column.max(initial=0)) + 1
     selected = np.unique((windows.group * width + windows.relation.variable)[chosen])
@@ -38,11 +39,16 @@ def if_selected(block: RowBlock, windows: Groups, chosen: Mask, gap: int | None 
     asked[selected // width] = True
     plain = asked & (slack <= 0)
     yield block.reduced(plain, plain[block.row], np.cumsum(plain) - 1).binding()
-    of, by = np.divmod(selected[slack[selected // width] > 0], width)
+    some = chosen & (slack > 0)[windows.group]
+    entries, of = windows.relation.where(some), windows.group[some]
+    together = entries.variable if gap is None else _sets(entries, of, gap, rows)
+    whole = int(together.max(initial=0)) + 1
+    sets, mine = np.unique(of * whole + together, return_inverse=True)
+    of = sets // whole
     row, entry = Lists.grouped(block.row, rows).expand(of)
     value, column = block.value[entry], block.column[entry]
-    value = value + np.where(column == by[row], slack[of[row]], 0)
-    yield RowBlock.at_most(row, column, value, most[of], block.side).binding()
+    inside = np.isin(row * width + column, mine * width + entries.variable)
+    yield RowBlock.at_most(row, column, value + np.where(inside, slack[of[row]], 0), most[of], block.side).binding()
 
 
 def most_at_once(spans: Relation, group: Int, minutes: Int, gap: int | None, groups: int | None = None) -> Int:
@@ -54,14 +60,20 @@ def most_at_once(spans: Relation, group: Int, minutes: Int, gap: int | None, gro
     groups = int(group.max(initial=-1)) + 1 if groups is None else groups
     if gap is None:
         return np.bincount(group, minutes, groups).astype(np.int64)
+    code, entry = np.unique(_sets(spans, group, gap, groups) * groups + group, return_inverse=True)
+    longest = np.zeros(len(code), np.int64)
+    np.maximum.at(longest, entry, minutes)
+    return np.bincount(code % max(1, groups), longest, groups).astype(np.int64)
+
+
+def _sets(spans: Relation, group: Int, gap: int, groups: int) -> Int:
+    """The number of each span's set in its group."""
     start, free = spans["start"], spans["end"] + gap
-    room, left = np.zeros(groups, np.int64), np.arange(len(group))
+    number, left, count = np.zeros(len(group), np.int64), np.arange(len(group)), 0
     while len(left):
         first = np.full(groups, UNLIMITED)
         np.minimum.at(first, group[left], free[left])
         now = start[left] < first[group[left]]
-        longest = np.zeros(groups, np.int64)
-        np.maximum.at(longest, group[left[now]], minutes[left[now]])
-        room += longest
-        left = left[~now]
-    return room
+        number[left[now]] = count
+        left, count = left[~now], count + 1
+    return number

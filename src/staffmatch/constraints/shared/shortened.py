@@ -107,7 +107,7 @@ Reach = Callable[[Int], tuple[Int, Int]]
 
 
 def made_up_within(
-    work: Pieces, lengths: Lengths, reach: Reach, variables: VariableRegistry, *, apart: bool = True
+    work: Pieces, lengths: Lengths, reach: Reach, variables: VariableRegistry, *, beside: bool = False
 ) -> RowBlock:
     """Rows by which every shortened rest finds one that makes up for it.
 
@@ -116,8 +116,9 @@ def made_up_within(
     than are extended of those in reach of any of them: by P. Hall's theorem (1935) each short one then has an extended
     one of its own. Short rests at home that those at home do not make up for do not count.
 
-    If not all rests are told to be long enough, shifts need not be ``apart`` by the least rest, and one that is told
-    makes every rest to it short.
+    ``beside`` others, rests are short only at pieces that are told, and every two pieces are ``least`` apart in any
+    case. Where that is half of the extended rest, no two of those that follow a piece too soon can be worked, and they
+    need no indicator.
     """
     work = work.take(np.lexsort((work.end, work.owner)))
     back, ahead = (abs(edge - work.end) for edge in reach(work.end))
@@ -125,12 +126,12 @@ def made_up_within(
     low, high = ends - back, ends + ahead
     by_start = np.argsort(begins, kind="stable")
     at_home = _rests_at_home(work)
-    least = lengths.least if apart else 0
+    apart = 2 * lengths.least >= max(lengths.normal, lengths.extended)
     soon, sooner = (
-        _Both.of(work, _between(begins[by_start], by_start, ends + least, ends + rest), at_home < rest, apart)
+        _Both.of(work, _between(begins[by_start], by_start, ends + lengths.least, ends + rest), at_home < rest, apart)
         for rest in (lengths.extended, lengths.normal)
     )
-    if not apart:
+    if beside:
         sooner = sooner.of_told()
     home = work.column < 0
     counted = sooner.fixed.copy()
