@@ -43,8 +43,8 @@ class Commute(WaivableRule):
     """Only pairs with ``minutes(home, site) <= max_commute_minutes`` and ``km(home, site) <= max_commute_km``.
 
     Minutes one way by the scenario's travel model, kilometres in a straight line. Where a home or a site is not
-    known, the commute is taken to be 0. Where the travel model knows of no way, nobody is sent, whatever their limit and
-    the scope; a scenario whose travel model has such places needs this rule.
+    known, the commute is taken to be 0. Where the travel model knows of no way, nobody is sent, whatever their limit
+    and the scope; a scenario whose travel model has such places needs this rule.
 
     Example: "Worker 'w' travels 40 min to shift 's' but accepts 39 min."
     """

@@ -159,8 +159,12 @@ class Scoped(Record):
         everybody = all(name is None for name, _ in named.values())
         if known and not everybody and not self.members(scenario):
             narrowed = tuple(name for name, _ in named.values() if name is not None)
+            advice = refusals.EMPTY_SCOPE_ADVICE()
+            employer = None if self.worker is None else scenario.worker(self.worker).company
+            if employer is not None and self.lender not in (None, employer):
+                advice = refusals.EMPLOYED_ELSEWHERE_ADVICE(worker=self.worker, lender=employer)
             text = refusals.EMPTY_SCOPE(whose=self.scope_message())
-            yield InputIssue("empty_scope", path, text, refusals.EMPTY_SCOPE_ADVICE(), narrowed)
+            yield InputIssue("empty_scope", path, text, advice, narrowed)
 
 
 def _skills_of(scenario: Scenario) -> list[str]:
