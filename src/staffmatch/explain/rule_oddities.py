@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from staffmatch.constraints.shared.placed_rule import PlacedRule
+from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 
@@ -65,5 +66,4 @@ def _compared(rule: PlacedRule, wider: PlacedRule) -> tuple[str, float, float] |
 
 
 def _scope(rule: PlacedRule) -> Message | str:
-    told: Message | str = getattr(rule, "scope_message", rule.place_message)()
-    return told
+    return rule.scope_message(borrower=True) if isinstance(rule, ScopedRule) else rule.place_message()

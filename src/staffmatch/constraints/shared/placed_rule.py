@@ -29,6 +29,7 @@ _IN = Sentence("scope.sector", " in sector {sector:id}")
 _FOR = Sentence("scope.demand", " for {demand:demand}")
 _SINCE = Sentence("scope.since", " from {since:day} on")
 _UNTIL = Sentence("scope.until", " until {until:day}")
+_FROM_TO = Sentence("scope.from_to", " from {since:day} to {until:day}")
 
 _NAMED = ("lender", "worker", "skill", "group", "borrower", "sector", "demand")
 # Scopes in which groups by a column are as a whole or not at all.
@@ -239,10 +240,12 @@ class PlacedRule(Rule):
         )
         return Plan.looked_up(scenario, duties, plan.listed(scenario))
 
-    def place_message(self) -> Message | str:
+    def place_message(self, *, borrower: bool = True) -> Message | str:
         """The scope of place and days at the end of a sentence: `` at 'clinic' from 2020-04-10 on``."""
-        told = {name: getattr(self, name) for name in _SAID if not (name == "borrower" and self.says_borrower)}
+        told = {name: getattr(self, name) for name in _SAID if name != "borrower" or borrower}
         said = {name: _SAID[name](**{name: str(one)}) for name, one in told.items() if one is not None}
+        if self.since is not None and self.until is not None:
+            said |= {"since": _FROM_TO(since=self.since.isoformat(), until=self.until.isoformat()), "until": ""}
         return _PLACED(**dict.fromkeys(_SAID, "") | said) if said else ""
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:

@@ -66,7 +66,13 @@ class Scoped(Record):
 
     def people_message(self, *, lender: bool = True) -> Message | str:
         """`whom` as a message, with or without the lender; nothing for everybody."""
-        scope = self.scope_message(lender=lender)
+        return self._people(self.scope_message(lender=lender))
+
+    def persons_message(self) -> Message | str:
+        """The same of people alone, whatever the places and times of a rule."""
+        return self._people(Scoped.scope_message(self))
+
+    def _people(self, scope: Message | str) -> Message | str:
         return scope if self.worker is not None or not scope else _PEOPLE(scope=scope)
 
     def within(self, columns: Columns) -> Mask:
@@ -163,7 +169,7 @@ class Scoped(Record):
             employer = None if self.worker is None else scenario.worker(self.worker).company
             if employer is not None and self.lender not in (None, employer):
                 advice = refusals.EMPLOYED_ELSEWHERE_ADVICE(worker=self.worker, lender=employer)
-            text = refusals.EMPTY_SCOPE(whose=self.scope_message())
+            text = refusals.EMPTY_SCOPE(whose=Scoped.scope_message(self))
             yield InputIssue("empty_scope", path, text, advice, narrowed)
 
 
