@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -41,6 +42,7 @@ from staffmatch.constraints.shared.pair_rule import PairRule, WaivableRule
 from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.constraints.skill_mix import Role
 from staffmatch.testing import conforms
+from tests.builders import demand, refused, scenario, shift, solved, violations, worker
 from tests.constraints.test_time_scopes import Dice
 
 _BOTH = (("w", "v"),)
@@ -154,6 +156,53 @@ def compare(kind: type[PlacedRule], seed: int) -> None:
 def _scope(dice: Dice, kind: type[PlacedRule]) -> dict[str, Any]:
     left_out = ("lender", "group") if kind in _NO_SCOPE_OF_PEOPLE else ()
     return {name: one for name, one in dice.scope().items() if name not in left_out}
+
+
+_SITE = sm.Location(lat=53.54, lon=9.98)
+_FAR = sm.Location(lat=53.60, lon=10.20)
+_ASKED = worker(consent="offered", home=_FAR, max_commute_minutes=10, declined_companies=("shop",), skills={"cook": 1})
+
+
+def _two(*rules: sm.Rule, others: Sequence[sm.Worker] = ()) -> sm.Scenario:
+    """A person who lives far from a ward and a shop, which ask for a skill and a certificate."""
+    asked = {"skills": {"care": 1}, "certificates": ("measles",), "location": _SITE}
+    needs = [
+        demand("ward", shift("early", 6, "08:00-12:00"), company="clinic", **asked),
+        demand("till", shift("late", 7, "08:00-12:00"), company="shop", **asked),
+    ]
+    return scenario([_ASKED, *others], needs, rules, [sm.Company(id="clinic", sector="Q"), sm.Company(id="shop")])
+
+
+@pytest.mark.parametrize(
+    "usual",
+    [ConsentRule(), Skills(), Certificates(), Commute(), Partners()],
+    ids=lambda rule: rule.kind,
+)
+def test_a_condition_holds_in_its_scope_alone(usual: PlacedRule) -> None:
+    for scope in ({"borrower": "shop"}, {"demand": "till"}, {"since": date(2020, 4, 7)}):
+        narrow = type(usual)(**scope)
+        assert refused(_two(narrow), ("w", "late"))
+        assert solved(_two(narrow)) == {("w", "early")}
+    assert refused(_two(type(usual)(worker="w")), ("w", "late"))
+    other = worker("v", company="other")
+    assert not violations(_two(type(usual)(worker="v"), others=[other]), ("w", "late"))
+
+
+@pytest.mark.parametrize("kind", [Skills, Certificates, Commute, Partners])
+def test_a_condition_is_taken_away_for_some_work(kind: type[WaivableRule]) -> None:
+    assert ("w", "late") not in solved(_two(kind()))
+    over = kind(applies=False, demand="till", overrides=True)
+    assert ("w", "late") in solved(_two(kind(), over))
+    assert not violations(_two(kind(), over), ("w", "late"))
+    with pytest.raises(sm.InputError, match="Set overrides to true"):
+        kind(applies=False, demand="till")
+
+
+def test_people_are_planned_before_their_answer_at_one_company() -> None:
+    over = ConsentRule(states=("offered", "accepted"), borrower="clinic", overrides=True)
+    assert solved(_two(ConsentRule(), over)) == {("w", "early")}
+    assert solved(_two(ConsentRule(), over.replace(overrides=False))) == set()
+    assert refused(_two(ConsentRule(), over), ("w", "late"))
 
 
 @pytest.mark.parametrize("kind", [kind for kind in PARAMETERS if issubclass(kind, PairRule)])

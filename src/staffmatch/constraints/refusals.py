@@ -18,7 +18,7 @@ DEMAND_OF_OTHER_ADVICE = Sentence(
 )
 OUT_OF_PLAN_ADVICE = Sentence(
     "error.rule.empty_scope.out_of_plan.advice",
-    "Shifts start from {first:day} to {last:day}: correct since and until, or leave the rule out.",
+    "Shifts start from {first:day} to {last:day}: correct the days, or leave the rule out.",
 )
 SCOPE_WITHOUT_SHIFTS = Sentence("error.rule.empty_scope.shifts", "there is no shift{scope}.")
 EXTENDED_BELOW_NORMAL = Sentence(
