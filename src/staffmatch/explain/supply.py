@@ -78,7 +78,8 @@ def willing(columns: Columns) -> Mask:
         if isinstance(rule, ConsentRule) and not rule.placed:
             passing = ~rule.chosen_people(columns)
             for one in (rule, *rule.exceptions(columns.scenario)):
-                passing |= columns.workers.consent.anywhere(one.states, one.now)
+                if isinstance(one, ConsentRule):
+                    passing |= columns.workers.consent.anywhere(one.states, one.now)
             found &= passing
     return found
 

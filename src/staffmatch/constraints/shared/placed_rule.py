@@ -243,7 +243,9 @@ class PlacedRule(Rule):
     def place_message(self, *, borrower: bool = True) -> Message | str:
         """The scope of place and days at the end of a sentence: `` at 'clinic' from 2020-04-10 on``."""
         told = {name: getattr(self, name) for name in _SAID if name != "borrower" or borrower}
-        said = {name: _SAID[name](**{name: str(one)}) for name, one in told.items() if one is not None}
+        said: dict[str, Message | str] = {
+            name: _SAID[name](**{name: str(one)}) for name, one in told.items() if one is not None
+        }
         if self.since is not None and self.until is not None:
             said |= {"since": _FROM_TO(since=self.since.isoformat(), until=self.until.isoformat()), "until": ""}
         return _PLACED(**dict.fromkeys(_SAID, "") | said) if said else ""

@@ -121,8 +121,7 @@ def _overriding(rules: Sequence[Rule], places: dict[int, Row], notes: list[Messa
     """The rules, of which those in words that are narrower than others override them; of each there is a note."""
     for rule in rules:
         row = places.get(id(rule))
-        said = isinstance(rule, PlacedRule) and not _pack(rule) and "overrides" not in rule.model_fields_set
-        if row is None or not said or rule.everywhere() or not takes_place(rule, rules):
+        if row is None or not isinstance(rule, PlacedRule) or not _narrower(rule, rules):
             yield rule
             continue
         over = rule.replace(overrides=True)
@@ -130,6 +129,11 @@ def _overriding(rules: Sequence[Rule], places: dict[int, Row], notes: list[Messa
         scope = over.scope_message(borrower=True) if isinstance(over, ScopedRule) else over.place_message()
         notes.append(note(row.cell(), _OVERRIDES(scope=scope) if scope else _OVERRIDES_SOME()))
         yield over
+
+
+def _narrower(rule: PlacedRule, rules: Sequence[Rule]) -> bool:
+    said = not _pack(rule) and "overrides" not in rule.model_fields_set
+    return said and not rule.everywhere() and takes_place(rule, rules)
 
 
 def _listed(given: Any) -> tuple[Rule, ...] | None:
