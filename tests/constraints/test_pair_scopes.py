@@ -211,8 +211,8 @@ def test_pairs_and_counts_agree_with_check_in_scopes(kind: type[PlacedRule]) -> 
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("part", range(10))
+@pytest.mark.parametrize("part", range(3))
 @pytest.mark.parametrize("kind", PARAMETERS, ids=lambda kind: kind.__name__)
-def test_300_of_each_agree_with_check_in_scopes(kind: type[PlacedRule], part: int) -> None:
-    for seed in range(30):
-        compare(kind, 30 * part + seed)
+def test_30_of_each_agree_with_check_in_scopes(kind: type[PlacedRule], part: int) -> None:
+    for seed in range(10):
+        compare(kind, 10 * part + seed)
