@@ -41,6 +41,8 @@ from staffmatch.constraints.channels import Channel
 from staffmatch.constraints.shared.pair_rule import PairRule, WaivableRule
 from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.constraints.skill_mix import Role
+from staffmatch.explain.supply import willing
+from staffmatch.formulation.encoding import columns_of
 from staffmatch.testing import conforms
 from tests.builders import demand, refused, scenario, shift, solved, violations, worker
 from tests.constraints.test_time_scopes import Dice
@@ -203,6 +205,18 @@ def test_people_are_planned_before_their_answer_at_one_company() -> None:
     assert solved(_two(ConsentRule(), over)) == {("w", "early")}
     assert solved(_two(ConsentRule(), over.replace(overrides=False))) == set()
     assert refused(_two(ConsentRule(), over), ("w", "late"))
+
+
+@pytest.mark.parametrize(
+    ("rules", "goes"),
+    [
+        ((ConsentRule(),), False),
+        ((ConsentRule(), ConsentRule(states=("offered",), borrower="clinic", overrides=True)), True),
+        ((ConsentRule(borrower="shop"),), True),
+    ],
+)
+def test_who_would_go_anywhere_is_willing(rules: tuple[sm.Rule, ...], goes: bool) -> None:
+    assert willing(columns_of(_two(*rules))).tolist() == [goes]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in PARAMETERS if issubclass(kind, PairRule)])
