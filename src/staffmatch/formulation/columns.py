@@ -81,6 +81,8 @@ class WorkerColumns:
     home: Real
     consent: Consents
     pay: Int
+    # Minutes of short time.
+    short_time: Int
     max_commute_minutes: Int
     max_commute_km: Real
     max_day: Int

@@ -172,6 +172,7 @@ def _workers(
         home=_points(home, scenario.travel.places()),
         consent=_consents(workers, known),
         pay=workers.read("pay_cents_per_hour", int),
+        short_time=workers.read("short_time_hours", lambda hours: minutes_of(hours or 0)),
         max_commute_minutes=workers.read("max_commute_minutes", lambda limit: UNLIMITED if limit is None else limit),
         max_commute_km=workers.read("max_commute_km", lambda limit: np.inf if limit is None else limit, float),
         max_day=_limits(workers, "max_hours_per_day"),

@@ -157,6 +157,7 @@ _ENGLISH: dict[str, str | tuple[str, str]] = {
     "term.cost": "cost",
     "term.commute_minutes": "commute",
     "term.partnerships": "partnerships",
+    "term.short_time_saved": "change in short time",
     "term.pair_cost": "pair cost",
     "term.workers_used": "workers used",
     # charts

@@ -41,7 +41,9 @@ _FORBIDDEN = Sentence("explain.forbidden", "{worker:worker} cannot have {shift:s
 _PLANNED = Sentence("explain.planned", "{worker:worker} has {shift:shift}; without that {loss}.")
 _COULD = Sentence("explain.could", "{worker:worker} is eligible for {shift:shift}; with it {loss}.")
 _BESIDE = Sentence("explain.beside", "In the plan as it is: {why}")
-_NEVER = Sentence("explain.never", "{worker:worker} is eligible for {shift:shift}, but no plan with it keeps the pins.")
+_NEVER = Sentence(
+    "explain.never", "{worker:worker} is eligible for {shift:shift}, but no plan with it keeps all rules and pins."
+)
 _UNKNOWN = Sentence(
     "explain.unknown", "{worker:worker} is eligible for {shift:shift}; no plan with it was found in time."
 )
