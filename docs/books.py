@@ -36,15 +36,22 @@ its seats. Rules with a *scope* are about everybody, or the people of one `lende
 refused.
 
 Most rules have a scope of place and time as well: a `borrower`, the `sector` of the borrower, a `demand`, `since` and
-`until`. It selects shifts, by the local day on which they start. A limit on a person's time applies to every window (a
-day, a week, a rest, a run, a stay) that holds a selected shift, and counts all work in it, at home and elsewhere. Of
-several rules of a kind all hold. One with `overrides=True` takes the place of those that are wider than it: they are no
-longer about any shift in its scope. So a stricter limit needs no more than its scope, `DailyHours(hours=8,
+`until`. It selects shifts, by the local day on which they start; of shifts that are taken together all, if it selects
+any. A limit on a person's time applies to every window (a day, a week, a rest, a run, a stay) that holds a selected
+shift, and counts all work in it, at home and elsewhere: for a window with the row Σ a_j x_wj <= u of the unscoped rule,
+in which the pairs that are not selected can add up to U > u, it is `Σ_j a_j x_wj + (U − u) x_ws <= U` for each selected
+s in it; where U <= u the row itself, and none where nothing is selected. A condition on pairs lets pass what is not
+selected, a count or a charge leaves it out.
+
+Of several rules of a kind all hold. One with `overrides=True` takes the place of those that are wider than it: they are
+no longer about any shift in its scope. So a stricter limit needs no more than its scope, `DailyHours(hours=8,
 borrower="clinic")`: on a day with a shift at the clinic 8 h are worked at most, wherever. A looser one overrides:
 beside `DailyHours(hours=10)`, `DailyHours(hours=12, sector="Q", until="2020-06-30", overrides=True)` lets a day of 12 h
 pass that is worked in hospitals as a whole, and not one of 8 h there and 3 h elsewhere, which the wider rule still is
-about. `staffmatch validate` tells of a rule that overrides nothing, and of one that is looser than a wider rule and
-does not override it. `AllowedPairs`, `Availability`, `Pins` and `Coverage` have no scope: theirs is in the data.
+about. `Skills`, `Certificates`, `Commute` and `Partners`, which have no figure to loosen, are taken away with
+`applies=False`: `Commute(applies=False, demand="ward", overrides=True)`. `staffmatch validate` tells of a rule that
+overrides nothing, and of one that is looser than a wider rule and does not override it. `AllowedPairs`, `Availability`,
+`Pins` and `Coverage` have no scope: theirs is in the data.
 
 `scenario.with_rules(*rules)` adds to the rules that there are: each takes the place of one of the same kind and scope,
 and of no other. Rules about other windows (`RollingHours(days=14)` beside `days=7`), about other groups or limiting

@@ -82,7 +82,15 @@ def _parsed(module: str) -> ast.Module:
 
 
 def _calls(kind: type[Record]) -> Iterator[Any]:
-    return (node for module in _modules(kind) for node in ast.walk(module) if isinstance(node, ast.Call))
+    return (node for module in _modules(kind) for node in _within(module) if isinstance(node, ast.Call))
+
+
+def _within(node: ast.AST) -> Iterator[ast.AST]:
+    """What stands in a module, but for the helper that all rules with a scope have and few call."""
+    if not (isinstance(node, ast.FunctionDef) and node.name == "any_by"):
+        yield node
+        for child in ast.iter_child_nodes(node):
+            yield from _within(child)
 
 
 def _owner(call: ast.Call) -> str:
@@ -91,9 +99,11 @@ def _owner(call: ast.Call) -> str:
 
 
 def _makes_indicators(call: ast.Call) -> bool:
-    """Whether it is a call of `Groups.any`."""
+    """Whether it is a call of `Groups.any`, or of what asks it for the pairs in a rule's scope."""
     return (
-        isinstance(call.func, ast.Attribute) and call.func.attr == "any" and "variables" in map(ast.unparse, call.args)
+        isinstance(call.func, ast.Attribute)
+        and call.func.attr in ("any", "any_by")
+        and "variables" in map(ast.unparse, call.args)
     )
 
 

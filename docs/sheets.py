@@ -204,9 +204,16 @@ scope; no other is touched. Rows may as well stand among the settings, the words
 right. The figures may stand anywhere in a phrase and have a unit (`660 min` of rest are 11 h); "most" and "least" may
 be said in any words or left out. A rule for some alone says so at its end, or in columns: `max hours per day: 8 for
 company X`, `... for worker X`, `... with skill X`, `... in state HH`; in German `für Firma X`, `für Mitarbeiter X`,
-`mit Fähigkeit X`, `im Bundesland HH`. Where several rules of a kind hold, the strictest decides. A row that begins with
-`#` is a remark; `law: Germany, HH, 2020-04-15` stands for all rules of a law ([law.md](law.md)), which
-the other rows change; a cell with `{"kind": ...}` is a rule as in JSON.
+`mit Fähigkeit X`, `im Bundesland HH`. Places, times and groups are said alike: `... for sector Q until 2020-06-30`,
+`... at company X from 2020-04-10 on`, `... for demand X`, `... for group X`; `für Branche Q bis 30.06.2020`, `bei
+Firma X ab 10.04.2020`, `vom 10.04.2020 bis 30.06.2020`, `für Bedarf X`, `für Gruppe X`. `at`, `bei` is where people
+work; `for company`, `für Firma` is the lender, or the borrower in rules about borrowers. **A rule for some takes the
+place of the rule for more**: beside `max hours per day: 10`, `max hours per day: 12 for sector Q` means that days in
+hospitals may have 12 h; a note tells of each, and in the scenario the rule has `overrides`. With `in addition`
+(`zusätzlich`) behind it both hold, and the stricter decides; so it is by itself of what several people, companies or
+euros are counted for, as 2 people with some skill are of the 5 who may be away. `instead` (`stattdessen`) says
+`overrides` in any case. A row that begins with `#` is a remark; `law: Germany, HH, 2020-04-15` stands for all rules of
+a law ([law.md](law.md)), which the other rows change; a cell with `{"kind": ...}` is a rule as in JSON.
 
 | English | German | ranges | rule |
 | --- | --- | --- | --- |
@@ -214,7 +221,9 @@ the other rows change; a cell with `{"kind": ...}` is a rule as in JSON.
 _TAKEN_AWAY = """
 `without ...`, `ohne ...` takes a rule away: any of the phrases without its figure (`ohne Wochenruhe`), or one of these
 words. Without a rest between shifts, two shifts of a person still do not overlap; without hours per day or week
-people's own limits still hold. What is off is said whenever the scenario is validated, inspected, solved or reported.
+people's own limits still hold. `without commute limit for demand X`, `ohne Pendelgrenze bei Firma X` takes it away
+there alone; so can be skills, certificates, and accepted and declined companies. What is off is said whenever the
+scenario is validated, inspected, solved or reported.
 
 """
 

@@ -50,6 +50,24 @@ def test_a_scope_means_the_same_people_in_columns_and_in_words(scope: dict[str, 
         ),
         ({"skill": "nurses"}, "unknown_scope", "Did you mean 'nurse'?"),
         ({"lender": "other", "skill": "nurse"}, "empty_scope", "there is nobody of 'other' with 'nurse'."),
+        (
+            {"lender": "other", "worker": "ann"},
+            "empty_scope",
+            "there is nobody 'ann' of 'other'. [other, ann] 'ann' is employed by 'lender': name this lender",
+        ),
+        ({"demand": "e"}, "unknown_scope", "there is no demand 'e'. [e]"),
+        ({"borrower": "other"}, "unknown_scope", "no company 'other' has a demand. [other]"),
+        (
+            {"demand": "d", "sector": "Q"},
+            "empty_scope",
+            "there is no shift in sector 'Q' for 'd'. [d] Widen the scope",
+        ),
+        (
+            {"since": "2020-05-01"},
+            "empty_scope",
+            "there is no shift from 2020-05-01 on. Shifts start from 2020-04-06 to 2020-04-06: correct the days",
+        ),
+        ({"until": "2020-04-05"}, "empty_scope", "there is no shift until 2020-04-05. Shifts start from 2020-04-06"),
     ],
 )
 def test_a_scope_that_names_nobody_is_refused(scope: dict[str, str], code: str, text: str) -> None:

@@ -139,6 +139,8 @@ def test_where_there_is_no_way_nobody_is_sent_whatever_their_limit(travel: Trave
     assert refused(scene, ("w", "s")) == "Worker 'w' has no way to shift 's'."
     (shortage,) = sm.solve(scene).shortages
     assert shortage.reason.text == "0 of 1 person has a way there within their commute limit; 1 is needed."
+    waived = Commute(applies=False, worker="w", overrides=True)
+    assert not sm.solve(scene.replace(rules=[Commute(), waived, Coverage()])).plan
 
 
 def test_somebody_without_a_way_to_one_site_goes_to_another() -> None:

@@ -71,7 +71,7 @@ PARAMETERS: dict[Callable[..., PlacedRule], tuple[dict[str, Any], ...]] = {
 }
 
 
-class _Dice:
+class Dice:
     """One person with three to five shifts at two borrowers, and scopes of them."""
 
     def __init__(self, seed: int) -> None:
@@ -138,7 +138,7 @@ def _april(day: int) -> date:
 @pytest.mark.parametrize("kind", PARAMETERS, ids=lambda kind: kind.__name__)
 def test_rows_and_check_agree_on_windows_with_selected_shifts(kind: Callable[..., PlacedRule], seed: int) -> None:
     pytest.importorskip("holidays")
-    dice = _Dice(seed)
+    dice = Dice(seed)
     scenario = dice.scenario()
     rule, other = (kind(**dice.of(*PARAMETERS[kind])) for _ in range(2))
     over = other.model_copy(update=dice.scope() | {"overrides": True})

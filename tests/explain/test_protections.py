@@ -115,6 +115,41 @@ def test_rules_in_force_have_their_figures_and_whom_they_are_for() -> None:
     assert len(rules_in_force(made)) == len(made.rules)
 
 
+@pytest.mark.parametrize(
+    ("rule", "english", "german"),
+    [
+        (
+            c.WeeklyRest(hours=24, lender="lender", sector="Q", until="2020-06-30", overrides=True),
+            "at least 24 h of rest at a stretch in a week, for people of 'lender', in sector 'Q' until 2020-06-30, in "
+            "place of the wider rule",
+            "mindestens 24 h Ruhe am Stück in der Woche, für Personen von „lender“, in der Branche „Q“ bis "
+            "30.06.2020, anstelle der weiter gefassten Regel",
+        ),
+        (
+            c.Budget(cents=5000, borrower="borrower", since="2020-04-10", until="2020-06-30"),
+            "lent work costs a company at most 50.00 EUR, at 'borrower' from 2020-04-10 to 2020-06-30",
+            "Einsätze kosten jede Firma höchstens 50,00 EUR, bei „borrower“ vom 10.04.2020 bis 30.06.2020",
+        ),
+        (
+            c.Commute(applies=False, group="youth", demand="d", overrides=True),
+            "people's own limits of the way do not count, for some people, for 'd', in place of the wider rule",
+            "eigene Grenzen des Weges gelten nicht, für manche Personen, für „d“, anstelle der weiter gefassten Regel",
+        ),
+    ],
+    ids=lambda one: getattr(one, "kind", ""),
+)
+def test_rules_in_force_have_their_scope_in_both_languages(rule: sm.Rule, english: str, german: str) -> None:
+    (said,) = rules_in_force(plain().model_copy(update={"rules": (rule,)}))
+    assert (said.message.text, said.message.text_in("de")) == (english, german)
+
+
+def test_consent_that_is_not_asked_for_somewhere_alone_is_told() -> None:
+    over = c.ConsentRule(states=("offered", "accepted"), borrower="borrower", overrides=True)
+    codes = [one.message.code for one in absent(plain(over))]
+    assert "absent.consent" not in codes
+    assert codes.count("absent.unanswered") == 1
+
+
 @settings(max_examples=60)
 @given(st.one_of(USUAL_RULES + SPECIAL_RULES))
 def test_every_rule_is_said_in_a_sentence_of_its_own(rule: sm.Rule) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import staffmatch as sm
-from staffmatch.constraints import DailyHours, DailyRest
+from staffmatch.constraints import ConsentRule, DailyHours, DailyRest, HomeReserve, Skills
 from staffmatch.records.bases import Rule
 from tests.builders import demand, scenario, shift, worker
 
@@ -18,6 +18,11 @@ from tests.builders import demand, scenario, shift, worker
         ((DailyHours(hours=10), DailyHours(hours=8, demand="d")), ""),
         ((DailyRest(hours=11), DailyRest(hours=9, demand="d")), "is stricter with 11."),
         ((DailyRest(hours=11), DailyRest(hours=12, demand="d")), ""),
+        ((HomeReserve(people=3), HomeReserve(people=2, lender="lender")), "is stricter with 3."),
+        ((HomeReserve(people=3), HomeReserve(people=1, worker="w")), ""),
+        ((Skills(), Skills(demand="d")), "asks for the same and is about that work too"),
+        ((Skills(), Skills(demand="d", applies=False, overrides=True)), ""),
+        ((ConsentRule(), ConsentRule(states=("accepted", "offered"), demand="d", overrides=True)), ""),
         ((DailyHours(hours=12, demand="d", overrides=True),), "for 'd', overrides nothing: no rule of its kind"),
     ],
 )
@@ -25,8 +30,8 @@ def test_what_has_no_effect_beside_other_rules_is_told(rules: tuple[Rule, ...], 
     needs = [demand("d", shift("s", 6, "08:00-16:00")), demand("e", shift("t", 7, "08:00-16:00"))]
     found = [
         odd.text
-        for odd in sm.oddities(scenario([worker()], needs, rules))
-        if odd.code in ("looser", "overrides_nothing")
+        for odd in sm.oddities(scenario([worker(name) for name in "wvu"], needs, rules))
+        if odd.code in ("looser", "overrides_nothing", "same")
     ]
     assert (said in found[0] and len(found) == 1) if said else not found
 

@@ -32,7 +32,7 @@ _EXCEEDED = Sentence(
 _EXCEEDED_BY_ALL = Sentence(
     "budget.total", "Lent work{of} costs {costs:euros} EUR in all; the budget is {budget:euros} EUR."
 )
-_OF = Sentence("budget.of", " of{people}")
+_OF = Sentence("budget.of", " of{people}{place}")
 _FULL = Sentence(
     "budget.full",
     "{borrower:company} has {left:euros} EUR of its budget left; shift {shift:shift} costs {cost:euros} EUR.",
@@ -131,8 +131,8 @@ class Budget(ScopedRule):
         for borrower, spent in self._spent(scenario, plan).items():
             over = spent - self.cents * 60
             if over > 0:
-                costs, people = ceil(spent / 60), self.people_message()
-                of = _OF(people=people) if people else ""
+                costs, people, place = ceil(spent / 60), self.persons_message(), self.place_message(borrower=False)
+                of = _OF(people=people, place=place) if people else place
                 said = _EXCEEDED(of=of, borrower=borrower, costs=costs, budget=self.cents)
                 if borrower is None:
                     said = _EXCEEDED_BY_ALL(of=of, costs=costs, budget=self.cents)

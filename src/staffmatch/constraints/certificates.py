@@ -9,11 +9,11 @@ from typing import Literal
 import numpy as np
 
 from staffmatch.arrays import Int
+from staffmatch.constraints.shared.pair_rule import WaivableRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.columns import Columns
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker
-from staffmatch.records.bases import Rule
 
 _LACKS = Sentence(
     "certificates", "Worker {worker:worker} has no certificate {name:id}, for which shift {shift:shift} asks."
@@ -33,7 +33,7 @@ _HAS = Sentence(
 _NONE_ASKED = Sentence("certificates.none", "has the certificates", "have the certificates")
 
 
-class Certificates(Rule):
+class Certificates(WaivableRule):
     """Only pairs in which the worker holds each certificate of the demand, valid on the last local day of the shift.
 
     ``until_w(c) >= last day of j`` for every c of `Demand.certificates`, where ``until_w(c)`` is the latest of the
@@ -49,7 +49,7 @@ class Certificates(Rule):
 
     kind: Literal["certificates"] = "certificates"
 
-    def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
+    def able(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
         needs = columns.demands.certificates[columns.job_demand[jobs]]
         asking = needs.any(axis=1)
         if not asking.any():
@@ -64,7 +64,7 @@ class Certificates(Rule):
             yield asked[kind.ravel() == number], workers[(held >= day).all(axis=1)]
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        for worker, demand, shift, *_ in plan.duties(scenario):
+        for worker, demand, shift, *_ in self.selected(scenario, plan).duties(scenario):
             for name in demand.certificates:
                 held = _held(worker, name)
                 if not held:

@@ -9,13 +9,13 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from staffmatch.arrays import Int, Mask, Real
+from staffmatch.constraints.shared.pair_rule import WaivableRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.domain.travel import EARTH_RADIUS_KM, UNREACHABLE, kilometres
 from staffmatch.formulation.columns import UNLIMITED, Columns
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Location, Scenario, Shift
-from staffmatch.records.bases import Rule
 
 # This few pairs are masked more quickly than they are looked up on the map.
 _FEW = 50_000
@@ -39,12 +39,12 @@ _NEAR = Sentence(
 )
 
 
-class Commute(Rule):
+class Commute(WaivableRule):
     """Only pairs with ``minutes(home, site) <= max_commute_minutes`` and ``km(home, site) <= max_commute_km``.
 
     Minutes one way by the scenario's travel model, kilometres in a straight line. Where a home or a site is not
-    known, the commute is taken to be 0. Where the travel model knows of no way, nobody is sent, whatever their limit; a
-    scenario whose travel model has such places needs this rule.
+    known, the commute is taken to be 0. Where the travel model knows of no way, nobody is sent, whatever their limit
+    and the scope; a scenario whose travel model has such places needs this rule.
 
     Example: "Worker 'w' travels 40 min to shift 's' but accepts 39 min."
     """
@@ -53,7 +53,7 @@ class Commute(Rule):
     looks_at = "site"
     keeps_ways: ClassVar[bool] = True
 
-    def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
+    def able(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
         if len(jobs) * len(workers) < _FEW:
             yield jobs, workers
             return
@@ -84,21 +84,22 @@ class Commute(Rule):
 
     def keep(self, pairs: Pairs) -> Mask:
         workers = pairs.columns.workers
-        short = pairs.commute <= np.minimum(workers.max_commute_minutes, UNREACHABLE - 1)[pairs.worker]
+        short = pairs.commute <= workers.max_commute_minutes[pairs.worker]
         limit = workers.max_commute_km[pairs.worker]
         limited = np.flatnonzero(np.isfinite(limit))
         distance = kilometres(workers.home[pairs.worker[limited]], pairs.columns.demands.site[pairs.demand[limited]])
         short[limited[distance > limit[limited] + _HAIR]] = False
-        return short
+        return self.beside_scope(pairs, short) & (pairs.commute < UNREACHABLE)
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        for worker, demand, shift, _, commute, _ in plan.duties(scenario):
-            who = (worker.id, shift.id)
-            minutes, limit = worker.max_commute_minutes, worker.max_commute_km
+        for worker, _, shift, _, commute, _ in plan.duties(scenario):
             if commute >= UNREACHABLE:
                 said = _NO_WAY(worker=worker.id, shift=shift.id)
-                yield Violation(self.kind, said, 1, "ways", who)
-            elif minutes is not None and commute > minutes:
+                yield Violation(self.kind, said, 1, "ways", (worker.id, shift.id))
+        for worker, demand, shift, _, commute, _ in self.selected(scenario, plan).duties(scenario):
+            who = (worker.id, shift.id)
+            minutes, limit = worker.max_commute_minutes, worker.max_commute_km
+            if minutes is not None and minutes < commute < UNREACHABLE:
                 said = _LONG(worker=worker.id, minutes=commute, shift=shift.id, limit=minutes)
                 yield Violation(self.kind, said, commute - minutes, "min", who)
             site = scenario.site_of(demand)

@@ -98,11 +98,11 @@ class Competitors(ScopedRule):
                     advice = near_or(name, known, refusals.UNKNOWN_COMPANY_ADVICE())
                     where = f"{path}.pairs[{place}]"
                     yield InputIssue("unknown_company", where, refusals.UNKNOWN_COMPANY(name=name), advice, (name,))
-        if self.whose:
+        if self.persons_message():
             lenders = {worker.company for worker in self.members(scenario).values()}
             for place, pair in enumerate(self.pairs):
                 if lenders and lenders.isdisjoint(pair):
-                    text = refusals.PAIR_OUT_OF_SCOPE(whom=self.people_message())
+                    text = refusals.PAIR_OUT_OF_SCOPE(whom=self.persons_message())
                     advice = refusals.PAIR_OUT_OF_SCOPE_ADVICE()
                     yield InputIssue("pair_out_of_scope", f"{path}.pairs[{place}]", text, advice, pair)
         if self.same_sector and known and all(company.sector is None for company in scenario.companies):

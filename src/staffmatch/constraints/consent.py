@@ -9,12 +9,12 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
+from staffmatch.constraints.shared.pair_rule import PairRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.columns import CONSENTS, Columns
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Consent, Demand, Scenario, Shift, Worker
-from staffmatch.records.bases import Rule
 from staffmatch.records.consents import consent_to
 from staffmatch.records.field_types import Instant
 
@@ -40,7 +40,7 @@ STATES = {
 }
 
 
-class ConsentRule(Rule):
+class ConsentRule(PairRule):
     """Only pairs with ``consent_wb(j) ∈ states``; by default those of workers who accepted.
 
     What a worker says of a borrower in `Worker.consents` counts there in place of `Worker.consent`. Add ``offered`` to
@@ -65,7 +65,7 @@ class ConsentRule(Rule):
         """`as_of` in minutes since 1970."""
         return None if self.as_of is None else int(self.as_of.timestamp()) // 60
 
-    def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
+    def able(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
         yield jobs, workers[columns.workers.consent.anywhere(self.states, self.now)[workers]]
 
     def keep(self, pairs: Pairs) -> Mask | None:
@@ -73,11 +73,11 @@ class ConsentRule(Rule):
         if not len(consent.key):
             return None
         found = consent.of(pairs.worker, pairs.borrower, self.now)
-        return np.isin(found, [CONSENTS.index(state) for state in self.states])
+        return self.beside_scope(pairs, np.isin(found, [CONSENTS.index(state) for state in self.states]))
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         states = {state: sentence() for state, sentence in STATES.items() if state not in self.states}
-        for worker, demand, shift, _, _, _ in plan.duties(scenario):
+        for worker, demand, shift, _, _, _ in self.selected(scenario, plan).duties(scenario):
             if (state := states.get(consent_to(worker, demand.company, self.as_of))) is not None:
                 yield Violation(
                     self.kind, self._said(scenario, worker, demand, shift, state), 1, "pairs", (worker.id, shift.id)

@@ -8,12 +8,12 @@ from typing import Literal
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
+from staffmatch.constraints.shared.pair_rule import WaivableRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
-from staffmatch.records.bases import Rule
 from staffmatch.records.ragged import Lists
 
 _OWN = Sentence(
@@ -44,7 +44,7 @@ _WILLING = Sentence(
 )
 
 
-class Partners(Rule):
+class Partners(WaivableRule):
     """Only pairs with ``lender ≠ borrower``, where the worker accepts the borrower and the demand accepts the lender.
 
     An ``accepted_…`` list that is given admits its companies only; a ``declined_…`` list excludes its companies.
@@ -55,7 +55,7 @@ class Partners(Rule):
     kind: Literal["partners"] = "partners"
     looks_at = "demand"
 
-    def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
+    def able(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
         partners, lender = columns.demands.partners, columns.workers.company[workers]
         restricts = partners.restricts[columns.job_demand[jobs]]
         yield jobs[~restricts], workers
@@ -71,10 +71,10 @@ class Partners(Rule):
         allowed: Mask = pairs.lender != pairs.borrower
         if partners.restricts.any():
             allowed &= partners.allow(pairs.worker, pairs.borrower, len(pairs.columns.company_ids))
-        return allowed
+        return self.beside_scope(pairs, allowed)
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        for worker, demand, shift, *_ in plan.duties(scenario):
+        for worker, demand, shift, *_ in self.selected(scenario, plan).duties(scenario):
             lender, borrower = worker.company, demand.company
             who, there, offered = worker.id, {"borrower": borrower}, {"lender": lender, "demand": demand.id}
             said = []

@@ -8,6 +8,18 @@ EMPTY_NIGHT = Sentence("error.rule.empty_night", "the night starts and ends at {
 EMPTY_NIGHT_ADVICE = Sentence("error.rule.empty_night.advice", "Let it end at another time.")
 EMPTY_SCOPE = Sentence("error.rule.empty_scope", "there is nobody{whose}.")
 EMPTY_SCOPE_ADVICE = Sentence("error.rule.empty_scope.advice", "Widen the scope, or leave it out.")
+EMPLOYED_ELSEWHERE_ADVICE = Sentence(
+    "error.rule.empty_scope.employed_elsewhere.advice",
+    "{worker:id} is employed by {lender:id}: name this lender, or leave it out.",
+)
+DEMAND_OF_OTHER_ADVICE = Sentence(
+    "error.rule.empty_scope.demand_of_other.advice",
+    "{demand:id} is a demand of {borrower:id}: name this borrower, or leave it out.",
+)
+OUT_OF_PLAN_ADVICE = Sentence(
+    "error.rule.empty_scope.out_of_plan.advice",
+    "Shifts start from {first:day} to {last:day}: correct the days, or leave the rule out.",
+)
 SCOPE_WITHOUT_SHIFTS = Sentence("error.rule.empty_scope.shifts", "there is no shift{scope}.")
 EXTENDED_BELOW_NORMAL = Sentence(
     "error.rule.extended_below_normal",

@@ -8,12 +8,12 @@ from typing import Literal
 import numpy as np
 
 from staffmatch.arrays import Int
+from staffmatch.constraints.shared.pair_rule import WaivableRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.domain.skills import reach_of
 from staffmatch.formulation.columns import Columns
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
-from staffmatch.records.bases import Rule
 
 _LACKS = Sentence(
     "skills",
@@ -25,7 +25,7 @@ _AT_LEVEL = Sentence("skills.at_level", "{skill:bare-skill} at level {level:coun
 _THE_SKILLS = Sentence("skills.all", "the skills")
 
 
-class Skills(Rule):
+class Skills(WaivableRule):
     """Only pairs with ``level(w, k) >= level(d, k)`` for every skill k of the demand; levels 1 to 5.
 
     A skill that the scenario declares may stand in for others at some levels less.
@@ -36,7 +36,7 @@ class Skills(Rule):
     kind: Literal["skills"] = "skills"
     looks_at = "demand"
 
-    def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
+    def able(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
         profiles, profile = np.unique(columns.demands.needs[columns.job_demand[jobs]], axis=0, return_inverse=True)
         levels = columns.workers.levels[workers]
         skill, having = np.nonzero(levels.T)
@@ -56,7 +56,7 @@ class Skills(Rule):
             for skill, loss in reach.items():
                 standing_in.setdefault(skill, []).append((held, loss))
         # To count reasons again everybody is asked, and most lack something.
-        for worker, demand, shift, _, _, _ in plan.duties(scenario):
+        for worker, demand, shift, _, _, _ in self.selected(scenario, plan).duties(scenario):
             able = worker.skills
             for skill, needed in demand.skills.items():
                 level = able.get(skill, 0)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from staffmatch.constraints import ConsecutiveDays, ConsentRule, DailyHours, DailyRest, WeeklyHours, WeeklyRest
+from staffmatch.constraints.shared.pair_rule import WaivableRule
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
@@ -103,6 +104,8 @@ def _weak(kind: str, rules: list[Rule]) -> Message | None:
     """What the rules of a kind leave open, though there are some."""
     if kind == "consent":
         return _open(rules)
+    if isinstance(rules[0], WaivableRule):
+        return None if any(rule.everywhere() for rule in rules) else _OFF[kind]()
     if kind == "daily_rest":
         due = [rule for rule in rules if isinstance(rule, DailyRest) and rule.hours > 0]
         return None if any(rule.everywhere() for rule in due) else _SOME_REST() if due else _NO_REST()
@@ -115,8 +118,11 @@ def _weak(kind: str, rules: list[Rule]) -> Message | None:
 
 def _open(rules: list[Rule]) -> Message | None:
     states = set(Consent)
-    for rule in rules:
-        states &= set(rule.states) if isinstance(rule, ConsentRule) else states
+    asked = [rule for rule in rules if isinstance(rule, ConsentRule)]
+    for rule in asked:
+        states &= set(rule.states) if rule.everywhere() else states
+    for rule in asked:
+        states |= set(rule.states) if rule.overrides else set()
     if states & {Consent.DECLINED, Consent.WITHDRAWN}:
         return _OFF["consent"]()
     return _UNANSWERED() if Consent.OFFERED in states else None

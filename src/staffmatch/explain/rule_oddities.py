@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from staffmatch.constraints.shared.pair_rule import PairRule
 from staffmatch.constraints.shared.placed_rule import PlacedRule
+from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 
@@ -25,6 +27,9 @@ _FIGURES: dict[str, tuple[str, bool]] = {
     "recall_notice": ("hours", False),
     "min_secondment": ("days", False),
 }
+# Scopes that count something else, as 2 with a skill who stay are not among any 3 who stay.
+_PEOPLE = {"skill", "worker", "group"}
+_COUNTED_APART = {"home_reserve": _PEOPLE, "recall_notice": _PEOPLE, "min_secondment": {"demand", "since", "until"}}
 
 _NOBODY = Sentence(
     "rule_oddities.group_of_nobody",
@@ -39,6 +44,10 @@ _LOOSER = Sentence(
     "rule_oddities.looser",
     "{one:id}, {kind:id}{scope}, has no effect: its {field:id} is {own:amount}, and {other:id}, which is about that "
     "work too, is stricter with {limit:amount}. Set overrides to true, or leave the rule out.",
+)
+_SAME = Sentence(
+    "rule_oddities.same",
+    "{one:id}, {kind:id}{scope}, has no effect: {other:id} asks for the same and is about that work too. Leave it out.",
 )
 
 
@@ -55,6 +64,8 @@ def rule_oddities(scenario: Scenario) -> Iterator[tuple[Message, tuple[str, ...]
         if rule.overrides and not wider:
             yield _NOTHING(**named), (rule.kind,)
         for other, one in wider:
+            if isinstance(rule, PairRule) and not rule.overrides and _alike(rule, one):
+                yield _SAME(**named, other=other), (rule.kind,)
             if not rule.overrides and (said := _compared(rule, one)) is not None:
                 field, own, limit = said
                 yield _LOOSER(**named, field=field, own=own, other=other, limit=limit), (rule.kind,)
@@ -69,14 +80,24 @@ def _own_group(rule: PlacedRule) -> str | None:
 def _compared(rule: PlacedRule, wider: PlacedRule) -> tuple[str, float, float] | None:
     """The figure by which alone a rule differs from a wider one, and both values, where its own is looser."""
     field, more = _FIGURES.get(rule.kind, ("", True))
-    scope = {*type(rule).model_fields} & {*rule.scope_fields(), *wider.scope_fields(), "overrides", "because", field}
-    alike = all(getattr(rule, name) == getattr(wider, name) for name in type(rule).model_fields if name not in scope)
+    apart = _COUNTED_APART.get(rule.kind, set()) & ({*rule.scope_fields()} - {*wider.scope_fields()})
     own, limit = getattr(rule, field, None), getattr(wider, field, None)
-    if not alike or own is None or limit is None or not (own > limit if more else own < limit):
+    if (
+        apart
+        or not _alike(rule, wider, field)
+        or own is None
+        or limit is None
+        or not (own > limit if more else own < limit)
+    ):
         return None
     return field, own, limit
 
 
+def _alike(rule: PlacedRule, wider: PlacedRule, *but: str) -> bool:
+    """Whether two rules differ in their scopes alone, and in some fields."""
+    scope = {*rule.scope_fields(), *wider.scope_fields(), "overrides", "because", *but}
+    return all(getattr(rule, name) == getattr(wider, name) for name in type(rule).model_fields if name not in scope)
+
+
 def _scope(rule: PlacedRule) -> Message | str:
-    told: Message | str = getattr(rule, "scope_message", rule.place_message)()
-    return told
+    return rule.scope_message(borrower=True) if isinstance(rule, ScopedRule) else rule.place_message()

@@ -9,6 +9,8 @@ from typing import Any
 from staffmatch.constraints import Channels, WorksCouncil
 from staffmatch.constraints.channels import CHANNELS
 from staffmatch.constraints.consent import STATES, ConsentRule
+from staffmatch.constraints.shared.placed_rule import PlacedRule
+from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
@@ -45,11 +47,23 @@ _RULES: Mapping[str, tuple[_Part, ...]] = {
         _always("consent", "only people whose consent is {states:or}"),
         _if("as_of", "consent.as_of", "who did not answer in time counts as declined"),
     ),
-    "skills": (_always("skills", "people have each skill that a demand asks for, at its level or above"),),
-    "certificates": (_always("certificates", "people have each certificate that a demand asks for, still valid"),),
-    "commute": (_always("commute", "nobody travels longer or farther than their own limit"),),
+    "skills": (
+        _if("applies", "skills", "people have each skill that a demand asks for, at its level or above"),
+        _if("not applies", "skills.waived", "skills are not compared"),
+    ),
+    "certificates": (
+        _if("applies", "certificates", "people have each certificate that a demand asks for, still valid"),
+        _if("not applies", "certificates.waived", "certificates are not asked for"),
+    ),
+    "commute": (
+        _if("applies", "commute", "nobody travels longer or farther than their own limit"),
+        _if("not applies", "commute.waived", "people's own limits of the way do not count"),
+    ),
     "availability": (_always("availability", "nobody works when they are not available"),),
-    "partners": (_always("partners", "nobody goes to a company that they, or that it, did not accept"),),
+    "partners": (
+        _if("applies", "partners", "nobody goes to a company that they, or that it, did not accept"),
+        _if("not applies", "partners.waived", "who accepted or declined whom does not count"),
+    ),
     "sector_ban": (
         _always("sector_ban", "no lending to companies of section {sectors:or}"),
         _if("among_themselves", "sector_ban.among", "but from companies of the same section"),
@@ -182,10 +196,11 @@ _RULES: Mapping[str, tuple[_Part, ...]] = {
         _if("after_days", "equal_pay.after", "from {after_days:count} days lent there on"),
     ),
 }  # fmt: skip
-_JOINED = Sentence("in_force", "{parts:list}{people}{company}")
+_JOINED = Sentence("in_force", "{parts:list}{people}{place}{instead}")
 _PEOPLE = Sentence("in_force.people", ", for{people}")
 _SOME = Sentence("in_force.some", ", for some people")
-_COMPANY = Sentence("in_force.company", ", at {borrower:company}")
+_PLACE = Sentence("in_force.place", ",{place}")
+_INSTEAD = Sentence("in_force.instead", ", in place of the wider rule")
 _OTHER = Sentence("in_force.other", "the rule {kind:id}")
 _MINUTES_OVER = Sentence("in_force.minutes_over", "{n:count} min over {hours:amount} h")
 _FIGURE = Sentence("in_force.figure", "{name:id} {value}")
@@ -210,12 +225,13 @@ def rules_in_force(scenario: Scenario) -> tuple[RuleInForce, ...]:
 def _said(rule: Rule) -> Message:
     held = _values(rule)
     parts = tuple(_parts(rule, held)) or (_OTHER(kind=rule.kind), *_figures(held))
-    people, borrower = getattr(rule, "people_message", None), held.get("borrower")
-    whom = people() if people is not None else ""
+    whom = rule.persons_message() if isinstance(rule, Scoped) else ""
+    place = rule.place_message() if isinstance(rule, PlacedRule) else ""
     return _JOINED(
         parts=parts,
         people=_PEOPLE(people=whom) if whom else _SOME() if held.get("group") else "",
-        company="" if borrower is None else _COMPANY(borrower=borrower),
+        place=_PLACE(place=place) if place else "",
+        instead=_INSTEAD() if isinstance(rule, PlacedRule) and rule.overrides else "",
     )
 
 

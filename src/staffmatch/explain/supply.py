@@ -74,8 +74,13 @@ def willing(columns: Columns) -> Mask:
     """Who passes every rule about consent, if only for some borrower."""
     found = np.ones(len(columns.workers.ids), bool)
     for rule in columns.scenario.rules:
-        if isinstance(rule, ConsentRule):
-            found &= columns.workers.consent.anywhere(rule.states, rule.now)
+        # What is about some work alone keeps nobody from all other work.
+        if isinstance(rule, ConsentRule) and not rule.placed:
+            passing = ~rule.chosen_people(columns)
+            for one in (rule, *rule.exceptions(columns.scenario)):
+                if isinstance(one, ConsentRule):
+                    passing |= columns.workers.consent.anywhere(one.states, one.now)
+            found &= passing
     return found
 
 

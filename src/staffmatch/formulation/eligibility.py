@@ -135,7 +135,7 @@ def _after_rule(columns: Columns, rule: Rule, singles: Sequence[Block]) -> list[
     left: list[Block] = []
     for job, who in singles:
         split = list(_split(rule, columns, [(job, who)]))
-        left.append(split[0] if split else (job, who[:0]))
+        left.append((job, np.sort(np.concatenate([some for _, some in split]) if split else who[:0])))
     if type(rule).keep is Rule.keep:
         return left
     nobody = [one for one in left if not len(one[1])]

@@ -250,7 +250,7 @@ class BreaksOptions(ScopeOptions, total=False):
     over: Mapping[float, int]
 
 
-class ConsentOptions(TypedDict, total=False):
+class ConsentOptions(ScopeOptions, total=False):
     states: Sequence[Answer]
     as_of: Time | None
 

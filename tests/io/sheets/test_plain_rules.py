@@ -75,6 +75,13 @@ def test_a_figure_out_of_range_is_told_with_its_range(phrase: Phrase) -> None:
             assert f"from {figure.least:,} to {figure.most:,} {figure.unit}" in error.value.text
 
 
+_SPRING = {"since": "2020-04-10", "until": "2020-06-30"}
+
+
+def _q(**scope: Any) -> c.DailyHours:
+    return c.DailyHours(hours=12, sector="Q", **scope)
+
+
 @pytest.mark.parametrize(
     ("said", "rule"),
     [
@@ -91,6 +98,21 @@ def test_a_figure_out_of_range_is_told_with_its_range(phrase: Phrase) -> None:
         ("max hours per day: 8 with skill care for worker W 7", c.DailyHours(hours=8, skill="care", worker="W 7")),
         ('max hours per day: 8 for company "A: 3, for worker B"', c.DailyHours(hours=8, lender="A: 3, for worker B")),
         ("keine Sonn- und Feiertagsarbeit im Bundesland hh", c.SundaysAndHolidays(state="HH")),
+        ("max Stunden pro Tag: 12 für Branche q bis 30.06.2020", _q(until="2020-06-30")),
+        ("max hours per day: 12 for sector Q until 2020-06-30", _q(until="2020-06-30")),
+        ("max Stunden pro Tag für die Branche Q vom 10.4.2020 bis zum 30. Juni 2020: 12", _q(**_SPRING)),
+        ("max hours per day in sector Q from 10 April 2020 to 30 June 2020: 12", _q(**_SPRING)),
+        ("bis zu 12 Stunden pro Tag in Branche Q ab dem 10.04.2020", _q(since="2020-04-10")),
+        ("max hours per day: 12 for sector Q from 2020-04-10 on instead", _q(since="2020-04-10", overrides=True)),
+        ("max Stunden pro Tag: 12 für Branche Q zusätzlich", _q(overrides=False)),
+        ("Ruhezeit bei Firma Klinik Nord: 9 h", c.DailyRest(hours=9, borrower="Klinik Nord")),
+        ("Ruhezeit für Firma Hotel: 9 h", c.DailyRest(hours=9, lender="Hotel")),
+        ("höchstens 5 Leute verliehen bei Firma Hotel", c.LendingCap(people=5, lender="Hotel")),
+        ('Ruhezeit: 9 für Bedarf "Messe bis 30.06.2020"', c.DailyRest(hours=9, demand="Messe bis 30.06.2020")),
+        ("max hours per day: 8 for group youth", c.DailyHours(hours=8, group="youth")),
+        ("ohne Pendelgrenze bei Firma UKE", c.Commute(applies=False, borrower="UKE", overrides=True)),
+        ("without skills for demand D 1", c.Skills(applies=False, demand="D 1", overrides=True)),
+        ("ohne Tagesgrenze für Branche Q", c.DailyHours(hours=None, sector="Q", overrides=True)),
         ("ohne Ruhezeit", c.DailyRest(hours=0)),
         ("without max hours per day", c.DailyHours(hours=None)),
     ],
@@ -133,6 +155,11 @@ def test_a_rule_is_taken_away_in_words(said: str, kind: str) -> None:
         ("ohne Zustimmung für Firma UKE", "no_scope", "Leave"),
         ("keine Sonntagsarbeit im Bundesland Bayern", "no_scope", "BY"),
         ("höchstens 2 Verleiher je Ort und Tag für Mitarbeiter A", "no_scope", "Leave"),
+        ("max Stunden pro Tag: 12 für Branche Pflege", "no_scope", "from A to U"),
+        ("max Stunden pro Tag: 12 bis 30.06.", "missing_year", "31.12.2020"),
+        ("max hours per day: 12 until 2020-13-01", "not_a_date", "Check day and month"),
+        ("max hours per day: 12 until 2020-04-01 from 2020-05-01", "empty_scope", "Swap"),
+        ("ohne Wochenruhe bis 30.06.2020", "no_scope", "Leave"),
         ("max Stunden pro Tag: 7,333", "unclear_number", "7333"),
     ],
 )
@@ -204,6 +231,38 @@ def test_a_list_in_json_is_all_rules_and_a_sheet_adds_to_it(tmp_path: Path) -> N
     assert sm.Scenario.load(workbook(path, settings=listed)).rules == (c.Coverage(), c.ConsentRule())
     more = workbook(path, settings=listed, rules=[["rule"], ["max days in a row: 6"], ["without consent"]])
     assert sm.Scenario.load(more).rules == (c.Coverage(), c.ConsecutiveDays())
+
+
+def _narrow(tmp_path: Path, *rows: Sequence[Any]) -> tuple[list[sm.Rule], str]:
+    """The rules beside the default ones, and the notes on them."""
+    read = read_scenario(workbook(tmp_path / "plan.xlsx", Regeln=[list(row) for row in rows]))
+    return added(read.scenario), "\n".join(note for note in notes_of(read) if "'Regeln', row" in note)
+
+
+def test_a_narrower_rule_takes_the_place_of_a_wider_one(tmp_path: Path) -> None:
+    rules, notes = _narrow(tmp_path, ["Regel"], ["max Stunden pro Tag: 12 bei Firma Klinik bis 07.04.2020"])
+    assert rules == [c.DailyHours(hours=12, borrower="Klinik", until="2020-04-07", overrides=True)]
+    assert "row 2: takes the place of the wider rule at 'Klinik' until 2020-04-07." in notes
+    head = ["Regel", "bei Firma", "ab", "bis", "Branche"]
+    days = {"since": "2020-04-06", "until": "2020-04-08"}
+    assert _narrow(tmp_path, head, ["Ruhezeit: 9", "Klinik", "06.04.2020", "08.04.2020", None])[0] == [
+        c.DailyRest(hours=9, borrower="Klinik", **days, overrides=True)
+    ]
+    both, silence = _narrow(tmp_path, ["Regel"], ["Ruhezeit: 12 bei Firma Klinik zusätzlich"])
+    assert both == [c.DailyRest(hours=12, borrower="Klinik")]
+    assert not silence
+
+
+def test_of_what_several_are_counted_for_a_part_is_limited_beside_the_whole(tmp_path: Path) -> None:
+    rows = [["höchstens 5 Leute verliehen"], ["höchstens 7 Leute verliehen für Firma Hotel"]]
+    rules, _ = _narrow(tmp_path, ["Regel"], *rows, ["höchstens 1 Leute verliehen für Mitarbeiter A"])
+    caps = [c.LendingCap(people=5), c.LendingCap(people=7, lender="Hotel", overrides=True)]
+    assert rules == [*caps, c.LendingCap(people=1, worker="A")]
+
+
+def test_what_is_taken_away_for_all_may_hold_for_some(tmp_path: Path) -> None:
+    rules, _ = _narrow(tmp_path, ["Regel"], ["ohne Ruhezeit"], ["Ruhezeit: 9 bei Firma Klinik"])
+    assert rules == [c.DailyRest(hours=0), c.DailyRest(hours=9, borrower="Klinik", overrides=True)]
 
 
 def test_what_is_taken_away_and_is_not_there_is_noted(tmp_path: Path) -> None:

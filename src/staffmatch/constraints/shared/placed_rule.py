@@ -29,6 +29,7 @@ _IN = Sentence("scope.sector", " in sector {sector:id}")
 _FOR = Sentence("scope.demand", " for {demand:demand}")
 _SINCE = Sentence("scope.since", " from {since:day} on")
 _UNTIL = Sentence("scope.until", " until {until:day}")
+_FROM_TO = Sentence("scope.from_to", " from {since:day} to {until:day}")
 
 _NAMED = ("lender", "worker", "skill", "group", "borrower", "sector", "demand")
 # Scopes in which groups by a column are as a whole or not at all.
@@ -187,12 +188,21 @@ class PlacedRule(Rule):
 
     def parts(self, columns: Columns, jobs: Int, workers: Int) -> Iterator[tuple[Int, Int, bool]]:
         """The block parted into blocks of pairs that it is about, or is not."""
-        blocks = [(jobs, workers, True)]
-        for rule, about in [(self, True), *((one, False) for one in self.exceptions(columns.scenario))]:
-            people = rule.named_people(columns)
-            there = np.logical_or.reduceat(rule._shifts_there(columns), columns.job_shifts.start[:-1])
-            blocks = [part for block in blocks for part in _parted(*block, there, people, inside=about)]
-        return iter(blocks)
+        rules = [self, *self.exceptions(columns.scenario)]
+        if len(rules) == 1 and self.everywhere():
+            yield jobs, workers, True
+            return
+        at, shift = columns.job_shifts.expand(jobs)
+        there = [rule._shifts_there(columns)[shift] for rule in rules]
+        named = np.stack([rule.named_people(columns)[workers] for rule in rules], axis=1)
+        kinds, kind = np.unique(named, axis=0, return_inverse=True)
+        for number, (mine, *others) in enumerate(kinds.tolist()):
+            chosen = there[0] & mine
+            for elsewhere, theirs in zip(there[1:], others, strict=True):
+                chosen &= ~(elsewhere & theirs)
+            about, alike = np.zeros(len(jobs), bool), workers[kind.ravel() == number]
+            about[at[chosen]] = True
+            yield from ((some, alike, any_) for some, any_ in ((jobs[about], True), (jobs[~about], False)) if len(some))
 
     def about_shift(self, scenario: Scenario) -> Callable[[Worker, Demand, Shift], bool]:
         """Whether it is about a shift of a person, from the user's own words."""
@@ -230,29 +240,18 @@ class PlacedRule(Rule):
         )
         return Plan.looked_up(scenario, duties, plan.listed(scenario))
 
-    def place_message(self) -> Message | str:
+    def place_message(self, *, borrower: bool = True) -> Message | str:
         """The scope of place and days at the end of a sentence: `` at 'clinic' from 2020-04-10 on``."""
-        told = {name: getattr(self, name) for name in _SAID if not (name == "borrower" and self.says_borrower)}
-        said = {name: _SAID[name](**{name: str(one)}) for name, one in told.items() if one is not None}
+        told = {name: getattr(self, name) for name in _SAID if name != "borrower" or borrower}
+        said: dict[str, Message | str] = {
+            name: _SAID[name](**{name: str(one)}) for name, one in told.items() if one is not None
+        }
+        if self.since is not None and self.until is not None:
+            said |= {"since": _FROM_TO(since=self.since.isoformat(), until=self.until.isoformat()), "until": ""}
         return _PLACED(**dict.fromkeys(_SAID, "") | said) if said else ""
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from placed_problems(self, scenario, path)
-
-
-_Part = tuple[Int, Int, bool]
-
-
-def _parted(jobs: Int, workers: Int, about: bool, there: Mask, people: Mask, *, inside: bool) -> Iterator[_Part]:
-    """A block parted at another one, of jobs and people: what lies in it stays ``about`` where the rule is about the
-    other (``inside``), and what does not where it is not."""
-    jobs_there, people_there = there[jobs], people[workers]
-    if not about or not (jobs_there.any() and people_there.any()):
-        yield jobs, workers, about and not inside
-        return
-    yield jobs[jobs_there], workers[people_there], inside
-    yield jobs[jobs_there], workers[~people_there], not inside
-    yield jobs[~jobs_there], workers, not inside
 
 
 def _told(rule: PlacedRule, scenario: Scenario) -> dict[str, str | None]:

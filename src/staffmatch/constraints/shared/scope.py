@@ -66,7 +66,13 @@ class Scoped(Record):
 
     def people_message(self, *, lender: bool = True) -> Message | str:
         """`whom` as a message, with or without the lender; nothing for everybody."""
-        scope = self.scope_message(lender=lender)
+        return self._people(self.scope_message(lender=lender))
+
+    def persons_message(self) -> Message | str:
+        """The same of people alone, whatever the places and times of a rule."""
+        return self._people(Scoped.scope_message(self))
+
+    def _people(self, scope: Message | str) -> Message | str:
         return scope if self.worker is not None or not scope else _PEOPLE(scope=scope)
 
     def within(self, columns: Columns) -> Mask:
@@ -159,8 +165,12 @@ class Scoped(Record):
         everybody = all(name is None for name, _ in named.values())
         if known and not everybody and not self.members(scenario):
             narrowed = tuple(name for name, _ in named.values() if name is not None)
-            text = refusals.EMPTY_SCOPE(whose=self.scope_message())
-            yield InputIssue("empty_scope", path, text, refusals.EMPTY_SCOPE_ADVICE(), narrowed)
+            advice = refusals.EMPTY_SCOPE_ADVICE()
+            employer = None if self.worker is None else scenario.worker(self.worker).company
+            if employer is not None and self.lender not in (None, employer):
+                advice = refusals.EMPLOYED_ELSEWHERE_ADVICE(worker=self.worker, lender=employer)
+            text = refusals.EMPTY_SCOPE(whose=Scoped.scope_message(self))
+            yield InputIssue("empty_scope", path, text, advice, narrowed)
 
 
 def _skills_of(scenario: Scenario) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -26,8 +27,28 @@ def placed_problems(rule: PlacedRule, scenario: Scenario, path: str) -> Iterator
         yield InputIssue("unknown_scope", f"{path}.{field}", text, advice, (name,))
     stated = rule.because is not None and rule.because.pack
     if rule.placed and not unknown and not stated and scenario.demands and not _any_shift(rule, scenario):
-        text = refusals.SCOPE_WITHOUT_SHIFTS(scope=rule.place_message())
-        yield InputIssue("empty_scope", path, text, refusals.EMPTY_SCOPE_ADVICE())
+        yield _empty(rule, scenario, path)
+
+
+def _empty(rule: PlacedRule, scenario: Scenario, path: str) -> InputIssue:
+    """Why a scope has no shift: the demand is another borrower's, the plan ends before or begins after, or else."""
+    named = tuple(name for name in (rule.borrower, rule.demand) if name is not None)
+    text = refusals.SCOPE_WITHOUT_SHIFTS(scope=rule.place_message())
+    whose = None if rule.demand is None else scenario.demand(rule.demand).company
+    if rule.demand is not None and whose is not None and rule.borrower not in (None, whose):
+        advice = refusals.DEMAND_OF_OTHER_ADVICE(demand=rule.demand, borrower=whose)
+        return InputIssue("empty_scope", f"{path}.demand", text, advice, named)
+    days = _days(scenario)
+    if (rule.since or days[0]) > days[-1] or (rule.until or days[-1]) < days[0]:
+        advice = refusals.OUT_OF_PLAN_ADVICE(first=days[0].isoformat(), last=days[-1].isoformat())
+        return InputIssue("empty_scope", f"{path}.{'since' if rule.since else 'until'}", text, advice, named)
+    return InputIssue("empty_scope", path, text, refusals.EMPTY_SCOPE_ADVICE(), named)
+
+
+def _days(scenario: Scenario) -> list[date]:
+    """The local days on which shifts start, in order."""
+    zone = ZoneInfo(scenario.timezone)
+    return sorted({shift.start.astimezone(zone).date() for demand in scenario.demands for shift in demand.shifts})
 
 
 def _any_shift(rule: PlacedRule, scenario: Scenario) -> bool:

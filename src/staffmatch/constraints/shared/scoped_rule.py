@@ -65,8 +65,9 @@ class ScopedRule(Scoped, PlacedRule):
         there is none in any window then."""
         return iter(()) if self.placed else self.each(scenario, found, *fields, also=also)
 
-    def scope_message(self, *, lender: bool = True) -> Message | str:
-        people, place = Scoped.scope_message(self, lender=lender), self.place_message()
+    def scope_message(self, *, lender: bool = True, borrower: bool | None = None) -> Message | str:
+        named = not self.says_borrower if borrower is None else borrower
+        people, place = Scoped.scope_message(self, lender=lender), self.place_message(borrower=named)
         return _BOTH(people=people, place=place) if people and place else people or place
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:

@@ -217,6 +217,12 @@ LAYOUTS = {
             "company": Column(values.text, f"for company, {EMPLOYER}, für Firma"),
             "worker": Column(values.text, f"for worker, {WORKER.words}"),
             "skill": Column(values.text, "with skill, Fähigkeit, Qualifikation"),
+            "borrower": Column(values.text, "at company, Entleiher, bei Firma"),
+            "sector": Column(values.sector, "section, Branche, Abschnitt"),
+            "demand": Column(values.text, "for demand, Bedarf, für Bedarf"),
+            "group": Column(values.text, "for group, Gruppe, für Gruppe"),
+            "since": Column(times.day, "from, ab, von"),
+            "until": Column(times.day, "to, bis"),
         }
     ),
     "settings": Layout(

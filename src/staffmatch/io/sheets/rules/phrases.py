@@ -273,6 +273,9 @@ SCOPES: Mapping[str, str] = {
     "lender": "lender, Verleiher",
     "borrower": "borrower, Entleiher",
     "worker": "worker, employee, person, Mitarbeiter, Mitarbeiterin",
+    "sector": "sector, section, industry, Branche, Abschnitt, Sektor",
+    "demand": "demand, need, Bedarf",
+    "group": "group, Gruppe",
     "skill": "skill, qualification, Fähigkeit, Qualifikation, Kenntnis",
     "state": "state, Bundesland",
 }

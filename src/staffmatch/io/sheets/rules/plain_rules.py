@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_args
+from typing import Any
 
-from staffmatch.constraints.sundays_and_holidays import State
+from staffmatch.constraints.shared.pair_rule import WaivableRule
 from staffmatch.errors import InputError, did_you_mean, near_ids
 from staffmatch.io.sheets.cells import Value, Wrong, shown
 from staffmatch.io.sheets.rules import refusals
 from staffmatch.io.sheets.rules.law_words import law_rules
-from staffmatch.io.sheets.rules.phrases import OFF, PHRASES, SCOPES, WITHOUT_FIGURE, Figure, Phrase
+from staffmatch.io.sheets.rules.phrases import OFF, PHRASES, WITHOUT_FIGURE, Figure, Phrase
+from staffmatch.io.sheets.rules.scope_words import SaidScope, without_scope
 from staffmatch.io.sheets.values import euros, json_value, real, text
 from staffmatch.records.bases import RULES, Rule
+from staffmatch.records.rule_scopes import SCOPE
 
 
 @dataclass(frozen=True)
@@ -47,14 +49,6 @@ _BOUNDS = {"at most": "max", "no more than": "max", "nicht mehr als": "max", "up
 _UNITS = {"h": "h", "minute": "min", "minuten": "min", "minutes": "min", "mins": "min", "day": "days", "week": "weeks"}
 _UNITS |= {"euro": "euros", "people": "people", "ct": "cents", "cent": "cents", "cents": "cents"}
 _UNITS |= {"percent": "percent"}
-_OF = "für|fuer|for|of|von|bei|at|mit|with|in|im"
-_NAME = r"\"[^\"]+\"|„[^“]+“|.+?"
-_FIELD = {word.strip().casefold(): name for name, words in SCOPES.items() for word in words.split(",")}
-_SCOPED = re.compile(
-    rf"[\s,;]+(?:{_OF})\s+(?:the\s+|die\s+|der\s+|den\s+|dem\s+)?"
-    rf"({'|'.join(_FIELD)})\b[\s:]+({_NAME})(?=[\s,;]+(?:{_OF})\s+(?:{'|'.join(_FIELD)})\b|\s*[:=]\s*\d|\s*$)",
-    re.IGNORECASE,
-)
 _BROUGHT = {
     ("h", "min"): 1 / 60,
     ("h", "days"): 24,
@@ -101,7 +95,7 @@ def _rules_of(said: str) -> list[Rule | Without]:
 
 def read_rule(said: str) -> Rule | Without:
     """One rule in plain words. Wrong, with what is near, if it is not known, or if a figure is out of range."""
-    bare, scope = _without_scope(said)
+    bare, scope = without_scope(said)
     heard = _heard(bare)
     for words in (heard.words, heard.bare):
         if phrase := _known().get((words, len(heard.figures))):
@@ -120,12 +114,6 @@ def sayings(phrase: Phrase) -> tuple[str, str]:
 def _with_figures(wording: str, figures: list[str]) -> str:
     left = iter(figures)
     return re.sub("#", lambda _: next(left), wording)
-
-
-def _without_scope(said: str) -> tuple[str, dict[str, str]]:
-    """The phrase, and the names of those whom it is for."""
-    scope = {_FIELD[found[1].casefold()]: found[2].strip(' "„“') for found in _SCOPED.finditer(said)}
-    return _SCOPED.sub("", said), scope
 
 
 def _plain(said: str) -> str:
@@ -172,7 +160,7 @@ def _known() -> dict[tuple[tuple[str, ...], int], Phrase]:
     return {key: phrase for key, phrase in found.items() if key[0]}
 
 
-def _rule(phrase: Phrase, heard: _Heard, scope: dict[str, str]) -> Rule:
+def _rule(phrase: Phrase, heard: _Heard, scope: SaidScope) -> Rule:
     if phrase.bound and heard.bound not in ("", phrase.bound):
         english, german = sayings(phrase)
         text = refusals.WRONG_BOUND_LEAST() if phrase.bound == "min" else refusals.WRONG_BOUND_MOST()
@@ -181,7 +169,7 @@ def _rule(phrase: Phrase, heard: _Heard, scope: dict[str, str]) -> Rule:
     given = {one.field: _figure(one, said, unit, phrase) for one, said, unit in figures}
     if given.get("free_sundays", 0) > given.get("weeks", 0):
         raise Wrong("out_of_range", refusals.TOO_MANY_SUNDAYS(), refusals.AS_EXAMPLE(example=sayings(phrase)[0]))
-    return _made(phrase.rule, {**phrase.fixed, **given, **_scoped(phrase, scope)})
+    return _made(phrase.rule, {**phrase.fixed, **given, **scope.fields(phrase.rule, phrase.company)})
 
 
 def _figure(figure: Figure, said: str, unit: str, phrase: Phrase) -> float | int:
@@ -201,22 +189,6 @@ def _figure(figure: Figure, said: str, unit: str, phrase: Phrase) -> float | int
     return number if figure.unit == "h" else int(number)
 
 
-def _scoped(phrase: Phrase, scope: dict[str, str]) -> dict[str, str]:
-    fields = {}
-    for word, name in scope.items():
-        field = phrase.company if word == "company" else word
-        if field not in phrase.rule.model_fields:
-            raise Wrong("no_scope", refusals.NO_SCOPE(word=word), refusals.NO_SCOPE_ADVICE())
-        if field == "state" and name.upper() not in get_args(State):
-            raise Wrong(
-                "no_scope",
-                refusals.NO_SCOPE_STATE_GERMANY(name=name),
-                refusals.NO_SCOPE_STATE_ADVICE(known=get_args(State)),
-            )
-        fields[field] = name.upper() if field == "state" else name
-    return fields
-
-
 def _made(rule: type[Rule], fields: dict[str, Any]) -> Rule:
     try:
         return rule.model_validate(fields)
@@ -233,17 +205,23 @@ def _of_json(said: str) -> Rule:
         raise Wrong(
             "unknown_kind", refusals.UNKNOWN_KIND(kind=str(held.get("kind"))), refusals.UNKNOWN_KIND_ADVICE(known=known)
         )
-    return _made(cls, held)
+    # What overrides others says so; in words a narrower rule does (`narrower_override`).
+    return _made(cls, {"overrides": False, **held} if "overrides" in cls.model_fields else held)
 
 
-def _taken_away(words: tuple[str, ...], scope: dict[str, str], said: str) -> Rule | Without:
+def _taken_away(words: tuple[str, ...], scope: SaidScope, said: str) -> Rule | Without:
     kind = _off().get(words)
     if kind is None:
         raise _unknown(said, _heard(said))
-    if scope:
-        text = refusals.NO_SCOPE_CANNOT_SOME()
-        raise Wrong("no_scope", text, refusals.NO_SCOPE_LEAVE_NAMES_ADVICE())
-    return WITHOUT_FIGURE.get(kind) or Without(kind)
+    wide = WITHOUT_FIGURE.get(kind)
+    if not scope:
+        return wide or Without(kind)
+    rule = RULES.classes[kind] if wide is None else type(wide)
+    bare = {} if wide is None else wide.model_dump(exclude={"kind", *SCOPE}, exclude_unset=True)
+    if wide is None and not issubclass(rule, WaivableRule):
+        raise Wrong("no_scope", refusals.NO_SCOPE_CANNOT_SOME(), refusals.NO_SCOPE_LEAVE_NAMES_ADVICE())
+    off = {} if wide is not None else {"applies": False}
+    return _made(rule, {**bare, **off, **scope.fields(rule, "lender"), "overrides": True})
 
 
 @cache

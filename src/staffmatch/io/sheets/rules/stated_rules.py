@@ -6,14 +6,17 @@ there is no list, or takes one away.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from staffmatch.constraints.shared.placed_rule import PlacedRule
+from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.sheets.cells import Grid, Wrong, blank
 from staffmatch.io.sheets.layout import LAYOUTS
 from staffmatch.io.sheets.noted import note
 from staffmatch.io.sheets.rules import refusals
+from staffmatch.io.sheets.rules.narrower import takes_place
 from staffmatch.io.sheets.rules.plain_rules import Without, read_rules
 from staffmatch.io.sheets.table import Row, Table
 from staffmatch.io.sheets.words import meant
@@ -24,6 +27,27 @@ from staffmatch.records.rule_scopes import with_rules
 # Values that say no more than that the rule holds.
 _HOLDS = ("", "x", "yes", "ja", "true", "wahr")
 
+# Columns beside the rule, and the words before what they hold.
+_COLUMNS = {
+    "company": "for company",
+    "worker": "for worker",
+    "skill": "for skill",
+    "borrower": "for borrower",
+    "sector": "for sector",
+    "demand": "for demand",
+    "group": "for group",
+    "since": "from",
+    "until": "until",
+}
+
+_OVERRIDES = Sentence(
+    "sheets.rules.overrides",
+    "takes the place of the wider rule{scope}. To have both hold, write 'in addition' behind it.",
+)
+_OVERRIDES_SOME = Sentence(
+    "sheets.rules.overrides_some",
+    "takes the place of the wider rule for the people whom it names. To have both hold, write 'in addition' behind it.",
+)
 _NO_SUCH = Sentence("sheets.rules.no_such", "there is no rule {rule:id} to leave out.")
 
 Stated = tuple[Row, Rule | Without]
@@ -51,9 +75,9 @@ def rows_of_rules(table: Table | None) -> Iterator[tuple[Row, str]]:
         words, value, unit = (row.said.get(name, "") for name in ("rule", "value", "unit"))
         if words.startswith("#"):
             continue
-        for word in ("company", "worker", "skill"):
+        for word, before in _COLUMNS.items():
             if (name := row.said.get(word)) is not None:
-                words += f' for {word} "{name}"'
+                words += f" {before} {name}" if word in ("since", "until") else f' {before} "{name}"'
         yield row, words if value.casefold() in _HOLDS else f"{words}: {value} {unit}"
 
 
@@ -89,7 +113,27 @@ def all_rules(given: Any, stated: list[Stated]) -> tuple[Any, Mapping[int, Row],
             rules = left
     rules = with_rules(rules, (one for _, one in stated if isinstance(one, Rule) and not _pack(one)))
     places = {id(one): row for row, one in stated}
+    rules = tuple(_overriding(rules, places, notes))
     return rules, {n: places[id(rule)] for n, rule in enumerate(rules) if id(rule) in places}, problems, notes
+
+
+def _overriding(rules: Sequence[Rule], places: dict[int, Row], notes: list[Message]) -> Iterator[Rule]:
+    """The rules, of which those in words that are narrower than others override them; of each there is a note."""
+    for rule in rules:
+        row = places.get(id(rule))
+        if row is None or not isinstance(rule, PlacedRule) or not _narrower(rule, rules):
+            yield rule
+            continue
+        over = rule.replace(overrides=True)
+        places[id(over)] = row
+        scope = over.scope_message(borrower=True) if isinstance(over, ScopedRule) else over.place_message()
+        notes.append(note(row.cell(), _OVERRIDES(scope=scope) if scope else _OVERRIDES_SOME()))
+        yield over
+
+
+def _narrower(rule: PlacedRule, rules: Sequence[Rule]) -> bool:
+    said = not _pack(rule) and "overrides" not in rule.model_fields_set
+    return said and not rule.everywhere() and takes_place(rule, rules)
 
 
 def _listed(given: Any) -> tuple[Rule, ...] | None:
@@ -124,8 +168,9 @@ def _same(one: Rule | Without, other: Rule | Without) -> bool:
         return _pack(one) == _pack(other) and one.replaces(other)
     if isinstance(one, Rule) != isinstance(other, Rule) and any(isinstance(x, Rule) and _pack(x) for x in (one, other)):
         return False
-    kinds = {one.kind, other.kind}
-    return len(kinds) == 1
+    # What is taken away is the rule for all; one for some may hold beside it.
+    narrow = any(isinstance(x, Rule) and not x.everywhere() for x in (one, other))
+    return one.kind == other.kind and not narrow
 
 
 def _pack(rule: Rule) -> str:
