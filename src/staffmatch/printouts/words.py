@@ -91,6 +91,7 @@ _ENGLISH: dict[str, str | tuple[str, str]] = {
     "open_near": "Open seats, and who comes closest",
     "near": "Who comes closest, and what is missing",
     "near_one": "{people:and}: {why}",
+    "near_with": "With this shift as well: {why}",
     "near_way": "{people:and} would need {need:count} min one way, {more:count} more than accepted.",
     "near_asked": "Those above, who have not answered yet.",
     "not_looked_at": "Not looked at; ask staffmatch explain.",
