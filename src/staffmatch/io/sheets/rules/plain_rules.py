@@ -7,10 +7,8 @@ and units directly after a figure may be left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 from typing import Any, get_args
 
 from staffmatch.constraints.sundays_and_holidays import State
@@ -265,10 +263,8 @@ def _unknown(said: str, heard: _Heard) -> Wrong:
         if words in (heard.words, heard.bare) and count != len(heard.figures):
             text = refusals.RULE_FIGURES(rule=shown(said), figures=len(heard.figures), wanted=count)
             return Wrong("rule_figures", text, refusals.RULE_FIGURES_ADVICE(examples=sayings(phrase)))
-    # Words that mean the same are alike already, so that less may differ besides.
-    asked = ((_bare, 0.72), (_stemmed, 0.85))
-    near = (_wordings(bare)[one] for bare, alike in asked for one in near_ids(bare(said), _wordings(bare), alike=alike))
-    advice = did_you_mean(islice(near, 1), refusals.UNKNOWN_RULE_ADVICE())
+    near = near_ids(_bare(said), _wordings(), alike=0.72)
+    advice = did_you_mean((_wordings()[one] for one in near), refusals.UNKNOWN_RULE_ADVICE())
     return Wrong("unknown_rule", refusals.UNKNOWN_RULE(value=shown(said)), advice)
 
 
@@ -276,17 +272,13 @@ def _bare(said: str) -> str:
     return " ".join(re.findall(r"[^\W\d_]+", _plain(said)))
 
 
-def _stemmed(said: str) -> str:
-    return " ".join(filter(None, (_stems().get(word, word) for word in _bare(said).split())))
-
-
 @cache
-def _wordings(bare: Callable[[str], str]) -> dict[str, str]:
-    """Every wording, as it would be written, by its words alone."""
+def _wordings() -> dict[str, str]:
+    """Every wording, as it would be written, by its bare words."""
     found = {
-        bare(one): _with_figures(one, [figure.example for figure in phrase.figures])
+        _bare(one): _with_figures(one, [figure.example for figure in phrase.figures])
         for phrase in PHRASES
         for one in phrase.wordings
     }
     off = [word.strip() for words in OFF.values() for word in words.split(",")]
-    return found | {bare(f"{no} {one}"): f"{no} {one}" for one in off for no in ("without", "ohne")}
+    return found | {_bare(f"{no} {one}"): f"{no} {one}" for one in off for no in ("without", "ohne")}
