@@ -34,7 +34,7 @@ _MORE = Sentence(
 def free_until_midnight(
     scenario: Scenario, workers: Records[Worker], demands: Records[Demand]
 ) -> Iterator[tuple[Message, tuple[str, ...]]]:
-    """For the midnight at which the availability of most people ends, if it is one: who is free until then, and the
+    """Of the midnights at which somebody's availability ends, the one of most people: who is free until then, and the
     shifts that run past it and have fewer people free throughout than they need; with the ids of those people."""
     shifts, windows = demands.inner("shifts"), workers.inner("availability")
     if not len(shifts) or not len(windows):
@@ -44,8 +44,8 @@ def free_until_midnight(
     until = np.full(len(workers), -1)
     np.maximum.at(until, owner, closes)
     ends, counts = np.unique(until[until >= 0], return_counts=True)
-    last = int(ends[np.argmax(counts)])
-    if datetime.fromtimestamp(last * 60, zone).time() != time():
+    last = next((end for end in ends[np.argsort(-counts, kind="stable")].tolist() if _midnight(end, zone)), None)
+    if last is None:
         return
     later = closes > last
     opens_later, closes_later, owner_later = opens[later], closes[later], owner[later]
@@ -60,6 +60,10 @@ def free_until_midnight(
         here = (closes == last) & (opens <= int(start[over].max())) & (until[owner] == last)
         if len(who := np.unique(owner[here])):
             yield _told(workers, demands, over, who, last, zone)
+
+
+def _midnight(minutes: int, zone: ZoneInfo) -> bool:
+    return datetime.fromtimestamp(minutes * 60, zone).time() == time()
 
 
 def _told(

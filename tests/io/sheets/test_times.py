@@ -195,7 +195,9 @@ def test_who_is_free_every_day_is_free_on_the_morning_after_the_last_night_shift
     ends = [max(window.end for window in worker.availability).astimezone(BERLIN) for worker in reading.scenario.workers]
     assert [f"{end:%d %H}" for end in ends] == ["09 00", "08 00"]
     assert [note for note in notes_of(reading) if "is read as free on that day too" in note]
-    reading = read(**free_at, Bedarf=needs("Datum von bis", ["6.4.2020", "6:00", "14:00"], ["7.4.2020", "16:00", "24:00"]))
+    reading = read(
+        **free_at, Bedarf=needs("Datum von bis", ["6.4.2020", "6:00", "14:00"], ["7.4.2020", "16:00", "24:00"])
+    )
     assert {max(window.end for window in one.availability) for one in reading.scenario.workers} == {
         datetime(2020, 4, 8, tzinfo=BERLIN)
     }

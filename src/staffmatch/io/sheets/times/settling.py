@@ -17,7 +17,15 @@ from staffmatch.io.sheets.times import readers as times
 from staffmatch.io.sheets.times import told
 from staffmatch.io.sheets.times.clocks import Clock
 from staffmatch.io.sheets.times.days import Daily
-from staffmatch.io.sheets.times.period import Period, complete_years, read_longest, read_period, read_span, runs_over, spanned
+from staffmatch.io.sheets.times.period import (
+    Period,
+    complete_years,
+    read_longest,
+    read_period,
+    read_span,
+    runs_over,
+    spanned,
+)
 from staffmatch.io.sheets.times.row_days import RowDays
 from staffmatch.io.sheets.times.shift_kinds import ShiftKinds, missing_shift_kinds, read_shift_kinds
 from staffmatch.io.sheets.times.spreading import Spreading
