@@ -74,7 +74,7 @@ def folder(plan: Solution, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All pages in English."""
     place = tmp_path_factory.mktemp("handouts") / "en"
     paths = sm.handouts(plan, place, dated=date(2020, 4, 3))
-    assert sorted(paths) == sorted(path for path in place.rglob("*") if path.is_file())
+    assert sorted(paths) == sorted(path for path in place.rglob("[!.]*") if path.is_file())
     return place
 
 
@@ -393,6 +393,12 @@ def test_hostile_names_stay_text(tmp_path: Path) -> None:
     assert all(path.resolve().is_relative_to(tmp_path / "out") for path in paths)
     assert len({str(path).lower() for path in paths}) == len(paths)
     require_text(paths, texts)
+
+
+def test_who_has_a_name_of_other_letters_or_none_has_a_readable_file(tmp_path: Path) -> None:
+    written = sm.handouts(sm.solve(hostile(["王伟", "-2", "= 7", "Ana", "--help", "李 – 2"]), threads=1), tmp_path)
+    names = sorted(path.name for path in written if path.parent.name == "people" and path.suffix == ".html")
+    assert names == ["Ana.html", "help.html", "person.html", "person_2.html", "person_2_2.html", "person_7.html"]
 
 
 def require_text(paths: Iterable[Path], texts: Sequence[str]) -> None:
