@@ -48,7 +48,6 @@ _ENGLISH: dict[str, str | tuple[str, str]] = {
     "note": "Note",
     "number": "No.",
     "telephone": "Tel. {phone}",
-    "mail": "E-mail {email}",
     "unknown_contact": "not stated",
     # a company
     "company_title": "Staff plan for {company}",
@@ -57,6 +56,7 @@ _ENGLISH: dict[str, str | tuple[str, str]] = {
     "received": "Who comes to you",
     "received_count": ("{n:count} person, {hours:number} h", "{n:count} people, {hours:number} h"),
     "to_whom": "To whom",
+    "meeting_points": "Where they report",
     "at_lenders": "At the companies that your people come from",
     "at_sites": "At the companies that your people go to",
     "open": "What is still open",
@@ -71,6 +71,7 @@ _ENGLISH: dict[str, str | tuple[str, str]] = {
     "your_shifts": "When and where you work",
     "your_count": ("{n:count} shift, {hours:number} h", "{n:count} shifts, {hours:number} h"),
     "no_shifts": "You have no shifts in this plan.",
+    "your_sites": "Where to report, and whom to call there",
     "ask_employer": "Questions, or ill? Call your employer",
     "way": "about {n:count} min one way",
     "calendar_hint": "The file with the ending .ics beside this page puts the shifts into a calendar.",
