@@ -137,6 +137,16 @@ def test_a_company_reads_nothing_of_pay_homes_private_telephones_or_other_compan
     assert "Mondays only" not in every["Klinik_Nord"]
 
 
+def test_a_report_has_the_contacts_of_companies_and_demands_and_nobody_s_own_telephone(
+    plan: Solution, tmp_path: Path
+) -> None:
+    sm.report(plan, tmp_path / "plan.html")
+    page = (tmp_path / "plan.html").read_text(encoding="utf-8")
+    assert "Schwester Ilse" in page
+    assert "kern@hotel.example" in page
+    assert "0151" not in page
+
+
 def test_reasons_that_name_people_or_other_companies_are_kept_from_a_company() -> None:
     plain = sm.messages.Message("text", (("text", "W17 is ill"),))
     assert tells_of_others(plain, "clinic")

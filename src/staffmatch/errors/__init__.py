@@ -24,9 +24,9 @@ from staffmatch.messages.message import Sentence
 
 __all__ = [
     "IS", "IS_WORD", "MAX_PROBLEMS", "WHOLE_ADVICE", "Bilingual", "Cause", "Cell", "ExtensionError", "Framer",
-    "InputError", "InputIssue", "InternalError", "JobError", "LimitError", "StaffmatchError", "Told", "UnsupportedRule", "are",
-    "bad_option", "both", "by_cause", "choose", "counted", "did_you_mean", "frames_by", "missing_library", "near_ids",
-    "near_or", "require_type", "told_in", "unknown_language",
+    "InputError", "InputIssue", "InternalError", "JobError", "LimitError", "StaffmatchError", "Told", "UnsupportedRule",
+    "are", "bad_option", "both", "by_cause", "choose", "counted", "did_you_mean", "frames_by", "missing_library",
+    "near_ids", "near_or", "require_type", "told_in", "unknown_language",
 ]  # fmt: skip
 
 MAX_PROBLEMS = 100
