@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import copy
 import pickle
+from collections.abc import Callable
 
 import pytest
 
 import staffmatch as sm
+from staffmatch.constraints import Breaks, Channels, CommutePay, DailyHours
 from staffmatch.errors import Cell, InputIssue, bad_option, choose, near_or, told_in
 from staffmatch.io.sheets.cells import Flaw, Wrong
 from staffmatch.jobs.messages import parts, read_error, tell_error
 from staffmatch.messages import Sentence
 from staffmatch.messages.units import UNITS
 from staffmatch.solver import _within_memory
+from tests.builders import between
 
 _LATE = Sentence("test.error.late", "is {n:count} min late.")
 _SOON = UNITS["days"]
@@ -114,3 +117,27 @@ def test_the_nearest_is_asked_about_and_all_are_listed() -> None:
     assert near_or("zoe", ["anna", "ben"], "x") == "x"
     assert near_or("anna", [f"anna{n}" for n in range(10_001)], "x") == "x"
     assert choose(("a", "b")).text_in("de") == "Möglich sind „a“, „b“."
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (
+            lambda: DailyHours(since="2020-05-01", until="2020-04-01"),
+            "gilt bis zu einem Tag vor dem ersten. Die beiden",
+        ),
+        (lambda: Channels(channels=[{"name": "group"}] * 2), "nennt einen Weg zweimal. Ihn einmal nennen."),
+        (CommutePay, "bezahlt weder Minuten noch Kilometer. Einen"),
+        (lambda: Breaks(over={}), "over: muss mindestens 1 Eintrag haben, nicht 0."),
+        (lambda: sm.Absence(first="2020-05-01", last="2020-04-01"), "endet vor dem Beginn. Die beiden Tage tauschen."),
+        (lambda: sm.WorkTime(**between(6, "08:00-09:00"), duty_factor=0.1234), "hat mehr als drei Nachkommastellen"),
+        (
+            lambda: sm.LegalBasis(paragraph="§ 5", valid_from="2020-05-01", valid_until="2020-04-01"),
+            "endet vor dem Inkrafttreten.",
+        ),
+    ],
+)
+def test_what_contradicts_itself_is_refused_in_german(made: Callable[[], object], said: str) -> None:
+    with pytest.raises(sm.InputError) as caught:
+        made()
+    assert said in caught.value.text_in("de")

@@ -43,6 +43,12 @@ def test_occasional_lending_is_for_people_not_hired_for_it() -> None:
     )
 
 
+def test_each_reason_is_told_once() -> None:
+    hired = [worker(hired_for_lending=True)]
+    text = refused(lent({"name": "occasional"}, {"name": "group"}, people=hired, needs=[demand("d", MO)]), ("w", "mo"))
+    assert text.count("was hired") == 1
+
+
 def test_a_group_lends_within() -> None:
     need = [demand("d", MO)]
     allowed(lent({"name": "group"}, needs=need, corporate_group="harbour"), ("w", "mo"))

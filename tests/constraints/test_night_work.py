@@ -6,7 +6,19 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.constraints import AverageHours, DailyHours, DailyRest, NightWork
-from tests.builders import allowed, demand, example, home_shift, refused, scenario, shift, solved, violations, worker
+from tests.builders import (
+    allowed,
+    between,
+    demand,
+    example,
+    home_shift,
+    refused,
+    scenario,
+    shift,
+    solved,
+    violations,
+    worker,
+)
 
 NIGHT, SHORT = shift("night", 6, "22:00-06:00"), shift("short", 6, "20:00-01:00")
 
@@ -103,6 +115,18 @@ def test_rest_between_home_and_lent_work() -> None:
     assert "begins 'day' 6 h after the night work of a home shift" in refused(late, ("w", "day"))
 
 
+@pytest.mark.parametrize(
+    ("duty", "hours", "taken"), [("standby", 8, True), ("standby", 0, False), ("on_call", 8, False)]
+)
+def test_hours_of_a_night_are_those_that_count_and_zero_allows_not_even_standby(
+    duty: Any, hours: float, taken: bool
+) -> None:
+    night = sm.Shift(id="night", **between(6, "20:00-08:00"), duty=duty)
+    scene = scenario([worker()], [demand("d", night)], [NightWork(hours=hours)])
+    assert (violations(scene, ("w", "night")) == []) == taken
+    assert (solved(scene) == {("w", "night")}) == taken
+
+
 def test_a_breach_at_home_is_reported_and_not_made_worse() -> None:
     home = home_shift(6, "21:00-06:00"), home_shift(7, "21:00-06:00"), home_shift(8, "10:00-12:00")
     scene = nights(*run(8), shift("noon", 20, "08:00-16:00"), home=home, in_a_row=1, rest=12)
@@ -130,9 +154,9 @@ def test_night_workers_have_ten_hours_where_four_weeks_average_eight_a_working_d
     """19 nights of 10 h are 190 h, and 192 h are four weeks of six days."""
     days = [week + day for week in (6, 13, 20) for day in range(5)] + [27, 28, 29, 30]
     need = demand("d", *(shift(f"n{day}", day, "21:00-07:00") for day in days), shift("may", 1, "21:00-07:00", month=5))
-    marked = {"skill": "night worker"}
+    marked = {"group": "night_worker"}
     rules = [NightWork(hours=10, **marked), DailyHours(hours=10, **marked), AverageHours(weeks=4, hours=48, **marked)]
-    people = [worker(skills={"night worker": 1})]
+    people = [worker(groups=("night_worker",))]
     assert len(solved(scenario(people, [need], rules))) == 19
     assert solved(scenario(people, [need], [NightWork(**marked)])) == set()
 

@@ -6,7 +6,19 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.constraints import DailyRest, WeeklyRest
-from tests.builders import allowed, demand, example, home_shift, refused, scenario, shift, solved, violations, worker
+from tests.builders import (
+    allowed,
+    between,
+    demand,
+    example,
+    home_shift,
+    refused,
+    scenario,
+    shift,
+    solved,
+    violations,
+    worker,
+)
 
 
 def within(**fields: Any) -> WeeklyRest:
@@ -178,6 +190,19 @@ def test_in_any_seven_days_begins_a_rest() -> None:
     scene = scenario([worker()], [need], [WeeklyRest(hours=32, per="seven_days")])
     assert "16 h at most in the 7 days from 2020-04-07" in refused(scene, *taken(*range(7, 19)))
     allowed(scene.replace(rules=[WeeklyRest(hours=32), *scene.rules[1:]]), *taken(*range(6, 13), *range(14, 20)))
+
+
+def test_who_alone_would_cut_the_rest_of_the_week_before_short_is_not_counted_as_left() -> None:
+    past = [
+        sm.PastShift(company="lender", **between(day, "06:00-14:00", month=month))
+        for month, day in [(3, 30), (3, 31), (4, 1), (4, 2), (4, 3), (4, 4), (4, 5)]
+    ]
+    need = demand("d", shift("mon", 6, "20:00-23:00"), shift("tue", 7, "20:00-23:00"))
+    scene = scenario([worker(past_shifts=past)], [need], [DailyRest(), WeeklyRest()])
+    solution = sm.solve(scene, threads=1)
+    assert set(solution.plan) == {("w", "tue")}
+    assert (solution.shortages[0].reason.rule, solution.shortages[0].reason.left) == ("weekly_rest", 0)
+    assert sm.verify(scene, solution).ok
 
 
 @pytest.mark.parametrize("wrong", [{"per": "month"}, {"per": 7}, {"edge": "none"}])

@@ -29,3 +29,14 @@ def test_what_has_no_effect_beside_other_rules_is_told(rules: tuple[Rule, ...], 
         if odd.code in ("looser", "overrides_nothing")
     ]
     assert (said in found[0] and len(found) == 1) if said else not found
+
+
+@pytest.mark.parametrize(("group", "pack", "odd"), [("yuoth", "", True), ("youth", "", False), ("yuoth", "own", False)])
+def test_a_group_of_nobody_is_told_without_its_name_unless_a_pack_of_law_has_it(
+    group: str, pack: str, odd: bool
+) -> None:
+    rule = DailyHours(hours=8, group=group, because=sm.LegalBasis(paragraph="§ 8 JArbSchG", pack=pack))
+    known = scenario([worker(groups=("youth",))], [demand("d", shift("s", 6, "08:00-16:00"))], [rule])
+    found = [one.text for one in sm.oddities(known) if one.code == "group_of_nobody"]
+    assert len(found) == odd
+    assert not [text for text in found if group in text]

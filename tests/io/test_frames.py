@@ -170,7 +170,24 @@ def test_assignments_have_local_times_and_hours() -> None:
 
 def test_an_unknown_table_or_backend_is_refused() -> None:
     solution = sm.solve(sm.Scenario())
-    with pytest.raises(sm.InputError, match="assignments, shortages"):
+    with pytest.raises(sm.InputError, match="'assignments', 'shortages'"):
         solution.to_frame("nonsense")  # type: ignore[arg-type]
-    with pytest.raises(sm.InputError, match="pandas, polars, pyarrow"):
+    with pytest.raises(sm.InputError, match="'pandas', 'polars', 'pyarrow'"):
         solution.to_frame("tiers", backend="excel")
+
+
+def test_frames_of_polars_hold_what_only_later_rows_say() -> None:
+    held = [{"id": "measles"}], [{"id": "measles", "until": "2020-05-01"}]
+    said = [{"company": "borrower"}], [{"company": "borrower", "answer_by": "2020-04-01T12:00+02:00"}]
+    works = (
+        [builders.home_shift(6, "06:00-10:00")],
+        [sm.WorkTime(**builders.between(6, "06:00-10:00"), duty_factor=0.5)],
+    )
+    people = [
+        builders.worker(f"w{place}", certificates=held[place], consents=said[place], home_shifts=works[place])
+        for place in (0, 1)
+    ]
+    known = builders.scenario(people, [builders.demand("d", builders.shift("s", 6, "12:00-16:00"))])
+    frames = {name: known.to_frame(name, "polars") for name in ("companies", "workers", "demands", "shifts")}
+    again = sm.Scenario.from_frames(**frames, timezone=known.timezone, rules=known.rules, tiers=known.tiers)
+    assert again.digest() == known.digest()

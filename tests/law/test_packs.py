@@ -120,12 +120,24 @@ def test_all_that_is_wrong_is_told_together_and_what_is_near() -> None:
     with pytest.raises(sm.InputError) as error:
         law.germany("2020-04-15", state="hh", collective="rest9")
     assert [one.advice for one in error.value.problems] == [
-        "Write one of BB, BE, BW, BY, HB, HE, HH, MV, NI, NW, RP, SH, SL, SN, ST, TH.",
+        "Choose among 'BB', 'BE', 'BW', 'BY', 'HB', 'HE', 'HH', 'MV', 'NI', 'NW', 'RP', 'SH', 'SL', 'SN', 'ST', 'TH'.",
         "Did you mean 'rest_9'?",
     ]
     with pytest.raises(sm.InputError) as error:
         law.rules_of("atlantis")
     assert codes(error) == [("unknown_pack", "pack", ("atlantis",))]
+    with pytest.raises(sm.InputError) as error:
+        law.read_pack("../law/eu")
+    assert codes(error) == [("unknown_pack", "pack", ("../law/eu",))]
+
+
+@pytest.mark.parametrize(
+    ("option", "code"), [({"sector": 5}, "unknown_sector"), ({"collective": 5}, "unknown_collective")]
+)
+def test_what_is_no_text_is_refused_as_what_is_not_known(option: Any, code: str) -> None:
+    with pytest.raises(sm.InputError) as error:
+        law.germany("2020-04-15", **option)
+    assert codes(error) == [(code, *option, ("5",))]
     with pytest.raises(sm.InputError) as error:
         law.rules_of("eu", state="HH")
     assert codes(error) == [("unknown_state", "state", ("HH",))]

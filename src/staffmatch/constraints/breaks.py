@@ -57,7 +57,7 @@ class Breaks(ScopedRule):
     break are reported.
 
     Source: 30 minutes over six hours, 45 over nine, § 4 ArbZG; for those under 18, 30 minutes over four and a half
-    hours, 60 over six, § 11 (1) JArbSchG: ``Breaks(over={4.5: 30, 6: 60}, skill=...)``.
+    hours, 60 over six, § 11 (1) JArbSchG: ``Breaks(over={4.5: 30, 6: 60}, group="youth")``.
 
     Example: "Worker 'w' has 0 min of breaks in 10 h of shift 's'; 45 min are due."
     """

@@ -93,8 +93,9 @@ class Channels(ScopedRule):
 
     Adds to `Cost` ``cents_k · z_wbk`` for each secondment, with z_wbk = 1 iff w has any job of b by k, ``x_wj <=
     z_wbk``, or ``cents_k · h_j · x_wj`` for each hour. For each w and k: ``Σ_t v_wkt <= max_days``, v_wkt = 1 iff w has
-    any shift by k on day t, and ``Σ_j h_j x_wj <= max_hours_per_week`` over the jobs by k in each ISO week. Nobody goes
-    over to a dearer channel because of a limit: give the dearer one alone, in a rule for these people.
+    any shift by k on day t, and ``Σ_j h_j x_wj <= max_hours_per_week`` over the jobs by k in each ISO week; a shift
+    counts on its first day. Nobody goes over to a dearer channel because of a limit: give the dearer one alone, in a
+    rule for these people.
 
     Source: licence, § 1 (1) AÜG; within a group, § 1 (3) no. 2; occasionally, no. 2a, both for people not hired and
     employed in order to be lent. The law does not say how often is occasional. A contract with the
@@ -208,7 +209,8 @@ class Channels(ScopedRule):
         last = _last_day(scenario, demand, shift)
         said = (lacking(one.name, lender, borrower, worker, last) for one in self.channels)
         parties = {"lender": lender.id, "borrower": borrower.id}
-        told = _NONE(worker=worker.id, shift=shift.id, **parties, lacking=tuple(one for one in said if one is not None))
+        named = tuple(dict.fromkeys(one for one in said if one is not None))
+        told = _NONE(worker=worker.id, shift=shift.id, **parties, lacking=named)
         return Violation(self.kind, told, 1, "pairs", (worker.id, shift.id))
 
     def _cheapest(

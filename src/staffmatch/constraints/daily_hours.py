@@ -45,11 +45,11 @@ class DailyHours(WindowedHours):
     """At most ``hours`` on a local day, or the worker's own limit if lower; a shift counts on the day it starts.
 
     With ``per="24_hours"`` the day is that of working time, the 24 h from each moment s at which any work begins, lent
-    or at home: ``Σ_j h_js x_wj <= max(0, H_w - hours at home)`` with h_js the hours of j that lie in them, its
-    break taken within them as far as it can be. Hours of a pair table beyond the length of a shift do not count then,
-    nor does the ledger, which has no times of day. Where lent shifts exclude each other, and home shifts keep the
-    limit, no other 24 h have more, and the row stands for every shift that might begin at s; else it stands with
-    ``M_j (1 - x_wj)`` on its right side, for each such j.
+    or at home: ``Σ_j h_js x_wj <= max(0, H_w - hours at home)`` with h_js the hours of j that lie in them, its break,
+    and what of it a duty factor does not count, taken within them as far as they can be. Hours of a pair table beyond
+    the length of a shift do not count then, nor does the ledger, which has no times of day. Where lent shifts exclude
+    each other, and home shifts keep the limit, no other 24 h have more, and the row stands for every shift that might
+    begin at s; else it stands with ``M_j (1 - x_wj)`` on its right side, for each such j.
 
     In Germany the working day is read as the 24 h; the default counts calendar days, as most rosters do, which allows
     late work and, eleven hours later, early work of more than the hours within 24 h.

@@ -47,7 +47,7 @@ class MaxSecondment(ScopedRule):
     each day on which a past shift there starts, if the plan continues them after no more than ``break_days`` between,
     or they each other. Breaks join stays and are no lending, so their days do not count; with ``breaks_count`` they do.
     § 1 (1b) sentence 2 AÜG adds up the time of earlier lending, which is read in the first way; the second is stricter.
-    What is in breach already is reported.
+    A shift counts on the day it starts. What is in breach already is reported.
 
     For worker w, borrower b and every day t, with since_j the first day of job j, put back by the days that count
     before it, and p_t = 1 iff w is there by a job with ``since_j <= t``, ``x_wj <= p_t``, and q_t = 1 iff by one that

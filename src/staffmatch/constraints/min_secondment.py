@@ -35,7 +35,7 @@ _SHORT = Sentence(
 
 
 class MinSecondment(ScopedRule):
-    """A worker who works at a borrower at all does so on at least ``days`` distinct local days.
+    """A worker who works at a borrower at all does so on at least ``days`` distinct local days, on which shifts start.
 
     The days of an earlier stay, `Worker.secondments` from their first to their last day and those on which past shifts
     start, count as well if the plan continues it: if the worker is there on a day after no more than ``break_days``

@@ -69,15 +69,16 @@ _MAY = Sentence("night_work.wants", "may work that night", "may work that night"
 class NightWork(DayRule):
     """Work of more than ``night_hours`` between ``start`` and ``end`` local time, breaks included, is night work.
 
-    A night shift has at most ``hours``. At most ``in_a_row`` nights follow each other and at most ``nights`` of any
-    ``days`` are worked: for every worker and such set N of nights, of which c may be worked,
-    ``Σ_{n in N} v_wn <= max(0, c - nights at home)``, v_wn = 1 iff w is lent for night work in n. A shift counts to the
-    first night it reaches into. After night work ``rest`` hours pass before other work begins, at home or elsewhere:
-    ``x_wi + Σ_{j in C} x_wj <= 1`` for each night shift i and clique C of what begins too soon.
+    A night shift has at most ``hours`` that count as working time; with 0 nobody has one, on standby neither. At most
+    ``in_a_row`` nights follow each other and at most ``nights`` of any ``days`` are worked: for every worker and such
+    set N of nights, of which c may be worked, ``Σ_{n in N} v_wn <= max(0, c - nights at home)``, v_wn = 1 iff w is lent
+    for night work in n. A shift counts to the first night it reaches into. After night work ``rest`` hours pass before
+    other work, by day, begins, at home or elsewhere: ``x_wi + Σ_{j in C} x_wj <= 1`` for each night shift i and clique
+    C of what begins too soon.
 
     There is no average here, since the law's is of all work of a night worker: 8 h a working day, or 10 h if four weeks
     make up for it. Whether somebody is a night worker, by shift rotation or 48 nights a year, no plan tells: mark them
-    by a skill, and narrow to it this rule with ``hours=10``, `DailyHours` with 10 h and `AverageHours` with 48 h in 4
+    by a group, and narrow to it this rule with ``hours=10``, `DailyHours` with 10 h and `AverageHours` with 48 h in 4
     weeks of six working days. Night hours are real time: seven are left of eight when the clock is put forward.
 
     Source: § 2 (3) to (5), § 6 (2) ArbZG; Directive 2003/88/EC art. 2 and 8.
@@ -118,7 +119,7 @@ class NightWork(DayRule):
         spans, night, chosen = self._lent_nights(pairs)
         broken = np.zeros(len(spans), bool)
         if self.hours is not None:
-            broken |= night & chosen & (spans["minutes"] > minutes_of(self.hours))
+            broken |= night & chosen & (spans["counted" if self.hours else "minutes"] > minutes_of(self.hours))
         if self.rest is not None:
             broken |= self._restless(pairs, spans, night, chosen)
         return super().keep(pairs) & pairs.without(spans.where(broken))
@@ -206,9 +207,9 @@ class NightWork(DayRule):
                 continue
             selected = [duty for duty in roster if selects(duty)]
             for duty in selected:
-                over = duty.minutes - minutes_of(self.hours or 0)
-                if self.hours is not None and over > 0 and self._dates(duty.shift, zone):
-                    yield self._long(name, duty.minutes, duty.shift.id)
+                minutes = duty.counted if self.hours else duty.minutes
+                if self.hours is not None and minutes > minutes_of(self.hours) and self._dates(duty.shift, zone):
+                    yield self._long(name, minutes, duty.shift.id)
             lent = [self._work(duty.shift, duty.shift.id, zone) for duty in roster]
             told = {duty.shift.id for duty in selected}
             yield from self._tired(name, [*lent, *self._at_home(members[name], zone)], told)
@@ -219,8 +220,9 @@ class NightWork(DayRule):
 
         def found(worker: Worker) -> Iterator[Violation]:
             for shift in worker.at_home(zone):
-                if self.hours is not None and shift.minutes > minutes_of(self.hours) and self._dates(shift, zone):
-                    yield self._long(worker.id, shift.minutes)
+                minutes = shift.counted_minutes if self.hours else shift.minutes
+                if self.hours is not None and minutes > minutes_of(self.hours) and self._dates(shift, zone):
+                    yield self._long(worker.id, minutes)
             yield from self._tired(worker.id, self._at_home(worker, zone))
 
         yield from self.each_at_home(scenario, found, *ROSTERED)

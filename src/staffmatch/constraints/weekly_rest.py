@@ -102,7 +102,10 @@ class WeeklyRest(ScopedRule):
         owners, owner = np.unique(spans.variable, return_inverse=True)
         place, window = home.expand(pairs.worker[owners])
         rests, weeks = self._rests(columns, owner, spans["shift"], place, window)
-        broken = self._weeks_of(weeks, rests, owner, spans, self.chosen_spans(pairs, spans))[1]
+        broken = np.ones(len(rests.owner), bool)
+        # Where it is about all work, also weeks without any, whose rest lent work of the next week cuts short.
+        if self.narrowed(columns.scenario):
+            broken = self._weeks_of(weeks, rests, owner, spans, self.chosen_spans(pairs, spans))[1]
         broken[rests.week[rests.hit.lengths == 0]] = False
         return pairs.without(pairs.where(np.unique(owners[rests.owner[broken]])))
 

@@ -36,8 +36,8 @@ _AGAINST = Sentence(
 )
 _MAY = Sentence(
     "works_council.wants",
-    "has no works council to wait for, or against it",
-    "have no works council to wait for, or against it",
+    "may be lent by then as far as works councils are concerned",
+    "may be lent by then as far as works councils are concerned",
 )
 _REFUSED = (Consent.DECLINED, Consent.WITHDRAWN)
 

@@ -1,5 +1,4 @@
-"""Rules that have no effect beside others of their kind: what overrides nothing, and what is looser and overrides
-nothing."""
+"""Rules that have no effect: what is about a group of nobody, overrides nothing, or is looser and overrides nothing."""
 
 from __future__ import annotations
 
@@ -27,6 +26,10 @@ _FIGURES: dict[str, tuple[str, bool]] = {
     "min_secondment": ("days", False),
 }
 
+_NOBODY = Sentence(
+    "rule_oddities.group_of_nobody",
+    "{one:id}, {kind:id}, is about a group to which nobody belongs. Correct the group, or put people into it.",
+)
 _NOTHING = Sentence(
     "rule_oddities.overrides_nothing",
     "{one:id}, {kind:id}{scope}, overrides nothing: no rule of its kind is wider. Leave overrides out, or add the rule "
@@ -42,7 +45,11 @@ _LOOSER = Sentence(
 def rule_oddities(scenario: Scenario) -> Iterator[tuple[Message, tuple[str, ...]]]:
     """What is odd about the rules' scopes, each with the ids in it."""
     rules = {f"rules[{place}]": rule for place, rule in enumerate(scenario.rules) if isinstance(rule, PlacedRule)}
+    asked = {name: group for name, rule in rules.items() if (group := _own_group(rule)) is not None}
+    held = {group for worker in scenario.workers for group in worker.groups} if asked else set()
     for name, rule in rules.items():
+        if name in asked and asked[name] not in held:
+            yield _NOBODY(one=name, kind=rule.kind), (rule.kind,)
         named = {"one": name, "kind": rule.kind, "scope": _scope(rule)}
         wider = [(other, one) for other, one in rules.items() if one.wider_than(rule, scenario)]
         if rule.overrides and not wider:
@@ -51,6 +58,12 @@ def rule_oddities(scenario: Scenario) -> Iterator[tuple[Message, tuple[str, ...]
             if not rule.overrides and (said := _compared(rule, one)) is not None:
                 field, own, limit = said
                 yield _LOOSER(**named, field=field, own=own, other=other, limit=limit), (rule.kind,)
+
+
+def _own_group(rule: PlacedRule) -> str | None:
+    """The group that the user's own rule is about; a pack of law has rules for whoever might come."""
+    ours = rule.because is None or not rule.because.pack
+    return getattr(rule, "group", None) if ours else None
 
 
 def _compared(rule: PlacedRule, wider: PlacedRule) -> tuple[str, float, float] | None:

@@ -140,8 +140,32 @@ def frame_of(columns: Sequence[str], rows: Sequence[tuple[Any, ...]], backend: s
     """A data frame of rows; None takes the first backend installed."""
     import narwhals as nw
 
-    data = {name: [row[place] for row in rows] for place, name in enumerate(columns)}
-    return nw.from_dict(data, backend=backend_of(backend)).to_native()
+    data: dict[str, Any] = {name: [row[place] for row in rows] for place, name in enumerate(columns)}
+    chosen = backend_of(backend)
+    if chosen == "polars":
+        data = {name: _series(name, column) for name, column in data.items()}
+    return nw.from_dict(data, backend=chosen).to_native()
+
+
+def _series(name: str, column: list[Any]) -> Any:
+    """A column of polars; it would take the type of nested values from the first row alone."""
+    import polars as pl
+
+    nested = any(isinstance(value, list | dict) for value in column)
+    return pl.Series(name, column, _nested_type(column)) if nested else column
+
+
+def _nested_type(values: Iterable[Any]) -> Any:
+    """The polars type that holds all of some values."""
+    import polars as pl
+
+    given = [value for value in values if value is not None]
+    if any(isinstance(value, list) for value in given):
+        return pl.List(_nested_type(one for value in given for one in value))
+    if any(isinstance(value, dict) for value in given):
+        keys = dict.fromkeys(key for value in given for key in value)
+        return pl.Struct({key: _nested_type(value.get(key) for value in given) for key in keys})
+    return pl.Series(given).dtype
 
 
 def backend_of(name: str | None) -> Backend:

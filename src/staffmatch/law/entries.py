@@ -9,6 +9,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, NaiveDatetime
 
+from staffmatch.errors import InputError, InputIssue, choose, near_or
+from staffmatch.law import refusals
 from staffmatch.records.field_types import Count, Day, Hours, Id, Record, Section, Text, Whole
 
 _DATA = files("staffmatch.law")
@@ -102,9 +104,19 @@ def packs() -> tuple[str, ...]:
     return tuple(sorted(folder.name for folder in _DATA.iterdir() if folder.joinpath("pack.toml").is_file()))
 
 
-@cache
 def read_pack(name: str) -> Pack:
-    """The pack of a folder: ``pack.toml``, and a file for each of the ``laws`` that it lists."""
+    """The pack of a folder: ``pack.toml``, and a file for each of the ``laws`` that it lists.
+
+    InputError if there is none of that name.
+    """
+    if name not in (known := packs()):
+        text = refusals.UNKNOWN_OPTION(name=str(name), field="pack")
+        raise InputError([InputIssue("unknown_pack", "pack", text, near_or(name, known, choose(known)), (str(name),))])
+    return _read(name)
+
+
+@cache
+def _read(name: str) -> Pack:
     folder = _DATA.joinpath(name)
     fields = tomllib.loads(folder.joinpath("pack.toml").read_text(encoding="utf-8"))
     laws = [tomllib.loads(folder.joinpath(f"{law}.toml").read_text(encoding="utf-8")) for law in fields["laws"]]

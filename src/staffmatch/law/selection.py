@@ -10,7 +10,7 @@ from typing import Any
 
 from staffmatch.errors import InputError, InputIssue, choose, near_or
 from staffmatch.law import refusals
-from staffmatch.law.entries import Entry, Pack, packs, read_pack
+from staffmatch.law.entries import Entry, Pack, read_pack
 from staffmatch.records.bases import RULES, Rule
 from staffmatch.records.legal_basis import LegalBasis
 
@@ -34,9 +34,7 @@ def rules_of(
 
     InputError, with all that is wrong, for options that the pack does not know or that apply to nothing on the day.
     """
-    if isinstance(pack, str) and (found := list(_unknown("pack", (pack,), packs()))):
-        raise InputError(found)
-    held = read_pack(pack) if isinstance(pack, str) else pack
+    held = pack if isinstance(pack, Pack) else read_pack(pack)
     sections = () if sector is None else _listed(sector)
     options = _Options(_day(on, held), state, sections, _listed(collective), lending or _first(held))
     if found := list(_problems(held, options)):
@@ -108,7 +106,7 @@ def _first(pack: Pack) -> str | None:
 
 
 def _listed(names: str | Iterable[str]) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else tuple(names)
+    return tuple(names) if isinstance(names, Iterable) and not isinstance(names, str) else (names,)
 
 
 def _day(on: date | str | None, pack: Pack) -> date:

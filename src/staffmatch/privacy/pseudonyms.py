@@ -18,6 +18,7 @@ from staffmatch.models import Absence, Location, Scenario
 from staffmatch.privacy import refusals
 from staffmatch.privacy.homes import coarse
 from staffmatch.privacy.naming import groups_named, renamed, unmarked
+from staffmatch.records.bases import Rule
 from staffmatch.result.contents import PreexistingViolation
 from staffmatch.result.solution import Solution
 
@@ -58,7 +59,8 @@ def pseudonymised(
 
     ``homes`` may also be removed (``drop``), which makes every commute 0, or kept (``keep``). If ``companies`` are
     renamed, their locations and sites are treated like homes. Places that the travel model knows by name keep their
-    names. Of people's groups those remain that a rule or a term names, under pseudonyms whatever else is renamed.
+    names. Of people's groups those remain that a rule or a term names, under pseudonyms whatever else is renamed; these
+    rules lose their paragraph, which would say what the group is.
     """
     _require("homes", homes, get_args(Homes))
     key, kinds = _secret(key), _kinds(of)
@@ -90,6 +92,7 @@ def pseudonymised(
         for worker in bare.workers
     ]
     changes["workers"] = _placed(people, "home", scenario, homes)
+    changes["rules"] = tuple(map(_lawless, bare.rules))
     # A contact is a person, whoever else keeps its name.
     hidden = none if "companies" in kinds else {"contact": None}
     for name in ("companies", "demands"):
@@ -97,6 +100,10 @@ def pseudonymised(
         if "companies" in kinds:
             changes[name] = _placed(changes[name], "location", scenario, homes)
     return type(scenario)(**changes)
+
+
+def _lawless(rule: Rule) -> Rule:
+    return rule if getattr(rule, "group", None) is None else rule.model_copy(update={"because": None})
 
 
 def _reasonless(absence: Absence) -> Absence:

@@ -1,4 +1,7 @@
-"""The paragraph at the end of what a rule says: "... where 10 h are left of 10 h (§ 3 ArbZG)."."""
+"""The paragraph at the end of what a rule says: "... where 10 h are left of 10 h (§ 3 ArbZG).".
+
+Rules about a group cite none.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,8 @@ def _with(rule: Rule, said: Message, form: Sentence) -> Message:
 
 
 def _law(rule: Rule, said: Message) -> Message | str:
-    if not rule.told_by_law(said):
+    # A paragraph that protects a group would tell of whoever is named beside it that they belong to it.
+    if getattr(rule, "group", None) is not None or not rule.told_by_law(said):
         return ""
     if rule.because is not None:
         return rule.because.paragraph

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
 from staffmatch.records.field_types import Day, Record, Text
 
 
@@ -12,9 +17,15 @@ class LegalBasis(Record):
     Example: ``LegalBasis(paragraph="§ 5 (1) ArbZG", source="https://www.gesetze-im-internet.de/arbzg/__5.html")``.
     """
 
-    paragraph: Text
+    paragraph: Annotated[Text, Field(min_length=1)]
     pack: Text = ""
     valid_from: Day | None = None
     valid_until: Day | None = None
     source: Text = ""
     checked: Day | None = None
+
+    @model_validator(mode="after")
+    def _forward(self) -> Self:
+        if self.valid_from is not None and self.valid_until is not None and self.valid_until < self.valid_from:
+            raise PydanticCustomError("empty_validity", "ends before it is in force; swap the two days")
+        return self

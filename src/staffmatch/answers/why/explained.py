@@ -42,7 +42,9 @@ _PLANNED = Sentence("explain.planned", "{worker:worker} has {shift:shift}; witho
 _COULD = Sentence("explain.could", "{worker:worker} is eligible for {shift:shift}; with it {loss}.")
 _BESIDE = Sentence("explain.beside", "In the plan as it is: {why}")
 _BESIDE_WITH = Sentence("explain.beside_with", "With {shift:shift} as well, in the plan as it is: {why}")
-_NEVER = Sentence("explain.never", "{worker:worker} is eligible for {shift:shift}, but no plan with it keeps the pins.")
+_NEVER = Sentence(
+    "explain.never", "{worker:worker} is eligible for {shift:shift}, but no plan with it keeps all rules and pins."
+)
 _UNKNOWN = Sentence(
     "explain.unknown", "{worker:worker} is eligible for {shift:shift}; no plan with it was found in time."
 )
