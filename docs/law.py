@@ -53,9 +53,11 @@ that a plan is verified against the law with which it was made.
   and the stricter rules hold in every day, week or rest with work of both kinds.
 - `collective`: what a collective or works agreement allows, by the names in the tables. Nothing of it applies unless
   named.
-- `lending`: `licensed`, with all of the AÜG, or `occasional`, § 1 (3) no. 2a AÜG, between companies whose people were
-  not hired to be lent: only the ban of construction is left of it. Whether lending is occasional in this sense no
-  roster can tell.
+- `lending`: `licensed`, with all of the AÜG; `occasional`, § 1 (3) no. 2a AÜG, of people who were not hired to be
+  lent; or `group`, no. 2, between companies of one `Company.corporate_group`. Of the last two only the condition itself
+  and the ban of construction are left of the AÜG. Whether lending is occasional in this sense no roster can tell. With
+  `licensed` people who were not hired to be lent may go without a licence as well: companies that lend as a business
+  add `Channels(channels=[{"name": "licensed"}])`, which takes the place of the pack's rule.
 
 Some rules are about people of a group alone, such as youth, by `Worker.groups`; they are always part of the pack, and
 about nobody where nobody belongs to the group. Whom they protect has to be marked: no age and no pregnancy is derived
@@ -139,7 +141,8 @@ def _applies(entry: Entry) -> str:
 
 def _result(entry: Entry) -> str:
     told = entry.example
-    return f"{told.taken} of {len(told.shifts)}, without it {told.otherwise}"
+    charged = f", {told.charged_cents / 100:.2f} EUR more" if told.charged_cents else ""
+    return f"{told.taken} of {len(told.shifts)}{charged}, without it {told.otherwise}"
 
 
 def _value(value: Any) -> str:

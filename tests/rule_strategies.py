@@ -29,6 +29,7 @@ from staffmatch.constraints import (
     Coverage,
     DailyHours,
     DailyRest,
+    EqualPay,
     HomeReserve,
     HorizonHours,
     LendingCap,
@@ -40,6 +41,7 @@ from staffmatch.constraints import (
     PartnershipCost,
     PartnershipLimit,
     PayFloor,
+    PayPremium,
     Pins,
     RecallNotice,
     RollingHours,
@@ -76,6 +78,10 @@ def rarely(of: st.SearchStrategy[Any], otherwise: Any = None) -> st.SearchStrate
 def scopes() -> st.SearchStrategy[dict[str, str]]:
     """Mostly everybody; w0 is always there, and a scope that names nobody is refused."""
     return rarely(st.just({"worker": "w0"}), {})
+
+
+def _ways() -> st.SearchStrategy[dict[str, bool]]:
+    return rarely(st.just({"ways_between_sites": True}), {})
 
 
 # What `DEFAULT_RULES` has.
@@ -115,27 +121,30 @@ USUAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
         scopes(),
     ),
     st.builds(
-        lambda hours, per, scope: DailyHours(hours=hours, per=per, **scope),
+        lambda hours, per, ways, scope: DailyHours(hours=hours, per=per, **ways, **scope),
         _HOURS,
         st.sampled_from(("day", "day", "24_hours")),
+        _ways(),
         scopes(),
     ),
-    st.builds(lambda hours, scope: WeeklyHours(hours=hours, **scope), _HOURS, scopes()),
-    st.builds(lambda hours, scope: HorizonHours(hours=hours, **scope), _HOURS, scopes()),
+    st.builds(lambda hours, ways, scope: WeeklyHours(hours=hours, **ways, **scope), _HOURS, _ways(), scopes()),
+    st.builds(lambda hours, ways, scope: HorizonHours(hours=hours, **ways, **scope), _HOURS, _ways(), scopes()),
     st.just(Coverage()),
 )
 
 _TIME: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(
-        lambda days, hours, scope: RollingHours(days=days, hours=hours, **scope),
+        lambda days, hours, ways, scope: RollingHours(days=days, hours=hours, **ways, **scope),
         st.integers(1, 10),
         st.sampled_from((0, 8, 12, 16, 24)),
+        _ways(),
         scopes(),
     ),
     st.builds(
-        lambda weeks, hours, scope: AverageHours(weeks=weeks, hours=hours, **scope),
+        lambda weeks, hours, ways, scope: AverageHours(weeks=weeks, hours=hours, **ways, **scope),
         st.integers(1, 3),
         st.sampled_from((0, 4, 8, 12)),
+        _ways(),
         scopes(),
     ),
     st.builds(
@@ -338,6 +347,28 @@ _MONEY: tuple[st.SearchStrategy[Rule], ...] = (
         st.sampled_from((1, 30)),
         scopes(),
     ),
+    st.builds(
+        lambda percents, hours, together, scope: PayPremium(
+            **percents, state="HH", night_hours=hours, together=together, **scope
+        ),
+        st.sampled_from(
+            (
+                {"night": 25},
+                {"sunday": 50, "holiday": 125},
+                {"night": 33, "sunday": 50, "holiday": 40, "start": "02:00", "end": "14:30"},
+                {"night": 60, "sunday": 50, "start": "00:00", "end": "00:30"},
+            )
+        ),
+        st.sampled_from((0, 2, 6.5)),
+        st.sampled_from(("sum", "highest")),
+        scopes(),
+    ),
+    st.builds(
+        lambda days, pause, scope: EqualPay(after_days=days, break_days=pause, **scope),
+        st.sampled_from((0, 1, 4, 8, 30)),
+        st.sampled_from((0, 1, 5, 30)),
+        scopes(),
+    ),
 )
 
 # All others, one group for each chapter of the rule book.
@@ -373,14 +404,18 @@ def people(rule: PlacedRule, scenario: sm.Scenario) -> st.SearchStrategy[dict[st
 def narrowed(rule: PlacedRule, scenario: sm.Scenario) -> st.SearchStrategy[PlacedRule]:
     """The rule for some shifts, mostly by place or time."""
     scope = st.one_of(places(scenario), places(scenario), people(rule, scenario))
-    return st.tuples(scope, rarely(people(rule, scenario), {})).map(
-        lambda two: _bare(rule).model_copy(update=two[0] | two[1])
-    )
+    return st.tuples(scope, rarely(people(rule, scenario), {})).map(lambda two: _scoped(rule, two[0] | two[1]))
+
+
+def _scoped(rule: PlacedRule, scope: dict[str, Any]) -> PlacedRule:
+    """The rule with a scope; charges belong to no one person, demand or day."""
+    uncharged = isinstance(rule, Budget) and not set(scope) <= {"borrower", "sector"}
+    return _bare(rule).model_copy(update=scope | ({"with_charges": False} if uncharged else {}))
 
 
 def _bare(rule: PlacedRule) -> PlacedRule:
     """The rule without a scope, and without what a scope contradicts."""
-    whole = {"with_charges": False, "total": False} if isinstance(rule, Budget) else {}
+    whole = {"total": False} if isinstance(rule, Budget) else {}
     return rule.model_copy(update=dict.fromkeys(rule.scope_fields()) | whole)
 
 
@@ -388,7 +423,13 @@ def overriding(rule: PlacedRule, scenario: sm.Scenario) -> st.SearchStrategy[tup
     """A rule about everybody, and one of its kind that takes its place for some shifts."""
     bare = _bare(rule)
     over = narrowed(bare, scenario).map(lambda one: one.model_copy(update={"overrides": True}))
-    return over.map(lambda one: (bare, one))
+    return over.map(lambda one: (_overridden(bare, one, scenario), one))
+
+
+def _overridden(rule: PlacedRule, over: PlacedRule, scenario: sm.Scenario) -> PlacedRule:
+    """The rule, without charges where one that takes its place is about some people or days alone."""
+    told = isinstance(rule, Budget) and not fits(rule, scenario.model_copy(update={"rules": (rule, over)}))
+    return rule.model_copy(update={"with_charges": False}) if told else rule
 
 
 def fits(rule: Rule, scenario: sm.Scenario) -> bool:

@@ -166,6 +166,7 @@ def workers(draw: st.DrawFn, name: str, begins: datetime) -> sm.Worker:
         hired_for_lending=draw(st.booleans()),
         second_jobs=draw(rarely(company_lists(), ())),
         pay_cents_per_hour=draw(st.sampled_from((0, 1250, 1999))),
+        short_time_hours=draw(st.sampled_from((None, None, 0, 4, 6.5, 12, 100))),
         groups=draw(st.sampled_from(((), ("night",)))),
     )
 

@@ -172,6 +172,10 @@ RULES: list[tuple[str, dict[str, Any], str, str, str, tuple[str, ...]]] = [
     ("budget", {"cents": 1, "lender": "clinic"}, "empty_scope", "", "there is nobody of 'clinic'", ("clinic",)),
     ("budget", {"cents": 1, "skill": "nurse", "with_charges": True}, "charges_of_all", "", "Drop skill, or set", ()),
     ("budget", {"cents": 1, "borrower": "spa"}, "unknown_scope", ".borrower", "has a demand", ("spa",)),
+    ("pay_premium", {}, "no_premium", "", "Give night, sunday or holiday", ()),
+    ("pay_premium", {"holiday": 125}, "holiday_without_state", "", "Give the state", ()),
+    ("pay_premium", {"night": 25, "end": "23:00"}, "empty_night", ".end", "Let it end at another time", ()),
+    ("equal_pay", {"worker": "bobb"}, "unknown_scope", ".worker", "'bob'", ("bobb",)),
     ("commute_pay", {}, "no_rate", "", "Give one of the rates", ()),
     ("commute_pay", {"cents_per_km": 1, "worker": "bobb"}, "unknown_scope", ".worker", "'bob'", ("bobb",)),
 ]

@@ -132,8 +132,9 @@ class Worker(Record):
     ``accepted_companies`` accept none. ``certificates`` are what the person can show; of several with one id, one that
     is valid is enough. ``consent`` is what the person says of being lent, ``consents`` what they say of some companies
     instead. ``hired_for_lending`` is who was employed in order to be lent, ``second_jobs`` are companies with which the
-    person has, or would make, a contract of their own beside the one at home. ``groups`` are what rules may be about
-    beside skills, such as those whom law protects; no text for others names them.
+    person has, or would make, a contract of their own beside the one at home. ``short_time_hours`` are lost at home
+    over the plan, and lending can save some of them (`ShortTimeSaved`). ``groups`` are what rules may be about beside
+    skills, such as those whom law protects; no text for others names them.
     """
 
     for_people: ClassVar = frozenset({"name", "contact"})
@@ -164,6 +165,7 @@ class Worker(Record):
     hired_for_lending: Flag = False
     second_jobs: tuple[CompanyId, ...] = ()
     pay_cents_per_hour: Cents = 0
+    short_time_hours: Hours | None = None
     contact: Contact | None = Field(default=None, repr=False)
 
     if TYPE_CHECKING:
@@ -203,8 +205,8 @@ class Demand(Record):
     least that many people or nobody. ``priority`` multiplies uncovered hours. ``location`` defaults to the company's.
     Assigned people are paid ``pay_cents_per_hour``, or what they earn at home if that is more.
     ``comparable_pay_cents_per_hour`` is what the borrower pays its own people for such work, 0 if that is not known;
-    only the rule `PayFloor` asks for it. Demands may share a ``name``, such as a ward whose shifts need different
-    people.
+    only the rules `PayFloor` and `EqualPay` ask for it. Demands may share a ``name``, such as a ward whose shifts need
+    different people.
     """
 
     for_people: ClassVar = frozenset({"name", "contact"})

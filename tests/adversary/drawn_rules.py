@@ -59,6 +59,13 @@ LIMITS: tuple[dict[str, int], ...] = ({"lenders": 1}, {"borrowers": 1}, {"lender
 LIMITED = ("daily_hours", "weekly_hours", "horizon_hours")
 
 
+PREMIUMS = (
+    {"night": 25},
+    {"sunday": 50, "holiday": 125},
+    {"night": 33, "sunday": 50, "holiday": 40, "start": "02:00", "end": "14:30"},
+)
+
+
 def drawn_rules(
     dice: Random, regime: Regime, workers: Sequence[str], demands: Sequence[sm.Demand], companies: Sequence[str]
 ) -> list[Rule]:
@@ -194,6 +201,14 @@ class _Rules:
             "contact_limit": lambda: c.ContactLimit(lenders=pick((1, 1, 2)), **self.borrower()),
             "breaks": lambda: c.Breaks(over=pick(({6: 30, 9: 45}, {4: 30}, {5.5: 45})), **scope()),
             "pay_floor": lambda: c.PayFloor(**pick(self.wages), **scope()),
+            "pay_premium": lambda: c.PayPremium(
+                **pick(PREMIUMS),
+                state="HH",
+                night_hours=pick((0, 2, 6)),
+                together=pick(("sum", "highest")),
+                **scope(),
+            ),
+            "equal_pay": lambda: c.EqualPay(after_days=pick((0, 2, 11, 30)), break_days=pick((0, 1, 5, 30)), **scope()),
             "budget": self.budget,
             "commute_pay": lambda: c.CommutePay(
                 cents_per_minute=pick((0, 7, cents())), cents_per_km=pick((1, 30)), **scope()

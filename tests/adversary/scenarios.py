@@ -175,7 +175,8 @@ class _Draw:
         # Told by the pay, not by the dice: the scenarios of known seeds stay as they are.
         pay = made.pay_cents_per_hour
         until = self.first + timedelta(days=pay % self.days) if pay % 3 else None
-        return made.replace(certificates=[sm.HeldCertificate(id="forklift", until=until)] if pay % 5 != 4 else [])
+        held = [sm.HeldCertificate(id="forklift", until=until)] if pay % 5 != 4 else []
+        return made.replace(certificates=held, short_time_hours=(None, 4, 6.5, 12, 0)[pay // 7 % 5])
 
     def availability(self) -> list[sm.TimeWindow]:
         opens, closes = self.moment(-2, 0), self.moment(self.days + 3, 0)

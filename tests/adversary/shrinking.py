@@ -18,6 +18,7 @@ _OPTIONAL = {
         "home", "skills", "certificates", "home_shifts", "ledger", "secondments", "max_hours_per_day",
         "max_hours_per_week", "max_hours", "max_commute_minutes", "max_commute_km", "accepted_companies",
         "declined_companies", "preferences", "consents", "hired_for_lending", "second_jobs", "pay_cents_per_hour",
+        "short_time_hours",
     ),
     "demands": (
         "location", "skills", "certificates", "headcount", "min_crew", "same_worker", "priority", "pay_cents_per_hour",

@@ -134,6 +134,15 @@ def lender_burden(term: Any, board: Board) -> Sum:
     return _largest(board, heads, max((most for _, most in lent.values()), default=0) * len(board.facts.workers))
 
 
+def short_time_saved(term: Any, board: Board) -> Sum:
+    saved = []
+    for name, (minutes, most) in _minutes(board).items():
+        lost = round(60 * (board.facts.worker[name].short_time_hours or 0))
+        saved.append(board.new(max(lost, most)))
+        board.model.add_min_equality(saved[-1], [minutes, lost])
+    return Sum.of((-1, hours) for hours in saved)
+
+
 def spread_of_hours(term: Any, board: Board) -> Sum:
     lent = [hours for name, hours in _minutes(board).items() if board.facts.concerns(term, board.facts.worker[name])]
     most = max((most for _, most in lent), default=0)
@@ -186,6 +195,7 @@ TERM_SUMS: dict[str, TermSum] = {
         change,
         lender_burden,
         spread_of_hours,
+        short_time_saved,
     )
 }
 
@@ -197,4 +207,5 @@ STEPS = {
     "over_qualification": 60,
     "lender_burden": 60,
     "spread_of_hours": 60,
+    "short_time_saved": 60,
 }

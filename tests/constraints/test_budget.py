@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from staffmatch.errors import UnsupportedRule
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import Linear
 from staffmatch.formulation.variables import VariableRegistry
-from tests.builders import allowed, demand, example, refused, scenario, shift, solved, violations, worker
+from tests.builders import allowed, company, demand, example, refused, scenario, shift, solved, violations, worker
 
 MO, TU = shift("mo", 6, "08:00-16:00"), shift("tu", 7, "08:00-16:00")
 HOME, SITE = (sm.Location(lat=53.5, lon=10, place=name) for name in ("home", "site"))
@@ -136,6 +137,40 @@ def test_charges_belong_to_no_one_person() -> None:
         sm.InputError, match=r"counts charges, which belong to no one person.*Drop lender, skill, or set"
     ):
         Budget(cents=1, with_charges=True, lender="hotel", skill="nurse")
+
+
+def with_contracts(*budgets: Budget) -> sm.Scenario:
+    """80 EUR of work at each of clinic (Q) and lab (M), and 50 EUR for each contract."""
+    needs = [demand("d", MO, company="clinic"), demand("e", TU, company="lab")]
+    companies = [company("clinic", sector="Q"), company("lab", sector="M")]
+    return scenario([worker("ann", pay_cents_per_hour=1000)], needs, [PartnershipCost(cents=5000), *budgets], companies)
+
+
+@pytest.mark.parametrize("whose", [{"borrower": "lab"}, {"sector": "M"}, {"sector": "M", "total": True}])
+def test_charges_of_one_borrower_or_sector_count(whose: Any) -> None:
+    allowed(with_contracts(Budget(cents=13_000, with_charges=True, **whose)), *BOTH)
+    assert solved(with_contracts(Budget(cents=13_000, with_charges=True, **whose))) == set(BOTH)
+    assert "130.00 EUR" in refused(with_contracts(Budget(cents=12_999, with_charges=True, **whose)), *BOTH)
+    assert solved(with_contracts(Budget(cents=12_999, with_charges=True, **whose))) == {("ann", "mo")}
+
+
+@pytest.mark.parametrize("whose", [{"borrower": "lab"}, {"sector": "M"}])
+def test_a_budget_with_charges_is_overridden_for_a_borrower_or_a_sector(whose: Any) -> None:
+    all_but = Budget(cents=12_999, with_charges=True)
+    over = Budget(cents=13_000, with_charges=True, overrides=True, **whose)
+    assert solved(with_contracts(all_but, over)) == {("ann", "tu")}
+    assert "at 'lab'" not in refused(with_contracts(all_but, over), ("ann", "mo"))
+
+
+def test_a_budget_with_charges_is_not_overridden_for_some_people_or_days() -> None:
+    with pytest.raises(
+        sm.InputError, match=r"with the scope 'lender' and 'since', and.*for a borrower or a sector"
+    ) as caught:
+        with_contracts(
+            Budget(cents=1, with_charges=True),
+            Budget(cents=2, lender="lender", since=date(2020, 4, 7), overrides=True),
+        )
+    assert caught.value.problems[0].code == "charges_overridden"
 
 
 def test_one_budget_may_be_for_all_borrowers_together() -> None:

@@ -209,3 +209,30 @@ def test_past_shifts_and_absences_that_can_not_be() -> None:
         worker(absences=[{"first": "2020-04-07", "last": "2020-04-06"}])
     before = past(5, "08:00-16:00")
     assert scenario([worker(past_shifts=[before.replace(start=before.end, end=at(6, "08:00"))])], [need])
+
+
+def test_hours_before_the_plan_are_not_said_to_be_at_home() -> None:
+    need = demand("d", shift("a", 20, "08:00-16:00"))
+    before = [past(day, "08:00-16:00") for day in (13, 14, 15)]
+    at_home = [home_shift(day, "08:00-16:00") for day in (21, 22, 23)]
+    for shifts, said in (
+        ({"past_shifts": before}, "before the plan or at home"),
+        ({"home_shifts": at_home}, "at home"),
+    ):
+        city = scenario([worker(**shifts)], [need], [WeeklyHours(hours=20), ConsecutiveDays(days=2)])
+        week, run = (next(rule.preexisting_violations(city)).text for rule in city.rules[:2])
+        assert f"has 24 h {said} in week" in week
+        assert f"works 3 days in a row {said} from" in run
+
+
+def test_past_shifts_count_by_days_and_stays_as_a_whole() -> None:
+    """Friday and Monday are two days; who stayed lent over the weekend says so by a secondment."""
+    days = (past(10, "08:00-16:00"), past(13, "08:00-16:00"))
+    stay = sm.Secondment(company="borrower", first=date(2020, 4, 10), last=date(2020, 4, 13))
+    need = demand("d", shift("a", 14, "08:00-16:00"))
+    assert refused(MaxSecondment(days=2), need, past_shifts=days)
+    for shifts, stays, counted in ((days, (), 3), ((), (stay,), 5), (days, (stay,), 5)):
+        for limit in (counted - 1, counted):
+            rule = MaxSecondment(days=limit)
+            city = scenario([worker(past_shifts=shifts, secondments=stays)], [need], [rule])
+            assert conforms(rule, [city]).forbidden == (limit < counted)

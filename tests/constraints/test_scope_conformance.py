@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import staffmatch as sm
+from staffmatch.constraints import Budget
 from staffmatch.constraints.shared.placed_rule import PlacedRule
+from staffmatch.records.bases import Rule
 from staffmatch.testing import Formulated, accepts, all_pairs, conforms, plan_of, subsets
 from tests.rule_strategies import narrowed, overriding
 from tests.strategies import examples, scenarios
@@ -21,8 +23,11 @@ def test_each_rule_with_a_scope_and_beside_one_that_overrides_it_accepts_the_sam
         rule = data.draw(st.sampled_from([rule for rule in scenario.rules if isinstance(rule, PlacedRule)]))
         one = data.draw(narrowed(rule, scenario))
         wide, over = data.draw(overriding(rule, scenario))
+        # What a budget may count.
+        charging = tuple(each for each in scenario.rules if type(each).charges is not Rule.charges)
+        others = charging if isinstance(rule, Budget) else ()
         for asked, rules in ((one, (one,)), (wide, (wide, over)), (over, (wide, over))):
-            conforms(asked, [scenario.model_copy(update={"rules": rules})])
+            conforms(asked, [scenario.model_copy(update={"rules": (*rules, *others)})])
 
     alone()
 

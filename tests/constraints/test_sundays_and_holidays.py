@@ -144,7 +144,7 @@ def test_a_holiday_has_eight_weeks() -> None:
 def test_what_is_breached_at_home_is_reported() -> None:
     scene = rested(MONDAY, home=(home_shift(5, "08:00-12:00"),))
     assert [b.text for b in sm.solve(scene).preexisting_violations] == [
-        "Worker 'w' works on Sunday 2020-04-05 at home."
+        "Worker 'w' works on Sunday 2020-04-05 at home (§ 9 (1) ArbZG)."
     ]
     twice = rested(MONDAY, ledger=worked(22, 36), work=True, free_sundays=1, weeks=2)
     texts = [b.text for b in sm.solve(twice).preexisting_violations]

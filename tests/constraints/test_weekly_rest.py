@@ -93,7 +93,10 @@ def test_less_than_that_at_home_is_reported_and_not_made_worse() -> None:
         [within()],
     )
     (breach,) = within().preexisting_violations(scene)
-    assert breach.text == "Worker 'w' is left by home shifts to rest 24 h at most in week 15 of 2020; 35 h are due."
+    assert (
+        breach.text
+        == "Worker 'w' is left by home and past shifts to rest 24 h at most in week 15 of 2020; 35 h are due."
+    )
     allowed(scene, ("w", "out"))
     assert "rests 16 h at most in week 15 of 2020; 24 h are due" in refused(scene, ("w", "in"))
 
@@ -132,7 +135,7 @@ def test_rests_at_home_that_are_too_short_in_any_seven_days_are_reported_once() 
     scene = scenario([worker(home_shifts=home)], [demand("d", shift("s", 8, "18:00-20:00"))], [])
     (breach,) = within(per="seven_days").preexisting_violations(scene)
     assert breach.text == (
-        "Worker 'w' is left by home shifts to rest 16 h at most in the 7 days from 2020-04-06; 35 h are due."
+        "Worker 'w' is left by home and past shifts to rest 16 h at most in the 7 days from 2020-04-06; 35 h are due."
     )
 
 

@@ -200,3 +200,14 @@ def test_whom_to_call_is_the_same_on_pages_and_in_calendars() -> None:
         name="Jo Reiher", phone="040 1", meeting_point="Gate 3"
     )
     assert contact_at(need.replace(contact=None), firms[0].replace(contact=None)) is None
+
+
+def test_on_call_and_standby_are_told() -> None:
+    need = demand("d", shift("work", 6, "08:00-16:00"), company="clinic").replace(name="Ward")
+    shifts = (*need.shifts, shift("call", 7, "22:00-06:00").replace(duty="on_call"))
+    shifts = (*shifts, shift("stand", 9, "22:00-06:00").replace(duty="standby"))
+    known = scenario([worker()], [need.replace(shifts=shifts)], rules=[])
+    plan = made(known, ("w", "work"), ("w", "call"), ("w", "stand"))
+    for lang, *words in (("en", "on call", "standby"), ("de", "Bereitschaft", "Rufbereitschaft")):
+        told = [str(event["summary"]) for event in events(plan.calendars(lang=lang)["w"])]
+        assert told == ["clinic: Ward", *(f"clinic: Ward ({word})" for word in words)]

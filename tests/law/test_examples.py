@@ -16,8 +16,9 @@ ZONE = ZoneInfo("Europe/Berlin")
 CASES = [(name, entry) for name in law.packs() for entry in law.read_pack(name).entries]
 
 
-def taken(entry: law.Entry, pack: law.Pack) -> int:
-    """How many shifts of the example one person may take under the pack's rule of the entry's kind and scope."""
+def taken(entry: law.Entry, pack: law.Pack) -> tuple[int, float]:
+    """How many shifts of the example one person may take under the pack's rule of the entry's kind and scope, and the
+    cents that this rule charges for them."""
     told = entry.example
     sector = entry.sectors[0] if entry.sectors else None
     rules = law.rules_of(
@@ -43,12 +44,17 @@ def taken(entry: law.Entry, pack: law.Pack) -> int:
     ]
     worker["availability"] = [{"start": min(one.start for one in shifts), "end": max(one.end for one in shifts)}]
     scenario = sm.Scenario(
-        companies=[sm.Company(id="lender", sector="N"), sm.Company(id="borrower", sector=told.sector)],
+        companies=[
+            {"id": "lender", "sector": "N", **told.lender},
+            {"id": "borrower", "sector": told.sector, **told.borrower},
+        ],
         workers=[worker],
         demands=[{"id": "d", "company": "borrower", "shifts": shifts, **told.demand}],
         rules=[Coverage(), DailyRest(hours=0)],
     )
-    return len(sm.solve(scenario.with_rules(*found), threads=1, time_limit=10).assignments)
+    scenario = scenario.with_rules(*found)
+    plan = sm.solve(scenario, threads=1, time_limit=10).plan
+    return len(plan), sum(rule.charge(scenario, plan) for rule in found) / 60
 
 
 def scope_of(rule: sm.Rule) -> dict[str, str]:
@@ -65,5 +71,6 @@ def ledger(worked: law.Worked | None) -> dict[date, float]:
 def test_the_example_of_an_entry_is_right(name: str, entry: law.Entry) -> None:
     pack = law.read_pack(name)
     others = tuple(one for one in pack.entries if one is not entry)
-    assert taken(entry, pack) == entry.example.taken, entry.example.source
-    assert taken(entry, pack.replace(entries=others)) == entry.example.otherwise, "without the entry"
+    told = entry.example
+    assert taken(entry, pack) == (told.taken, told.charged_cents), told.source
+    assert taken(entry, pack.replace(entries=others)) == (told.otherwise, 0), "without the entry"

@@ -7,7 +7,9 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.arrays import product
-from staffmatch.constraints import Availability, ConsentRule, Coverage
+from staffmatch.constraints import Availability, ConsentRule, Coverage, PayPremium
+from staffmatch.domain.plan import Plan
+from staffmatch.objectives import Cost, UncoveredHours
 
 LONG = {"start": "2000-01-01T00:00Z", "end": "2030-01-01T00:00Z"}
 
@@ -29,6 +31,13 @@ def test_what_fits_is_solved() -> None:
 def test_too_many_priority_hours_are_refused() -> None:
     with pytest.raises(sm.LimitError, match=r"exact arithmetic\. Look for"):
         sm.solve(decades(headcount=10**6, priority=10**6))
+
+
+def test_a_premium_is_no_larger_on_its_way_than_what_is_due() -> None:
+    scene = decades().with_rules(rule := PayPremium(night=1000, sunday=1000))
+    premium = rule.charge(scene, Plan.of([("w", "s")]))
+    assert 2**55 < premium < 2**62 < 100 * premium
+    assert sm.solve(scene.replace(tiers=[[UncoveredHours()], [Cost()]])).status == "optimal"
 
 
 def test_a_product_is_exact_or_refused() -> None:

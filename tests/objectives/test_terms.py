@@ -19,6 +19,7 @@ from staffmatch.objectives import (
     PairCost,
     Partnerships,
     Preferences,
+    ShortTimeSaved,
     SpreadOfHours,
     Switches,
     UncoveredHours,
@@ -64,6 +65,9 @@ TABLE = sm.PairTable(
 )
 PLAIN = scenario(TEAM, NEEDS, [Coverage()], [company("borrower", location=NEAR)], travel=TRAVEL)
 TABLED = PLAIN.replace(pair_table=TABLE)
+# Ann loses 20 h at home and can be lent for more, Bob loses more than he can be lent for.
+LOST = {"ann": 20, "bob": 100}
+LOSING = PLAIN.replace(workers=[one.replace(short_time_hours=LOST.get(one.id)) for one in TEAM])
 
 EMPTY = Plan.of([])
 PLAN = Plan.of([("ann", "early"), ("ann", "one"), ("ann", "two"), ("bob", "early")])
@@ -91,6 +95,8 @@ ALL_HOURS = (15 + 6 + 48) * 60
         (LenderBurden(), PLAIN, 0, (450 + 960 + 450) // 2),
         (SpreadOfHours(), PLAIN, 0, 450 + 960),
         (SpreadOfHours(lender="lender"), PLAIN, 0, 960),
+        (ShortTimeSaved(), PLAIN, 0, 0),
+        (ShortTimeSaved(), LOSING, 0, -(20 * 60 + 450)),
         (Preferences(), PLAIN, 0, 0),
         (PairCost(), PLAIN, 0, 0),
         (PairCost(), TABLED, 0, 7 - 20 + 5),
@@ -123,6 +129,7 @@ def test_units_are_those_of_the_world() -> None:
         "change": ("assignments", 1),
         "lender_burden": ("h per head", 60),
         "spread_of_hours": ("h", 60),
+        "short_time_saved": ("h", 60),
     }
 
 
@@ -260,7 +267,7 @@ def test_the_burden_is_shared_by_heads() -> None:
 # Two people for three seats in the kitchen and one in the depot; both like another place better.
 SHORT = PLAIN.replace(
     workers=[
-        TEAM[0].replace(preferences={"depot": 3}, skills={"driver": 3}),
+        TEAM[0].replace(preferences={"depot": 3}, skills={"driver": 3}, short_time_hours=12),
         TEAM[1].replace(home=HOME, preferences={"borrower": 2}, skills={"driver": 2}),
     ],
     demands=[NEEDS[0].replace(headcount=3), NEEDS[1].replace(skills={"driver": 1})],

@@ -174,6 +174,17 @@ def test_a_person_reads_where_to_be_whom_to_call_and_has_a_calendar(folder: Path
     assert not (folder / "people/Ben_Ott.html").exists()
 
 
+def test_a_person_and_both_companies_read_who_is_on_standby(plan: Solution, tmp_path: Path) -> None:
+    scene = plan.scenario
+    ward, *others = scene.demands
+    nights = [one.replace(duty="standby") for one in ward.shifts]
+    standby = scene.replace(demands=[ward.replace(shifts=nights), *others])
+    for lang, word in (("en", "standby"), ("de", "Rufbereitschaft")):
+        paths = sm.handouts(sm.solve(standby, threads=1), tmp_path / lang, lang=lang)
+        pages = [path for path in paths if path.suffix == ".html" and f", {word}" in shown(path).whole]
+        assert {path.stem for path in pages} >= {"Ana_Silva", "Hotel_Elbe", "Klinik_Nord"}
+
+
 def test_the_call_list_says_whom_to_ask_for_what_and_who_comes_closest(folder: Path) -> None:
     page = shown(folder / "call_list.html")
     assert "1 Ben Ott Hotel Elbe Tel. 0151 2 Wed 08 Apr, 08:00–16:00: Lab, Klinik Nord now yes no" in page["asks"]

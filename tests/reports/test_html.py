@@ -81,6 +81,13 @@ def test_it_shows_the_figures(tmp_path: Path) -> None:
     assert Page(text).rows["assignments"] == 3
 
 
+def test_duties_beside_work_are_told(tmp_path: Path) -> None:
+    nights = [shift(f"n{day}", day, "22:00-06:00").replace(duty=duty) for day, duty in ((6, "standby"), (8, "on_call"))]
+    known = scenario([worker()], [demand("d", *nights, shift("w", 10, "08:00-16:00"))], rules=[])
+    text = written(made(known, ("w", "n6"), ("w", "n8"), ("w", "w")), tmp_path)
+    assert text.count("<small>standby</small>") == text.count("<small>on call</small>") == 1
+
+
 def test_what_users_wrote_is_escaped(tmp_path: Path) -> None:
     known = ward_and_depot(name=HOSTILE)
     workers = [person.replace(id=HOSTILE) if person.id == "ana" else person for person in known.workers]

@@ -32,6 +32,7 @@ ana = sm.Worker(
     consent="accepted",
     consents=[sm.BorrowerConsent(company="clinic", state="offered", answer_by=START), {"company": "hotel"}],
     second_jobs=["clinic"],
+    short_time_hours=12.5,
 )
 bob = sm.Worker(id="bob", company="hotel", consent=sm.Consent.ACCEPTED, ledger={date(2020, 4, 1): 8})
 monday = sm.Shift(id="mon", start="2020-04-06T06:00+02:00", end="2020-04-06T14:00+02:00")

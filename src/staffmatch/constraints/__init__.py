@@ -23,6 +23,7 @@ from staffmatch.constraints.contact_limit import ContactLimit
 from staffmatch.constraints.coverage import Coverage
 from staffmatch.constraints.daily_hours import DailyHours
 from staffmatch.constraints.daily_rest import DailyRest
+from staffmatch.constraints.equal_pay import EqualPay
 from staffmatch.constraints.home_reserve import HomeReserve
 from staffmatch.constraints.horizon_hours import HorizonHours
 from staffmatch.constraints.lending_cap import LendingCap
@@ -34,6 +35,7 @@ from staffmatch.constraints.partners import Partners
 from staffmatch.constraints.partnership_cost import PartnershipCost
 from staffmatch.constraints.partnership_limit import PartnershipLimit
 from staffmatch.constraints.pay_floor import PayFloor
+from staffmatch.constraints.pay_premium import PayPremium
 from staffmatch.constraints.pins import Pins
 from staffmatch.constraints.recall_notice import RecallNotice
 from staffmatch.constraints.rolling_hours import RollingHours
@@ -93,6 +95,8 @@ RULES: tuple[type[Rule], ...] = (
     PayFloor,
     Budget,
     CommutePay,
+    PayPremium,
+    EqualPay,
 )
 
 # Rules without a value that suits everybody are absent.
@@ -137,6 +141,7 @@ __all__ = [
     "Coverage",
     "DailyHours",
     "DailyRest",
+    "EqualPay",
     "HomeReserve",
     "HorizonHours",
     "LendingCap",
@@ -148,6 +153,7 @@ __all__ = [
     "PartnershipCost",
     "PartnershipLimit",
     "PayFloor",
+    "PayPremium",
     "Pins",
     "RecallNotice",
     "RollingHours",

@@ -10,11 +10,12 @@ import numpy as np
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from staffmatch.arrays import Int
+from staffmatch.arrays import Int, Mask
 from staffmatch.constraints import refusals
+from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import UnsupportedRule
+from staffmatch.errors import InputIssue, UnsupportedRule
 from staffmatch.formulation.contracts import charges_of
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.relations import Relation
@@ -45,10 +46,11 @@ _FULL_FOR_ALL = Sentence(
 class Budget(ScopedRule):
     """``Σ_{j of b} (max(pay_w, pay_d) · h_j · x_wj) + charges_b <= cents`` for borrower b, over the whole plan.
 
-    Pay as the term `Cost` counts it, that of people in scope. ``with_charges``, which has no such scope, adds what
-    rules charge for work at b, such as `CommutePay` and `PartnershipCost`; a charge that belongs to no one borrower is
-    refused. With ``total`` the sum is over all borrowers, charges of all are counted, and `borrower` is not given. Rows
-    are in sixtieths of a cent, divided by the gcd of their coefficients, the right-hand side floored.
+    Pay as the term `Cost` counts it, that of people in scope. ``with_charges`` adds what rules charge for work at b,
+    such as `CommutePay`, `PayPremium` and `PartnershipCost`: it has no scope but borrowers and their sector, nor has a
+    rule that takes its place, and a charge that belongs to no one borrower is refused. With ``total`` the sum is over
+    all borrowers in scope, charges of all are counted, and `borrower` is not given. Rows are in sixtieths of a cent,
+    divided by the gcd of their coefficients, the right-hand side floored.
 
     Example: "Lent work costs 'clinic' 240.00 EUR; its budget is 200.00 EUR."
     """
@@ -78,28 +80,48 @@ class Budget(ScopedRule):
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         mine = self.in_scope(pairs, pairs.relation)
-        spent = mine.assign(paid=mine["pay"])
-        if self.with_charges:
-            spent = self._charged(pairs, variables)
+        spent = self._charged(pairs, variables) if self.with_charges else mine.assign(paid=mine["pay"])
         if self.total:
             yield spent.by().sum("paid") <= self.cents * 60
             return
-        if self.borrower is not None:
-            spent = spent.where(spent["borrower"] == pairs.columns.company_ids.index(self.borrower))
         yield spent.by("borrower").sum("paid") <= self.cents * 60
 
     def _charged(self, pairs: Pairs, variables: VariableRegistry) -> Relation:
-        """The cost of each column that has one: pay, and what rules charge."""
+        """The cost of each column at a borrower in scope that has one: pay, and what rules charge."""
         rules = pairs.columns.scenario.rules
         charges = [charge for rule in rules if (charge := charges_of(rule, pairs, variables)) is not None]
         paid = np.zeros(variables.width, np.int64)
         for part in (pairs.sum("pay"), *charges):
             np.add.at(paid, part.columns, part.values)
         column, borrower = np.flatnonzero(paid), _borrowers(pairs, variables)
-        if not self.total and (borrower[column] < 0).any():
+        everywhere = self.everywhere() and not self.exceptions(pairs.columns.scenario)
+        if not (self.total and everywhere) and (borrower[column] < 0).any():
             raise UnsupportedRule(refusals.CHARGE_WITHOUT_BORROWER())
         named = {"borrower": borrower[column], "paid": paid[column]}
-        return Relation(column, named.__getitem__, ("charged",), distinct=True)
+        spent = Relation(column, named.__getitem__, ("charged",), distinct=True)
+        return spent if everywhere else spent.where(self._borrowers(pairs)[spent["borrower"]])
+
+    def _borrowers(self, pairs: Pairs) -> Mask:
+        """The companies in scope as borrowers, and in that of no rule that takes its place."""
+        companies, scenario = pairs.columns.scenario.companies, pairs.columns.scenario
+
+        def named(rule: PlacedRule) -> Mask:
+            there = (rule.borrower in (None, one.id) and rule.sector in (None, one.sector) for one in companies)
+            return np.fromiter(there, bool, len(companies))
+
+        found = named(self)
+        for rule in self.exceptions(scenario):
+            found &= ~named(rule)
+        return found
+
+    def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
+        yield from super().problems(scenario, path)
+        if not self.with_charges:
+            return
+        for rule in self.exceptions(scenario):
+            if fields := [name for name in rule.scope_fields() if name not in ("borrower", "sector")]:
+                text = refusals.CHARGES_OVERRIDDEN(fields=tuple(fields))
+                yield InputIssue("charges_overridden", path, text, refusals.CHARGES_OVERRIDDEN_ADVICE())
 
     @property
     def tied_by(self) -> TiedBy:  # type: ignore[override]

@@ -12,8 +12,10 @@ from pydantic import Field
 
 from staffmatch.arrays import Mask, sliding
 from staffmatch.constraints.shared.day_sets import DaySets
+from staffmatch.constraints.shared.home_minutes import days_before
 from staffmatch.constraints.shared.scope import ROSTERED
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
+from staffmatch.constraints.shared.standby import worked
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.relations import Relation
@@ -31,6 +33,11 @@ _AT_HOME = Sentence(
     "consecutive_days.at_home",
     "Worker {worker:worker} works {n:count} days in a row at home from {day:day}; the limit is {limit:count}.",
 )
+_BEFORE = Sentence(
+    "consecutive_days.before",
+    "Worker {worker:worker} works {n:count} days in a row before the plan or at home from {day:day}; the limit is "
+    "{limit:count}.",
+)
 _NO_MORE = Sentence(
     "consecutive_days.wants",
     "works no more than {days} in a row with it",
@@ -44,7 +51,8 @@ class ConsecutiveDays(ScopedRule):
 
     For every worker w and days + 1 days in a row, of which those not worked at home are T:
     ``Σ_{t in T} v_wt <= |T| - 1`` with v_wt = 1 iff w starts a shift on day t, ``Σ_{j in C} x_wj <= v_wt`` for shifts C
-    of the day that exclude each other. A lent shift on a day that is worked at home anyway adds none.
+    of the day that exclude each other. A lent shift on a day that is worked at home anyway adds none. A day of standby
+    that is rest is no working day.
 
     Source: agreements, and a day of rest in seven, ILO Convention 14 art. 2. Directive 2003/88/EC art. 5 asks for a
     rest in each seven days, not after six: twelve days in a row may be worked between two of them, CJEU C-306/16 (Maio
@@ -71,10 +79,10 @@ class ConsecutiveDays(ScopedRule):
     def _days(self, pairs: Pairs) -> tuple[DaySets, Relation, Relation | None]:
         """Each days + 1 days in a row, the spans in scope on days that are not worked at home, and those selected, if
         not all are."""
-        workers, spans = pairs.columns.workers, pairs.spans
+        workers, spans = pairs.columns.workers, worked(pairs, pairs.spans)
         ledger = workers.ledger.minutes > 0
-        owner = np.r_[workers.rostered.owner, workers.ledger.owner[ledger]]
-        home = np.unique(np.c_[owner, np.r_[workers.rostered.day, workers.ledger.day[ledger]]], axis=0)
+        owner = np.r_[workers.worked.owner, workers.ledger.owner[ledger]]
+        home = np.unique(np.c_[owner, np.r_[workers.worked.day, workers.ledger.day[ledger]]], axis=0)
         spans, chosen = self.told(pairs, self.of_members(pairs, spans.assign(date=spans["day"])))
         spans = spans.where(~spans.agrees(worker=home[:, 0], date=home[:, 1]))
         length = self.days + 1
@@ -90,7 +98,11 @@ class ConsecutiveDays(ScopedRule):
         for name, roster in plan.rosters(scenario).items():
             if name in members:
                 home = self._at_home(roster[0].worker, zone)
-                days = [(duty.shift.start.astimezone(zone).toordinal(), selects(duty)) for duty in roster]
+                days = [
+                    (duty.shift.start.astimezone(zone).toordinal(), selects(duty))
+                    for duty in roster
+                    if not duty.shift.is_rest
+                ]
                 lent, told = {day for day, _ in days} - home, {day for day, selected in days if selected}
                 for run in _runs(home | lent):
                     # The windows of one day more than allowed in which there is lent work, and such as is selected.
@@ -103,15 +115,18 @@ class ConsecutiveDays(ScopedRule):
         zone = ZoneInfo(scenario.timezone)
 
         def found(worker: Worker) -> Iterator[Violation]:
+            past = {day.toordinal() for day in days_before(worker, zone)}
             for run in _runs(self._at_home(worker, zone)):
                 if (excess := len(run) - self.days) > 0:
-                    yield Violation(self.kind, self._said(worker.id, run, _AT_HOME), excess, "days", (worker.id,))
+                    said = self._said(worker.id, run, _AT_HOME if past.isdisjoint(run) else _BEFORE)
+                    yield Violation(self.kind, said, excess, "days", (worker.id,))
 
         return self.each_at_home(scenario, found, *ROSTERED, "ledger")
 
     def _at_home(self, worker: Worker, zone: ZoneInfo) -> set[int]:
         ledger = {day.toordinal() for day, hours in worker.ledger.items() if hours}
-        return ledger | {shift.start.astimezone(zone).toordinal() for shift in worker.rostered(zone)}
+        work = (shift for shift in worker.rostered(zone) if not shift.is_rest)
+        return ledger | {shift.start.astimezone(zone).toordinal() for shift in work}
 
     def _said(self, name: str, run: list[int], sentence: Sentence) -> Message:
         return sentence(worker=name, n=len(run), day=date.fromordinal(run[0]).isoformat(), limit=self.days)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,8 @@ from staffmatch.constraints.shared.hours import WindowedHours
 from staffmatch.constraints.shared.presence import least_gap
 from staffmatch.constraints.shared.scope import ROSTERED
 from staffmatch.constraints.shared.selected_windows import if_selected
+from staffmatch.constraints.shared.ways_from_start import WaysFromStart, ways_told
+from staffmatch.constraints.shared.ways_told import stops_at_home, stops_of, with_ways_said
 from staffmatch.domain.plan import Duty, Plan, Violation
 from staffmatch.formulation.columns import UNLIMITED, Columns, WorkerColumns
 from staffmatch.formulation.pairs import Pairs
@@ -25,6 +27,7 @@ from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
 from staffmatch.records.field_types import Hours, minutes_of
+from staffmatch.records.ragged import Lists
 
 _WINDOW = Sentence("daily_hours.window", "on {day:day}")
 _FROM_START = Sentence("daily_hours.from_start", "in the 24 h from {day:day} at {time:time}")
@@ -50,6 +53,9 @@ class DailyHours(WindowedHours):
     the length of a shift do not count then, nor does the ledger, which has no times of day. Where lent shifts exclude
     each other, and home shifts keep the limit, no other 24 h have more, and the row stands for every shift that might
     begin at s; else it stands with ``M_j (1 - x_wj)`` on its right side, for each such j.
+
+    With ``ways_between_sites`` a way counts in the 24 h in which both of its shifts begin, and every row of a window
+    that lent work begins is of the second form.
 
     In Germany the working day is read as the 24 h; the default counts calendar days, as most rosters do, which allows
     late work and, eleven hours later, early work of more than the hours within 24 h.
@@ -116,18 +122,32 @@ class DailyHours(WindowedHours):
         spans = pairs.spans.where((limits < UNLIMITED)[pairs.spans["worker"]])
         kept = Pieces(home.owner, home.start, home.end, home.minutes)
         found = Windows.of(_pieces(spans["worker"], spans), kept)
-        spare = np.maximum(0, limits[found.owner] - found.home)
-        unsure = irregular(kept, limits) if least_gap(pairs) is not None else np.ones(len(limits), bool)
+        ways = WaysFromStart.of(found, pairs, spans, variables) if self.ways_between_sites else None
+        spare = np.maximum(0, limits[found.owner] - found.home - (0 if ways is None else ways.home))
+        settled = least_gap(pairs) is not None and ways is None
+        unsure = irregular(kept, limits) if settled else np.ones(len(limits), bool)
         always = (found.at_home | ~unsure[found.owner])[found.window]
         held = spans.where(found.piece[always]).assign(window=found.window[always], inside=found.minutes[always])
         days = held.by("worker", "window")
-        yield from self._of_selected(pairs, days.sum("inside") <= spare[days["window"]], days)
+        total = days.sum("inside")
+        total = total if ways is None else ways.beside(total, "window")
+        yield from self._of_selected(pairs, total <= spare[days["window"]], days)
         rest = found._replace(window=found.window[~always], piece=found.piece[~always], minutes=found.minutes[~always])
-        row, entry, minutes, upper = conditional(rest, spans.variable, spans["start"], spare)
-        one = spans.where(rest.piece[entry]).assign(row=row, inside=minutes).by("worker", "row")
-        block = one.sum("inside") <= upper[one["row"]]
+        yield from self._conditional(pairs, spans, rest, spare, ways)
+
+    def _conditional(
+        self, pairs: Pairs, spans: Relation, windows: Windows, spare: Int, ways: WaysFromStart | None
+    ) -> Iterator[RowBlock]:
+        """The rows of windows that stand only if a lent shift begins them."""
+        more = np.zeros(len(spare), np.int64) if ways is None else ways.most
+        found = conditional(windows, spans.variable, spans["start"], spare, more)
+        one = spans.where(windows.piece[found.entry]).assign(row=found.row, inside=found.minutes).by("worker", "row")
+        total = one.sum("inside")
+        if ways is not None:
+            total = ways.beside(total, "row", Lists.grouped(found.window, len(spare)))
+        block = total <= found.upper[one["row"]]
         if self.narrowed(pairs.columns.scenario):
-            yield from if_selected(block, one, self.chosen_spans(pairs, one.relation))
+            yield from if_selected(block.added_up(), one, self.chosen_spans(pairs, one.relation))
         else:
             yield block.binding()
 
@@ -141,14 +161,23 @@ class DailyHours(WindowedHours):
             worker = roster[0].worker
             if worker.id in members and (limit := self._limit(worker)) is not None:
                 lent = [Piece(duty.shift.start, duty.shift.end, duty.counted, not selects(duty)) for duty in roster]
-                for opens, minutes, left in most_from_start(lent, _of(worker.rostered(zone)), minutes_of(limit)):
-                    yield self._too_many(worker.id, minutes, left, limit, _said(opens, scenario))
+                ways = None
+                if self.ways_between_sites:
+                    pieces = {duty.shift.id: piece for duty, piece in zip(roster, lent, strict=True)}
+                    home = stops_at_home(scenario, worker, worker.rostered(zone))
+                    ways = ways_told(scenario, stops_of(scenario, roster), home, pieces)
+                for most in most_from_start(lent, _of(worker.rostered(zone)), minutes_of(limit), ways):
+                    window = with_ways_said(_said(most.opens, scenario), most.ways)
+                    yield self._too_many(worker.id, most.minutes, most.left, limit, window)
 
     def alike(self, scenario: Scenario, job: Sequence[Duty]) -> Hashable:
         if self.per == "day":
             return super().alike(scenario, job)
         selects = self.selects_duty(scenario)
-        return tuple(Piece(duty.shift.start, duty.shift.end, duty.counted, not selects(duty)) for duty in job)
+        return tuple(
+            (Piece(duty.shift.start, duty.shift.end, duty.counted, not selects(duty)), *self._stop(scenario, duty))
+            for duty in job
+        )
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         if self.per == "day":
@@ -158,10 +187,18 @@ class DailyHours(WindowedHours):
 
         def found(worker: Worker) -> Iterator[Violation]:
             if (limit := self._limit(worker)) is not None:
-                for opens, minutes, _ in most_from_start(_of(worker.rostered(zone)), [], minutes_of(limit)):
-                    yield self._too_many_at_home(worker.id, minutes, limit, _said(opens, scenario))
+                home = worker.rostered(zone)
+                ways = None
+                if self.ways_between_sites:
+                    ways = ways_told(scenario, stops_at_home(scenario, worker, home), [], {})
+                for most in most_from_start(_of(home), [], minutes_of(limit), ways):
+                    until = most.opens + timedelta(days=1)
+                    past = any(shift.start < until and shift.end > most.opens for shift in worker.past_shifts)
+                    window = _said(most.opens, scenario)
+                    yield self._too_many_at_home(worker.id, most.minutes, limit, window, past=past)
 
-        yield from self.each_at_home(scenario, found, *ROSTERED, also=(self.own,))
+        also = (self.own, *(("company",) if self.ways_between_sites else ()))
+        yield from self.each_at_home(scenario, found, *ROSTERED, also=also)
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         asked = self._asked(scenario, demand, shift)

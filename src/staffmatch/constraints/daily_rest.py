@@ -13,7 +13,15 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.constraints.shared.pieces import OVERLAP, Piece, at_home, closer_than, overlapping
+from staffmatch.constraints.shared.close_shifts import Shifts, impossible_jobs
+from staffmatch.constraints.shared.pieces import (
+    OVERLAP,
+    Piece,
+    at_home,
+    closer_than,
+    overlapping,
+    without_standby,
+)
 from staffmatch.constraints.shared.scope import ROSTERED
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.constraints.shared.shortened import (
@@ -25,9 +33,9 @@ from staffmatch.constraints.shared.shortened import (
     made_up_within,
 )
 from staffmatch.constraints.shared.shortened_rests import between, length_problems, not_made_up_for
+from staffmatch.constraints.shared.standby import any_standby, meeting_standby, worked
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue
-from staffmatch.formulation.cliques import overlaps
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.relations import Relation
@@ -68,6 +76,9 @@ class DailyRest(ScopedRule, RosterRule):
     n_i in the same way for a rest that is not extended. That after the last shift is; that before the first is not
     known and makes up for none. Only this form asks for indicators.
 
+    Standby that is rest ends none: before and after it no rest is due, but it overlaps no other shift, so that C of
+    plain intervals with one have a row, too.
+
     With ``between="days"`` rest is due only between shifts that start on different local days, so that a day may be
     split as far as `SplitDays` allows; C are then greedy cliques of what excludes each other.
 
@@ -101,6 +112,10 @@ class DailyRest(ScopedRule, RosterRule):
         return self.within_days is None and not self.within_month
 
     @property
+    def _within_days(self) -> bool:
+        return self.between == "shifts"
+
+    @property
     def _least(self) -> float:
         return self.hours if self.shortened is None else self.shortened
 
@@ -109,8 +124,8 @@ class DailyRest(ScopedRule, RosterRule):
         return np.where(self.within(columns), minutes_of(self._least), 0)
 
     def least_gap(self, scenario: Scenario) -> int:
-        always = self.everywhere() and not self.exceptions(scenario)
-        return minutes_of(self._least) if always and self.between == "shifts" else 0
+        always = self.everywhere() and not self.exceptions(scenario) and self.between == "shifts"
+        return minutes_of(self._least) if always and not any_standby(scenario) else 0
 
     @property
     def reach(self) -> int | None:
@@ -118,24 +133,28 @@ class DailyRest(ScopedRule, RosterRule):
 
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
         inside, impossible = columns.once(self, lambda: self._bounds(columns))
-        home, shifts, rest = columns.workers.at_home, columns.shifts, minutes_of(self._least)
+        home, work, shifts = columns.workers.at_home, columns.workers.at_work, columns.shifts
+        rest = minutes_of(self._least)
         for same in columns.simultaneous(jobs):
             able = workers[~np.where(inside, *impossible[::-1, same[0]])[workers]]
             for shift in columns.job_shifts[int(same[0])].tolist():
                 start, end, day = (int(column[shift]) for column in (shifts.start, shifts.end, shifts.day))
-                near = home.meeting(start - rest, end + rest, day if self.between == "days" else None)[able]
-                able = able[~(home.meeting(start, end)[able] | (near & inside[able]))]
+                held = home.meeting(start, end)[able]
+                if not columns.shift_rest[shift]:
+                    near = work.meeting(start - rest, end + rest, day if self.between == "days" else None)[able]
+                    held |= near & inside[able]
+                able = able[~held]
             yield same, able
 
     def keep(self, pairs: Pairs) -> Mask | None:
         kept = self._far_enough(pairs) if self.narrowed(pairs.columns.scenario) else None
         if self.shortened is None or not self.at_once:
             return kept
-        spans = pairs.spans
-        worked, most = self._next_longer(pairs, self._work(pairs, spans.variable, spans, pairs.worker))
-        rests = worked.by("row")
-        worked = worked.where((rests.total() > most[rests["row"]])[rests.group])
-        long = pairs.without(self.of_members(pairs, pairs.where(np.unique(worked.variable))))
+        spans = worked(pairs, pairs.spans)
+        held, most = self._next_longer(pairs, self._work(pairs, spans.variable, spans, pairs.worker))
+        rests = held.by("row")
+        held = held.where((rests.total() > most[rests["row"]])[rests.group])
+        long = pairs.without(self.of_members(pairs, pairs.where(np.unique(held.variable))))
         return long if kept is None else long & kept
 
     def _next_longer(self, pairs: Pairs, work: Pieces) -> tuple[Relation, Int]:
@@ -145,12 +164,11 @@ class DailyRest(ScopedRule, RosterRule):
 
     def _far_enough(self, pairs: Pairs) -> Mask:
         """The pairs whose selected shifts have rest to the other ones of the job and to those at home."""
-        spans, home, rest = pairs.spans, pairs.columns.workers.rostered, minutes_of(self._least)
-        mine = spans.where(self.chosen_spans(pairs, spans))
+        columns, spans = pairs.columns, pairs.spans
+        mine, home = spans.where(self.chosen_spans(pairs, spans)), Shifts.at_home(columns)
         at, other = mine.join(worker=home.owner)
-        start, end, day = mine["start", "end", "day"]
-        near = (home.start[other] < end[at] + rest) & (home.end[other] > start[at] - rest)
-        near &= (self.between == "shifts") | (home.day[other] != day[at])
+        lent, rest = Shifts.lent(columns, mine), minutes_of(self._least)
+        near = lent.restless(at, home, other, rest, within_days=self._within_days)
         kept = pairs.without(mine.where(at[near]))
         kept[spans.variable[self._too_close(pairs, "pair")[0]]] = False
         return kept
@@ -159,31 +177,33 @@ class DailyRest(ScopedRule, RosterRule):
         """Every two spans of an owner that exclude each other: they overlap, or one of them is selected and there is
         too little rest between."""
         spans = pairs.spans
-        start, end = spans["start", "end"]
-        until, chosen = end + self._rests(pairs.columns)[spans["worker"]], self.chosen_spans(pairs, spans)
-        one, other = self._conflicts(spans[owner], start, end, until, spans["day"])
-        told = chosen[one] | chosen[other] | (start[other] < end[one])
+        shifts, chosen = Shifts.lent(pairs.columns, spans, owner), self.chosen_spans(pairs, spans)
+        rest = self._rests(pairs.columns)[spans["worker"]]
+        one, other = shifts.too_close(rest, within_days=self._within_days)
+        told = chosen[one] | chosen[other] | (shifts.start[other] < shifts.end[one])
         return one[told], other[told]
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         columns, spans = pairs.columns, pairs.spans
-        worker, start, end = spans["worker", "start", "end"]
-        until = end + self._rests(columns)[worker]
         if self.between == "days" or self.narrowed(columns.scenario):
             yield spans.excluding("worker", *self._too_close(pairs, "worker")).count() <= 1
         else:
-            block = spans.assign(until=until).overlapping("worker", end="until").count() <= 1
-            yield replace(block, spans=(start, until) if len(spans) == len(pairs) else None)
+            timed = worked(pairs, spans)
+            start, until = timed["start"], timed["end"] + self._rests(columns)[timed["worker"]]
+            block = timed.assign(until=until).overlapping("worker", end="until").count() <= 1
+            yield replace(block, spans=(start, until) if len(timed) == len(pairs) else None)
+            if columns.shift_rest.any():
+                yield meeting_standby(pairs, spans).count() <= 1
         if self.shortened is not None:
-            mine = self.of_members(pairs, spans)
+            mine = self.of_members(pairs, worked(pairs, spans))
             work = self._work(pairs, mine["worker"], mine, np.arange(len(columns.workers.ids)))
             yield from self._made_up(pairs, work, variables, ZoneInfo(columns.scenario.timezone))
 
     def _made_up(self, pairs: Pairs, work: Pieces, variables: VariableRegistry, zone: ZoneInfo) -> Iterator[RowBlock]:
         """Shortened rests are made up for, by the next or by any other within some time."""
         if self.at_once:
-            worked, most = self._next_longer(pairs, work)
-            rests = worked.by("worker", "row")
+            held, most = self._next_longer(pairs, work)
+            rests = held.by("worker", "row")
             yield rests.sum(1) <= most[rests["row"]]
             return
 
@@ -196,34 +216,20 @@ class DailyRest(ScopedRule, RosterRule):
             apart = not self.narrowed(pairs.columns.scenario)
             yield made_up_within(work, self._lengths, reach, variables, apart=apart)
 
-    def _conflicts(self, owner: Int, start: Int, end: Int, until: Int, day: Int) -> tuple[Int, Int]:
-        """Every two shifts of an owner that exclude each other, ``until`` being their ends with the rest."""
-        one, other = overlaps(owner, start, until)
-        apart = (day[one] != day[other]) | (self.between == "shifts") | (start[other] < end[one])
-        return one[apart], other[apart]
-
     def _bounds(self, columns: Columns) -> tuple[Mask, Mask]:
         """The workers in scope; and the jobs that are impossible by themselves, out of scope and in it."""
-        impossible = [self._impossible(columns, rest) for rest in (0, minutes_of(self._least))]
+        lengths = (0, minutes_of(self._least))
+        impossible = [impossible_jobs(columns, rest, within_days=self._within_days) for rest in lengths]
         inside = self.within(columns)
         return inside & (not self.narrowed(columns.scenario)), np.stack(impossible)
-
-    def _impossible(self, columns: Columns, rest: int) -> Mask:
-        """The jobs that leave too little rest between shifts of their own."""
-        jobs, shifts = columns.job_shifts, columns.shifts
-        start, end, day = (column[jobs.items] for column in (shifts.start, shifts.end, shifts.day))
-        one, _ = self._conflicts(jobs.owners, start, end, end + rest, day)
-        found = np.zeros(columns.jobs, bool)
-        found[jobs.owners[one]] = True
-        return found
 
     @property
     def _lengths(self) -> Lengths:
         return Lengths(minutes_of(self._least), minutes_of(self.hours), minutes_of(self.extended))
 
     def _work(self, pairs: Pairs, owner: Int, lent: Relation, people: Int) -> Pieces:
-        """Lent spans and the home shifts of ``people``, who own them by their place there."""
-        home = pairs.columns.workers.rostered
+        """Lent spans and the home shifts of ``people``, who own them by their place there; no standby that is rest."""
+        home = pairs.columns.workers.worked
         place, window = home.expand(people)
         return Pieces(
             np.r_[owner, place],
@@ -238,30 +244,32 @@ class DailyRest(ScopedRule, RosterRule):
         selects = self.selects_duty(scenario)
         for name, roster in plan.rosters(scenario).items():
             selected = {duty.shift.id for duty in roster if name in members and selects(duty)}
-            lent = [Piece(duty.shift.start, duty.shift.end, duty.shift.id) for duty in roster]
+            lent = [Piece(d.shift.start, d.shift.end, d.shift.id, rest=d.shift.is_rest) for d in roster]
             home = at_home(roster[0].worker, zone)
             for one, other in closer_than(lent, home, timedelta(hours=self._least)):
                 rest = 0 if selected.isdisjoint((one.name, other.name)) else self._rest_between(one, other, zone)
                 yield from self._too_near(name, one, other, rest)
             if self.shortened is not None and name in members:
                 told = selected if self.narrowed(scenario) else None
-                yield from not_made_up_for(self, name, lent, home, zone, told)
+                yield from not_made_up_for(self, name, without_standby(lent), without_standby(home), zone, told)
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
 
         def found(worker: Worker) -> Iterator[Violation]:
             home = at_home(worker, zone)
-            for one, two in pairwise(home):
+            work = without_standby(home)
+            beside = ((one, two) for one, two in pairwise(home) if one.rest or two.rest)
+            for one, two in (*pairwise(work), *beside):
                 yield from self._too_near(worker.id, one, two, self._rest_between(one, two, zone))
             if self.shortened is not None:
-                yield from not_made_up_for(self, worker.id, [], home, zone)
+                yield from not_made_up_for(self, worker.id, [], work, zone)
 
         return self.each_at_home(scenario, found, *ROSTERED)
 
     def _rest_between(self, one: Piece, two: Piece, zone: ZoneInfo) -> float:
         one_day = one.start.astimezone(zone).date() == two.start.astimezone(zone).date()
-        return 0 if self.between == "days" and one_day else self._least
+        return 0 if (self.between == "days" and one_day) or one.rest or two.rest else self._least
 
     def _too_near(self, who: str, one: Piece, two: Piece, rest: float) -> Iterator[Violation]:
         gap = max(two.start - one.end, one.start - two.end) / _HOUR

@@ -22,8 +22,9 @@ _LEFT = Sentence("horizon_hours.wants", "has {hours} left in the plan", "have {h
 class HorizonHours(WindowedHours):
     """At most ``hours`` in the whole plan, or the worker's own ``max_hours`` if lower, home shifts counted.
 
-    The plan begins with the first local day on which any of its shifts does; home shifts that start before that day lie
-    before it, as ledger and past shifts do.
+    The plan begins with the first local day on which any of its shifts does. What lies before it does not count: no
+    ledger, no past shift, even one that ends on that day, and no home shift that starts before it; the hours of a shift
+    count on the day on which it starts, here too. `RollingHours` and `AverageHours` look back.
 
     Example: "Worker 'w' is lent for 16 h in the plan where 15.5 h are left of 15.5 h."
     """

@@ -10,11 +10,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from pydantic import Field
 
-from staffmatch.arrays import Int, Mask
+from staffmatch.arrays import Mask
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
-from staffmatch.constraints.shared.stays import stays, stays_of
+from staffmatch.constraints.shared.stays import days_before, since_of, stays_of
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.relations import Groups, Relation
 from staffmatch.formulation.rows import RowBlock
@@ -47,7 +46,10 @@ class MaxSecondment(ScopedRule):
     each day on which a past shift there starts, if the plan continues them after no more than ``break_days`` between,
     or they each other. Breaks join stays and are no lending, so their days do not count; with ``breaks_count`` they do.
     § 1 (1b) sentence 2 AÜG adds up the time of earlier lending, which is read in the first way; the second is stricter.
-    A shift counts on the day it starts. What is in breach already is reported.
+    The law counts for how long somebody is lent, free days and weekends included, as this rule does within the plan. Of
+    that past shifts tell only the days that were worked: where somebody stayed lent between them, give the whole stay
+    as one of `Worker.secondments`, from which the days of its shifts are not counted again. A shift counts on the day
+    it starts. What is in breach already is reported.
 
     For worker w, borrower b and every day t, with since_j the first day of job j, put back by the days that count
     before it, and p_t = 1 iff w is there by a job with ``since_j <= t``, ``x_wj <= p_t``, and q_t = 1 iff by one that
@@ -123,26 +125,9 @@ class MaxSecondment(ScopedRule):
         days, jobs = columns.shifts.day[columns.job_shifts.items], columns.job_shifts.start[:-1]
         first, last = (edge.reduceat(days, jobs)[mine["job"]] for edge in (np.minimum, np.maximum))
         code = mine["worker"] * len(columns.company_ids) + mine["borrower"]
-        return mine.assign(since=self._since(columns, code, first), last=last)
-
-    def _since(self, columns: Columns, code: Int, day: Int) -> Int:
-        """The day from which a day at a borrower counts: put back by what counts of the stays that it continues."""
-        owner, first, last = stays(columns)
-        if not len(owner):
-            return day
-        axis = int(max(day.max(), last.max())) + self.break_days + 2
-        opens, reach = owner * axis + first, np.maximum.accumulate(owner * axis + last)
-        begins = np.r_[True, opens[1:] > reach[:-1] + self.break_days + 1]
-        # Days of stays, each once, added up over all; ``begun`` is the first stay of the same count.
-        fresh = np.maximum(0, reach - np.maximum(opens, np.r_[opens[0], reach[:-1] + 1]) + 1)
-        before, begun = np.r_[0, np.cumsum(fresh)], np.maximum.accumulate(np.where(begins, np.arange(len(opens)), 0))
-        key = code * axis + day
-        at = np.searchsorted(opens, key) - 1
-        continues = (at >= 0) & (owner[at] == code) & (key <= reach[at] + self.break_days + 1)
-        if self.breaks_count:
-            return np.where(continues, first[begun[at]], day)
-        days = before[at + 1] - before[begun[at]] - np.maximum(0, reach[at] - key + 1)
-        return np.where(continues, day - days, day)
+        return mine.assign(
+            since=since_of(columns, code, first, self.break_days, breaks_count=self.breaks_count), last=last
+        )
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
@@ -179,18 +164,7 @@ class MaxSecondment(ScopedRule):
         return self.each_at_home(scenario, found, "secondments", "past_shifts", also=("company",))
 
     def _before(self, stays: list[Secondment], borrower: str, day: date) -> tuple[date, int]:
-        """The first day of all stays that reach a day, or each other, and how many days before it count."""
-        reach, since, counted = timedelta(days=self.break_days + 1), day, set[date]()
-        earlier = [stay for stay in stays if stay.company == borrower]
-        while joined := [stay for stay in earlier if stay.first < since <= stay.last + reach]:
-            since = min(stay.first for stay in joined)
-        if self.breaks_count:
-            return since, (day - since).days
-        for stay in earlier:
-            if since <= stay.first < day:
-                last = min(stay.last, day - timedelta(days=1))
-                counted.update(stay.first + timedelta(days=after) for after in range((last - stay.first).days + 1))
-        return since, len(counted)
+        return days_before(stays, borrower, day, self.break_days, breaks_count=self.breaks_count)
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         return _NO_LONGER(borrower=demand.company, days=_DAYS(n=self.days))

@@ -72,9 +72,9 @@ class NightWork(DayRule):
     A night shift has at most ``hours`` that count as working time; with 0 nobody has one, on standby neither. At most
     ``in_a_row`` nights follow each other and at most ``nights`` of any ``days`` are worked: for every worker and such
     set N of nights, of which c may be worked, ``Σ_{n in N} v_wn <= max(0, c - nights at home)``, v_wn = 1 iff w is lent
-    for night work in n. A shift counts to the first night it reaches into. After night work ``rest`` hours pass before
-    other work, by day, begins, at home or elsewhere: ``x_wi + Σ_{j in C} x_wj <= 1`` for each night shift i and clique
-    C of what begins too soon.
+    for night work in n. A shift counts to the first night it reaches into; standby that is rest is no work. After night
+    work ``rest`` hours pass before other work, by day, begins, at home or elsewhere: ``x_wi + Σ_{j in C} x_wj <= 1``
+    for each night shift i and clique C of what begins too soon.
 
     There is no average here, since the law's is of all work of a night worker: 8 h a working day, or 10 h if four weeks
     make up for it. Whether somebody is a night worker, by shift rotation or 48 nights a year, no plan tells: mark them
@@ -139,7 +139,7 @@ class NightWork(DayRule):
 
     def _lent_nights(self, pairs: Pairs) -> tuple[Relation, Mask, Mask]:
         """The spans in scope, and which are night work, and selected."""
-        spans = self.of_members(pairs, pairs.spans)
+        spans = self.of_members(pairs, self._work(pairs, pairs.spans))
         night = self._night(pairs, pairs.columns.shifts, spans["shift"]) >= 0
         return spans, night, self.chosen_spans(pairs, spans)
 
@@ -178,7 +178,7 @@ class NightWork(DayRule):
         early, late = self._close(spans, night, chosen)
         broken = np.zeros(len(spans), bool)
         broken[early[spans.variable[early] == spans.variable[late]]] = True
-        home, rest = pairs.columns.workers.rostered, minutes_of(self.rest or 0)
+        home, rest = pairs.columns.workers.worked, minutes_of(self.rest or 0)
         at, other = spans.join(worker=home.owner)
         home_night = self._night(pairs, home, np.arange(len(home.owner)))[other] >= 0
         start, end, opens, closes = spans["start"][at], spans["end"][at], home.start[other], home.end[other]
@@ -208,9 +208,9 @@ class NightWork(DayRule):
             selected = [duty for duty in roster if selects(duty)]
             for duty in selected:
                 minutes = duty.counted if self.hours else duty.minutes
-                if self.hours is not None and minutes > minutes_of(self.hours) and self._dates(duty.shift, zone):
+                if self.hours is not None and minutes > minutes_of(self.hours) and self._days_of(duty.shift, zone):
                     yield self._long(name, minutes, duty.shift.id)
-            lent = [self._work(duty.shift, duty.shift.id, zone) for duty in roster]
+            lent = [self._piece(duty.shift, duty.shift.id, zone) for duty in roster if not duty.shift.is_rest]
             told = {duty.shift.id for duty in selected}
             yield from self._tired(name, [*lent, *self._at_home(members[name], zone)], told)
 
@@ -221,7 +221,7 @@ class NightWork(DayRule):
         def found(worker: Worker) -> Iterator[Violation]:
             for shift in worker.at_home(zone):
                 minutes = shift.counted_minutes if self.hours else shift.minutes
-                if self.hours is not None and minutes > minutes_of(self.hours) and self._dates(shift, zone):
+                if self.hours is not None and minutes > minutes_of(self.hours) and self._days_of(shift, zone):
                     yield self._long(worker.id, minutes)
             yield from self._tired(worker.id, self._at_home(worker, zone))
 
@@ -248,9 +248,9 @@ class NightWork(DayRule):
                     yield Violation(self.kind, said, (rest - gap) / timedelta(minutes=1), "min", (name,))
 
     def _at_home(self, worker: Worker, zone: ZoneInfo) -> list[_Work]:
-        return [self._work(shift, "", zone) for shift in worker.rostered(zone)]
+        return [self._piece(shift, "", zone) for shift in worker.rostered(zone) if not shift.is_rest]
 
-    def _work(self, shift: WorkTime, name: str, zone: ZoneInfo) -> _Work:
+    def _piece(self, shift: WorkTime, name: str, zone: ZoneInfo) -> _Work:
         past, night = isinstance(shift, PastShift), bool(self._dates(shift, zone))
         return _Work(shift.start, shift.end, name, night, past=past)
 

@@ -162,6 +162,15 @@ UNKNOWN_SKILL = Sentence("error.rule.unknown_skill", "nothing else speaks of a s
 UNKNOWN_SKILL_ADVICE = Sentence("error.rule.unknown_skill.advice", "Correct the skill, or leave out the role.")
 UNKNOWN_WORKER = Sentence("error.rule.unknown_worker", "there is no worker {name:id}.")
 UNKNOWN_WORKER_ADVICE = Sentence("error.rule.unknown_worker.advice", "Correct the id, or leave it out.")
+CHARGES_OVERRIDDEN = Sentence(
+    "error.rule.charges_overridden",
+    "a budget that counts charges is overridden by one with the scope {fields:and-id}, and charges belong to no one "
+    "person or day.",
+)
+CHARGES_OVERRIDDEN_ADVICE = Sentence(
+    "error.rule.charges_overridden.advice",
+    "Set with_charges to false, or override it for a borrower or a sector.",
+)
 CHARGE_WITHOUT_BORROWER = Sentence(
     "error.rule.charge_without_borrower",
     "A rule charges for something that belongs to no one borrower, so that no budget can count it. Set with_charges to "

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import nan
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -18,11 +17,13 @@ from staffmatch.constraints.shared.presence import least_gap
 from staffmatch.constraints.shared.scope import ROSTERED
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.constraints.shared.selected_windows import if_selected
+from staffmatch.constraints.shared.sites import Sites, way_between
+from staffmatch.constraints.shared.standby import shifts_worked, worked
 from staffmatch.domain.plan import Duty, Plan, Violation
 from staffmatch.domain.travel import UNREACHABLE
 from staffmatch.formulation.cliques import overlaps
 from staffmatch.formulation.codes import codes_of
-from staffmatch.formulation.columns import Columns
+from staffmatch.formulation.columns import Columns, WorkerColumns
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.relations import Relation
 from staffmatch.formulation.rows import RowBlock
@@ -64,8 +65,8 @@ class SplitDays(ScopedRule):
     For every worker and greedy clique C of shifts that exclude each other by this: ``Σ_{j in C} x_wj <= 1``; and for
     every day ``Σ_j x_wj <= max(0, pieces - pieces at home)``. Within a site, and to a place that is not known, there
     is nothing to travel; between sites without a way, no two pieces go together. Home shifts are at the lender's
-    location, past shifts at their company's. A day can only be split if `DailyRest` has ``between="days"``: otherwise
-    rest is due between its pieces too.
+    location, past shifts at their company's. Standby that is rest is no piece. A day can only be split if `DailyRest`
+    has ``between="days"``: otherwise rest is due between its pieces too.
 
     Source: 13 h from first to last leave 11 h of rest in 24, Directive 2003/88/EC art. 3.
 
@@ -79,11 +80,13 @@ class SplitDays(ScopedRule):
     hours: Annotated[Hours | None, Field(description="hours from the first start to the last end")] = 13
 
     def keep(self, pairs: Pairs) -> Mask:
-        columns, spans = pairs.columns, self.of_members(pairs, pairs.spans)
-        sites, home, chosen = _Sites(columns), columns.workers.rostered, self.chosen_spans(pairs, spans)
+        columns, spans = pairs.columns, self.of_members(pairs, worked(pairs, pairs.spans))
+        sites, home, chosen = Sites(columns), columns.workers.rostered, self.chosen_spans(pairs, spans)
         at, other = spans.join(worker=home.owner, day=home.day)
+        work = ~columns.workers.rostered_rest[other]
+        at, other = at[work], other[work]
         broken, days = np.zeros(len(spans), bool), spans.by("pair", "day")
-        broken[at[self._apart_from_home(sites, spans.where(at), home, other)]] = True
+        broken[at[self._apart_from_home(sites, spans.where(at), columns.workers, other)]] = True
         broken &= chosen
         if self.narrowed(columns.scenario):
             one, other = self._conflicts(sites, columns.shifts, days.group, spans["shift"])
@@ -95,9 +98,9 @@ class SplitDays(ScopedRule):
         return pairs.without(spans.where(broken))
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        columns, spans = pairs.columns, self.of_members(pairs, pairs.spans)
-        days, home = spans.by("worker", "day"), columns.workers.rostered
-        one, other = self._conflicts(_Sites(columns), columns.shifts, days.group, spans["shift"])
+        columns, spans = pairs.columns, self.of_members(pairs, worked(pairs, pairs.spans))
+        days, home = spans.by("worker", "day"), columns.workers.worked
+        one, other = self._conflicts(Sites(columns), columns.shifts, days.group, spans["shift"])
         chosen = self.chosen_spans(pairs, spans)
         told = chosen[one] | chosen[other]
         yield spans.excluding("worker", one[told], other[told]).count() <= 1
@@ -108,23 +111,24 @@ class SplitDays(ScopedRule):
         else:
             yield block
 
-    def _apart_from_home(self, sites: _Sites, lent: Relation, home: Spans, which: Int) -> Mask:
+    def _apart_from_home(self, sites: Sites, lent: Relation, workers: WorkerColumns, which: Int) -> Mask:
         """Whether each lent span and that home shift of the day exclude each other."""
+        home, base = workers.rostered, workers.rostered_company
         work = (*lent["start", "end"], sites.of_shift[lent["shift"]])
-        rest = (home.start[which], home.end[which], sites.of_rostered[which])
+        rest = (home.start[which], home.end[which], sites.of_company[base[which]])
         earlier = work[0] <= rest[0]
         return self._apart(sites, *(np.where(earlier, a, b) for a, b in zip(work + rest, rest + work, strict=True)))
 
-    def _impossible(self, columns: Columns, sites: _Sites) -> Mask:
+    def _impossible(self, columns: Columns, sites: Sites) -> Mask:
         """The jobs with shifts of one day that exclude each other."""
-        jobs, shifts = columns.job_shifts, columns.shifts
-        days = codes_of([jobs.owners, shifts.day[jobs.items]], len(jobs.items))
-        one, _ = self._conflicts(sites, shifts, days, jobs.items)
+        shifts = columns.shifts
+        job, shift = shifts_worked(columns.job_shifts, columns.shift_rest)
+        one, _ = self._conflicts(sites, shifts, codes_of([job, shifts.day[shift]], len(shift)), shift)
         found = np.zeros(columns.jobs, bool)
-        found[jobs.owners[one]] = True
+        found[job[one]] = True
         return found
 
-    def _conflicts(self, sites: _Sites, shifts: Spans, owner: Int, shift: Int) -> tuple[Int, Int]:
+    def _conflicts(self, sites: Sites, shifts: Spans, owner: Int, shift: Int) -> tuple[Int, Int]:
         """Every two shifts of one owner, a day of somebody's, that exclude each other, by their places in ``shift``."""
         start = shifts.start[shift]
         one, other = overlaps(owner, start, np.full(len(shift), start.max(initial=0) + 1))
@@ -136,7 +140,7 @@ class SplitDays(ScopedRule):
         )
         return one[apart], other[apart]
 
-    def _apart(self, sites: _Sites, start: Int, end: Int, site: Int, starts: Int, ends: Int, to: Int) -> Mask:
+    def _apart(self, sites: Sites, start: Int, end: Int, site: Int, starts: Int, ends: Int, to: Int) -> Mask:
         """Whether a piece and a later one exclude each other."""
         apart = starts - end < sites.minutes(site, to) + self.minutes
         return apart if self.hours is None else apart | (np.maximum(end, ends) - start > minutes_of(self.hours))
@@ -144,7 +148,8 @@ class SplitDays(ScopedRule):
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
         selects = self.selects_duty(scenario)
-        for name, roster in plan.rosters(scenario).items():
+        for name, held in plan.rosters(scenario).items():
+            roster = [duty for duty in held if not duty.shift.is_rest]
             told = {duty.shift.id for duty in roster if selects(duty)}
             if name in members and told:
                 yield from self._broken(scenario, zone, roster[0].worker, roster, told)
@@ -163,7 +168,7 @@ class SplitDays(ScopedRule):
         for duty in roster:
             piece = _Placed(duty.shift.start, duty.shift.end, duty.shift.id, at=scenario.site_of(duty.demand))
             days.setdefault(piece.start.astimezone(zone).date(), []).append(piece)
-        for shift in worker.rostered(zone):
+        for shift in (one for one in worker.rostered(zone) if not one.is_rest):
             past = isinstance(shift, PastShift)
             base = scenario.base_of(shift.company if isinstance(shift, PastShift) else worker.company)
             piece = _Placed(shift.start, shift.end, past=past, at=base)
@@ -185,7 +190,7 @@ class SplitDays(ScopedRule):
     def _too_near(self, scenario: Scenario, who: str, day: date, one: _Placed, other: _Placed) -> Iterator[Violation]:
         minute, ids = timedelta(minutes=1), (who, *filter(None, (one.name, other.name)))
         where: dict[str, Value] = {"worker": who, "one": one.said, "other": other.said, "day": day.isoformat()}
-        gap, way = (other.start - one.end) // minute, _way(scenario, one.at, other.at)
+        gap, way = (other.start - one.end) // minute, way_between(scenario, one.at, other.at)
         if way >= UNREACHABLE:
             yield Violation(self.kind, _NO_WAY(**where), 1, "ways", ids)
         elif gap < way + self.minutes:
@@ -208,40 +213,3 @@ class _Placed(Piece):
     """A piece of work, and where it is."""
 
     at: Location | None = None
-
-
-class _Sites:
-    """Where shifts and employers are, and the minutes between."""
-
-    def __init__(self, columns: Columns) -> None:
-        scenario = columns.scenario
-        places = scenario.travel.places()
-        bases = [
-            (nan, nan, -1.0) if at is None else (at.lat, at.lon, float(places.get(at.place or "", -1)))
-            for at in (company.location for company in scenario.companies)
-        ]
-        points = np.concatenate([columns.demands.site, np.array(bases, float).reshape(len(bases), 3)])
-        self._points, place = np.unique(points, axis=0, return_inverse=True)
-        demands = len(columns.demands.site)
-        jobs = columns.job_shifts
-        self.of_shift = np.zeros(len(columns.shift_ids), np.int64)
-        self.of_shift[jobs.items] = place[columns.job_demand[jobs.owners]]
-        self.of_rostered = place[demands + columns.workers.rostered_company]
-        self._travel = scenario.travel
-
-    def minutes(self, one: Int, other: Int) -> Int:
-        """Minutes between the sites; none within a site."""
-        count = max(1, len(self._points))
-        ways, at = np.unique(one * count + other, return_inverse=True)
-        origin, target = np.divmod(ways, count)
-        minutes = self._travel.minutes(self._points[origin], self._points[target])
-        return np.where(origin == target, 0, minutes)[at]
-
-
-def _way(scenario: Scenario, one: Location | None, other: Location | None) -> int:
-    """Minutes from place to place; none where they are the same to the travel model, or one is not known."""
-    if one is None or other is None:
-        return 0
-    places = scenario.travel.places()
-    here, there = ((at.lat, at.lon, float(places.get(at.place or "", -1))) for at in (one, other))
-    return 0 if here == there else int(scenario.travel.minutes(np.array([here]), np.array([there]))[0])

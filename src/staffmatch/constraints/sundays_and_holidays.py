@@ -67,6 +67,10 @@ class SundaysAndHolidays(DayRule):
     of a window, and over the c working days from a to b together with the Sundays and holidays that only they can make
     up for, for all a and b (P. Hall 1935). Home and past shifts count, and days of the ledger with hours.
 
+    Standby that is rest is no work until somebody calls, and may be had on such days and on the days off that make up
+    for them: § 9 (1) ArbZG forbids to employ. With ``standby`` it counts as work, for whoever reads that being kept at
+    call is to be employed.
+
     Holidays are those of the library `holidays` (extra ``staffmatch[holidays]``); without a state there are none.
 
     Source: § 9 (1) and, moved by up to six hours where day and night shifts are regular and work rests for 24 hours,
@@ -86,6 +90,7 @@ class SundaysAndHolidays(DayRule):
     holiday_weeks: Weeks = 8
     made_up: Annotated[Literal["around", "after"], Field(description="where the day off may lie")] = "around"
     moved_hours: Annotated[HoursMoved, Field(ge=-6, le=6, description="hours by which days begin and end later")] = 0
+    standby: Annotated[Flag, Field(description="whether standby that is rest counts as work there")] = False
 
     @model_validator(mode="after")
     def _worked_at_all(self) -> Self:
@@ -102,6 +107,10 @@ class SundaysAndHolidays(DayRule):
         days, minutes = divmod(minutes_of(self.moved_hours), 24 * 60)
         return days, time(minutes // 60, minutes % 60)
 
+    @property
+    def _counts_standby(self) -> bool:
+        return self.standby
+
     def keep(self, pairs: Pairs) -> Mask:
         if self.work:
             return super().keep(pairs)
@@ -110,7 +119,7 @@ class SundaysAndHolidays(DayRule):
         festive = np.zeros(len(shifts.day), bool)
         if len(day):
             festive[at[np.isin(day, self._special(int(day.min()), int(day.max())))]] = True
-        spans = pairs.spans.where(festive[pairs.spans["shift"]])
+        spans = self._work(pairs, pairs.spans.where(festive[pairs.spans["shift"]]))
         return pairs.without(spans.where(self.chosen_spans(pairs, spans)))
 
     def _worked(self, pairs: Pairs, spans: Spans, which: Int) -> tuple[Int, Int]:
@@ -188,7 +197,7 @@ class SundaysAndHolidays(DayRule):
 
     def _festive(self, worker: Worker, work: WorkTime, shift: str | None, zone: ZoneInfo) -> Iterator[Violation]:
         """The days of rest that a shift counts on; one at home has no id."""
-        named = [(name, day) for day in sorted(self._dates(work, zone)) if (name := self._name(day))]
+        named = [(name, day) for day in sorted(self._days_of(work, zone)) if (name := self._name(day))]
         if named:
             days = tuple(_DAY(name=said_of(name), day=day.isoformat()) for name, day in named)
             said = _FESTIVE_AT_HOME(worker=worker.id, days=days)

@@ -16,6 +16,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.rests import Rests, Weeks, Work, rests_of, same
 from staffmatch.constraints.shared.scope import ROSTERED
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
+from staffmatch.constraints.shared.standby import worked
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
@@ -38,10 +39,10 @@ _SHORT = Sentence(
 )
 _SHORT_AT_HOME = Sentence(
     "weekly_rest.at_home",
-    "Worker {worker:worker} is left by home shifts to rest {longest:number} h at most in {window}; {due:number} h is "
-    "due.",
-    "Worker {worker:worker} is left by home shifts to rest {longest:number} h at most in {window}; {due:number} h are "
-    "due.",
+    "Worker {worker:worker} is left by home and past shifts to rest {longest:number} h at most in {window}; "
+    "{due:number} h is due.",
+    "Worker {worker:worker} is left by home and past shifts to rest {longest:number} h at most in {window}; "
+    "{due:number} h are due.",
     by="due",
 )
 _DIRECTIVE = Sentence("law.weekly_rest", "Directive 2003/88/EC art. 5")
@@ -61,7 +62,7 @@ _IN_SEVEN_DAYS = Sentence(
 
 class WeeklyRest(ScopedRule):
     """In each calendar week, Monday to Sunday, or in any ``seven_days`` from midnight to midnight, begins a rest of at
-    least ``hours`` at a stretch, home and past shifts counted.
+    least ``hours`` at a stretch, home and past shifts counted; standby that is rest does not end it.
 
     With the default, ``edge="may_cross"``, the rest belongs to the week in which it begins and may end in the next;
     what is left of it at midnight serves that week too if it still has the hours, and after the last work that is known
@@ -92,7 +93,7 @@ class WeeklyRest(ScopedRule):
     )
 
     def keep(self, pairs: Pairs) -> Mask:
-        columns, spans, home = pairs.columns, pairs.spans, pairs.columns.workers.rostered
+        columns, spans, home = pairs.columns, worked(pairs, pairs.spans), pairs.columns.workers.worked
         # One short shift alone leaves rest enough before or after it.
         asked = np.isin(pairs.worker, home.owner) | (columns.job_shifts.lengths[pairs.job] > 1)
         asked[spans.variable[spans["end"] - spans["start"] > 7 * _DAY - 60 - 2 * minutes_of(self.hours)]] = True
@@ -110,8 +111,8 @@ class WeeklyRest(ScopedRule):
         return pairs.without(pairs.where(np.unique(owners[rests.owner[broken]])))
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        columns, home = pairs.columns, pairs.columns.workers.rostered
-        spans = self.of_members(pairs, pairs.spans)
+        columns, home = pairs.columns, pairs.columns.workers.worked
+        spans = self.of_members(pairs, worked(pairs, pairs.spans))
         if not len(spans):
             return
         rests, weeks = self._rests(columns, spans["worker"], spans["shift"], home.owner, np.arange(len(home.owner)))
@@ -183,7 +184,7 @@ class WeeklyRest(ScopedRule):
     def _rests(self, columns: Columns, owner: Int, shift: Int, keeper: Int, window: Int) -> tuple[Rests, Weeks]:
         """Where each owner of lent shifts may rest in each week that these touch, and all weeks; ``keeper`` has the
         home shifts."""
-        shifts, home = columns.shifts, columns.workers.rostered
+        shifts, home = columns.shifts, columns.workers.worked
         lent = Work(owner, shifts.start[shift], shifts.end[shift])
         weeks = Weeks.touched_by(lent, ZoneInfo(columns.scenario.timezone), self._step)
         due = minutes_of(self.hours)
@@ -200,11 +201,11 @@ class WeeklyRest(ScopedRule):
         selects = self.selects_duty(scenario)
         for name, roster in plan.rosters(scenario).items():
             if name in members:
-                home = roster[0].worker.rostered(zone)
-                lent = [duty.shift for duty in roster]
+                home = _worked(roster[0].worker.rostered(zone))
+                lent = _worked(duty.shift for duty in roster)
                 days = self._first_days(lent, zone)
                 if self.narrowed(scenario):
-                    told = [duty.shift for duty in roster if selects(duty)]
+                    told = _worked(duty.shift for duty in roster if selects(duty))
                     days = [day for day in days if any(_in_week(shift, day, zone) for shift in told)]
                 weeks = [
                     _Week(day, self._longest([*home, *lent], day, zone), min(self._due, self._longest(home, day, zone)))
@@ -216,7 +217,7 @@ class WeeklyRest(ScopedRule):
         zone = ZoneInfo(scenario.timezone)
 
         def found(worker: Worker) -> Iterator[Violation]:
-            home = worker.rostered(zone)
+            home = _worked(worker.rostered(zone))
             weeks = [_Week(day, self._longest(home, day, zone), self._due) for day in self._first_days(home, zone)]
             return self._short(worker.id, weeks, _SHORT_AT_HOME)
 
@@ -280,6 +281,11 @@ class _Week(NamedTuple):
     @property
     def next_day(self) -> date:
         return self.first + timedelta(days=1)
+
+
+def _worked(work: Iterable[WorkTime]) -> list[WorkTime]:
+    """What is not standby that is rest."""
+    return [shift for shift in work if not shift.is_rest]
 
 
 def _in_week(work: WorkTime, first: date, zone: ZoneInfo) -> bool:

@@ -172,6 +172,15 @@ _RULES: Mapping[str, tuple[_Part, ...]] = {
         _if("cents_per_km", "commute_pay.km", "{cents_per_km:euros} EUR for each kilometre"),
         _if("cents_per_minute", "commute_pay.minute", "{cents_per_minute:euros} EUR for each minute on the way"),
     ),
+    "pay_premium": (
+        _if("night", "pay_premium.night", "hours from {start} to {end} cost {night:count} % more"),
+        _if("sunday", "pay_premium.sunday", "hours on Sundays cost {sunday:count} % more"),
+        _if("holiday", "pay_premium.holiday", "hours on public holidays of {state:id} cost {holiday:count} % more"),
+    ),
+    "equal_pay": (
+        _always("equal_pay", "lent work costs no less than comparable people at the borrower"),
+        _if("after_days", "equal_pay.after", "from {after_days:count} days lent there on"),
+    ),
 }  # fmt: skip
 _JOINED = Sentence("in_force", "{parts:list}{people}{company}")
 _PEOPLE = Sentence("in_force.people", ", for{people}")
@@ -187,6 +196,8 @@ _SIDES = {
 }
 _A_SECONDMENT = Sentence("in_force.channel", "{way} (each person at each company costs {cents:euros} EUR)")
 _AN_HOUR = Sentence("in_force.channel.hour", "{way} (each hour costs {cents:euros} EUR)")
+# Rules of which a 0 says nothing.
+_NO_LIMIT = ("daily_rest", "commute_pay", "pay_premium", "equal_pay")
 # Fields of which a sentence says how many things they hold.
 _COUNTED = ("pairs", "groups", "roles")
 
@@ -232,7 +243,7 @@ def _parts(rule: Rule, held: Mapping[str, Any]) -> Iterator[Message]:
 def _there(rule: Rule, value: Any) -> bool:
     """Whether a field has something in it. A limit of 0 is one, but no rest at all is none, and no money."""
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return bool(value) or (number and rule.kind not in ("daily_rest", "commute_pay"))
+    return bool(value) or (number and rule.kind not in _NO_LIMIT)
 
 
 def _figures(held: Mapping[str, Any]) -> Iterator[Message]:

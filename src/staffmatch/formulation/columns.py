@@ -72,8 +72,8 @@ class Consents:
 @dataclass(frozen=True)
 class WorkerColumns:
     """``home_shifts`` are those on no day of absence; ``rostered`` are these and past shifts, each at
-    ``rostered_company``, with the minutes that count as working time. ``absent`` are whole days as ordinals, merged,
-    the end not included.
+    ``rostered_company``, with the minutes that count as working time; ``rostered_rest`` tells which are rest.
+    ``absent`` are whole days as ordinals, merged, the end not included.
     """
 
     ids: tuple[str, ...]
@@ -81,6 +81,8 @@ class WorkerColumns:
     home: Real
     consent: Consents
     pay: Int
+    # Minutes of short time.
+    short_time: Int
     max_commute_minutes: Int
     max_commute_km: Real
     max_day: Int
@@ -96,6 +98,7 @@ class WorkerColumns:
     home_shifts: Spans
     rostered: Spans
     rostered_company: Int
+    rostered_rest: Mask
     ledger: Spans
     absent: Spans
 
@@ -106,6 +109,15 @@ class WorkerColumns:
     @cached_property
     def at_home(self) -> SharedSpans:
         return SharedSpans.of(self.rostered, len(self.ids))
+
+    @cached_property
+    def worked(self) -> Spans:
+        """What of ``rostered`` is no rest."""
+        return self.rostered.where(~self.rostered_rest) if self.rostered_rest.any() else self.rostered
+
+    @cached_property
+    def at_work(self) -> SharedSpans:
+        return SharedSpans.of(self.worked, len(self.ids)) if self.rostered_rest.any() else self.at_home
 
 
 @dataclass(frozen=True)
@@ -144,7 +156,8 @@ class Table:
 class Columns:
     """All columns of one scenario; a job is one shift, or all shifts of a demand with ``same_worker``.
 
-    ``shift_share`` is how many thousandths of a shift's minutes count as working time.
+    ``shift_share`` is how many thousandths of a shift's minutes count as working time, ``shift_rest`` whether it is
+    standby that is rest.
     """
 
     scenario: Scenario
@@ -158,6 +171,7 @@ class Columns:
     shift_ids: tuple[str, ...]
     shifts: Spans
     shift_share: Int
+    shift_rest: Mask
     job_demand: Int
     job_shifts: Lists
     table: Table | None
@@ -184,7 +198,8 @@ class Columns:
     def job_times(self) -> Int:
         """A code for each job, equal for jobs whose shifts are at the same times."""
         shifts, known = self.shifts, dict[tuple[tuple[int, ...], ...], int]()
-        told = np.c_[shifts.start, shifts.end, shifts.minutes, self.shift_counted][self.job_shifts.items]
+        told = np.c_[shifts.start, shifts.end, shifts.minutes, self.shift_counted, self.shift_rest]
+        told = told[self.job_shifts.items]
         when = [tuple(row) for row in told.tolist()]
         each = pairwise(self.job_shifts.start.tolist())
         return np.array([known.setdefault(tuple(when[a:b]), len(known)) for a, b in each], np.int64)

@@ -27,9 +27,10 @@ from staffmatch.formulation.time_windows import (
     counted_spans,
     joined,
     ledger_of,
+    present,
+    rests_of,
     shares_of,
     spans_of,
-    without_absences,
 )
 from staffmatch.models import Company, Demand, Scenario, Worker
 from staffmatch.records.dictionary_columns import DictionaryColumn, ListColumn, StructColumn
@@ -73,6 +74,7 @@ def columns_of(scenario: Scenario) -> Columns:
         shift_ids=shift_ids,
         shifts=spans_of(demand_shifts.owners, shifts, zone),
         shift_share=shares_of(shifts),
+        shift_rest=rests_of(shifts),
         job_demand=job_demand.astype(np.int64),
         job_shifts=Lists(job_start, demand_shifts.items),
         table=_table(scenario, shift_ids, demand_shifts),
@@ -159,10 +161,10 @@ def _workers(
 ) -> WorkerColumns:
     home, company = workers.nested("home"), workers.read("company", known.__getitem__)
     absent = absent_days(workers)
-    home_shifts = without_absences(
-        counted_spans(workers.several("home_shifts").owners, workers.inner("home_shifts"), zone), absent
-    )
-    past = workers.inner("past_shifts")
+    home_work, past = workers.inner("home_shifts"), workers.inner("past_shifts")
+    home_shifts = counted_spans(workers.several("home_shifts").owners, home_work, zone)
+    there = present(home_shifts, absent)
+    home_shifts, home_rest = home_shifts.where(there), rests_of(home_work)[there]
     past_shifts = counted_spans(workers.several("past_shifts").owners, past, zone)
     at = np.r_[past.read("company", known.__getitem__), company[home_shifts.owner]]
     order, rostered = joined(past_shifts, home_shifts)
@@ -172,6 +174,7 @@ def _workers(
         home=_points(home, scenario.travel.places()),
         consent=_consents(workers, known),
         pay=workers.read("pay_cents_per_hour", int),
+        short_time=workers.read("short_time_hours", lambda hours: minutes_of(hours or 0)),
         max_commute_minutes=workers.read("max_commute_minutes", lambda limit: UNLIMITED if limit is None else limit),
         max_commute_km=workers.read("max_commute_km", lambda limit: np.inf if limit is None else limit, float),
         max_day=_limits(workers, "max_hours_per_day"),
@@ -186,6 +189,7 @@ def _workers(
         home_shifts=home_shifts,
         rostered=rostered,
         rostered_company=at[order],
+        rostered_rest=np.r_[rests_of(past), home_rest][order],
         ledger=ledger_of(workers),
         absent=absent,
     )

@@ -111,6 +111,14 @@ class RowBlock:
             upper=np.where(self.upper >= NO_BOUND, self.upper, self.upper // divisor),
         )
 
+    def added_up(self) -> RowBlock:
+        """The block with one entry for each row and column."""
+        width = int(self.column.max(initial=0)) + 1
+        code, at = np.unique(self.row * width + self.column, return_inverse=True)
+        value = np.zeros(len(code), np.int64)
+        np.add.at(value, at, self.value)
+        return replace(self, row=code // width, column=code % width, value=value)
+
     def reduced(self, kept: Mask, entries: Mask, number: Int) -> RowBlock:
         """Only the rows ``kept`` and the marked ``entries``, renumbered by ``number[row]``."""
         return replace(

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, tzinfo
 
 import numpy as np
 
-from staffmatch.arrays import Int
+from staffmatch.arrays import Int, Mask
 from staffmatch.formulation.columns import counted
 from staffmatch.models import DutyKind, TimeWindow, Worker, WorkTime
 from staffmatch.records.field_types import minutes_of
@@ -26,6 +26,13 @@ def shares_of(windows: Records[WorkTime]) -> Int:
     usual = windows.read("duty", lambda duty: 0 if duty == DutyKind.STANDBY else 1000)
     own = windows.read("duty_factor", lambda factor: -1 if factor is None else round(1000 * factor))
     return np.where(own < 0, usual, own)
+
+
+def rests_of(windows: Records[WorkTime]) -> Mask:
+    """Which are standby that counts no hours."""
+    standby: Mask = windows.read("duty", lambda duty: duty == DutyKind.STANDBY, bool)
+    found: Mask = standby & (shares_of(windows) == 0)
+    return found
 
 
 def counted_spans(owner: Int, windows: Records[WorkTime], zone: tzinfo) -> Spans:
@@ -51,14 +58,14 @@ def absent_days(workers: Records[Worker]) -> Spans:
     return Spans(who, opens, closes, opens, closes - opens)
 
 
-def without_absences(spans: Spans, absent: Spans) -> Spans:
-    """The shifts that start on no day of absence."""
+def present(spans: Spans, absent: Spans) -> Mask:
+    """Which shifts start on no day of absence."""
     if not len(absent.owner):
-        return spans
+        return np.ones(len(spans.owner), bool)
     axis = int(max(absent.end.max(), spans.day.max(initial=0))) + 1
     at = np.searchsorted(absent.owner * axis + absent.start, spans.owner * axis + spans.day, side="right") - 1
-    off = (at >= 0) & (absent.owner[at] == spans.owner) & (spans.day < absent.end[at])
-    return Spans(spans.owner[~off], spans.start[~off], spans.end[~off], spans.day[~off], spans.minutes[~off])
+    off: Mask = (at >= 0) & (absent.owner[at] == spans.owner) & (spans.day < absent.end[at])
+    return ~off
 
 
 def available_spans(owner: Int, windows: Records[TimeWindow], absent: Spans, zone: tzinfo) -> Spans:

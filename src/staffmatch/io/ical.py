@@ -25,7 +25,7 @@ from staffmatch.io.names import file_names
 from staffmatch.messages.language import Language
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.messages.names import name_of, names_of, one_line
-from staffmatch.models import Company, Contact, Demand, Location, Scenario, Shift
+from staffmatch.models import Company, Contact, Demand, DutyKind, Location, Scenario, Shift
 from staffmatch.result.solution import Solution
 
 By = Literal["worker", "site", "plan"]
@@ -33,10 +33,13 @@ By = Literal["worker", "site", "plan"]
 _NAMESPACE = uuid5(NAMESPACE_URL, "urn:staffmatch:calendar")
 _LENT = Sentence("report.calendar.lent", "{n:number} h, lent by {lender}.")
 _BREAK = Sentence("report.calendar.break", "Unpaid break: {n:count} min.")
+_ON_CALL = Sentence("report.calendar.on_call", "{demand} (on call)")
+_STANDBY = Sentence("report.calendar.standby", "{demand} (standby)")
 _WAY = Sentence("report.calendar.way", "About {n:count} min one way.")
 _FILLED = Sentence("report.calendar.filled", "{n:count} of {of:count}")
 _CONTACT = Sentence("report.calendar.contact", "Contact: {contact}")
 _MEET = Sentence("report.calendar.meeting_point", "Meeting point: {place}")
+_DUTIES = {DutyKind.ON_CALL: _ON_CALL, DutyKind.STANDBY: _STANDBY}
 _PRODID = "-//staffmatch//staffmatch//EN"
 
 
@@ -139,7 +142,10 @@ class _Telling:
 
     def _entry(self, demand: Demand, shift: Shift, more: str, details: Sequence[str]) -> _Entry:
         borrower = self.companies[demand.company]
-        summary = f"{self._named('company', borrower.id)}: {self._named('demand', demand.id)}{more}"
+        what = self._named("demand", demand.id)
+        if (duty := _DUTIES.get(shift.duty)) is not None:
+            what = self._said(duty(demand=what))
+        summary = f"{self._named('company', borrower.id)}: {what}{more}"
         meet = (contact_at(demand, borrower) or Contact()).meeting_point
         return _Entry(demand, shift, _place(demand, borrower), summary, "\n".join(details), one_line(meet))
 

@@ -30,7 +30,8 @@ def germany(
     ``state`` is the one whose holidays count, ``sector`` the WZ 2008 section of the borrowers, and ``collective``
     names what an agreement allows. Of several sections, ``sector=("H", "Q")``, each has its own rules, which take the
     place of the others in work for borrowers of that section alone. With ``lending="occasional"``, § 1 (3) no. 2a AÜG,
-    no licence is needed, and only the ban of construction is left of the AÜG. People of the `Worker.groups` youth,
+    or ``lending="group"``, no. 2, no licence is needed, and of the AÜG only the ban of construction and the condition
+    itself are left. People of the `Worker.groups` youth,
     maternity and night_worker have rules of their own.
 
     InputError for what the pack does not know, and for a day before its law was in force.

@@ -26,10 +26,11 @@ class Worked(Record):
 
 
 class Example(Record):
-    """A case from a published source: how many of some shifts one person may take, and how many without the entry.
+    """A case from a published source: how many of some shifts one person may take, and how many without the entry; and
+    what these then cost more, in cents, where the entry asks for pay.
 
-    Shifts begin and end by the clock. ``worked``, ``worker``, ``demand``, ``sector`` (of the borrower) and ``lending``
-    are what the case says beside them.
+    Shifts begin and end by the clock. ``worked``, ``worker``, ``demand``, ``lender``, ``borrower``, ``sector`` (of the
+    borrower) and ``lending`` are what the case says beside them.
     """
 
     source: Annotated[Text, Field(min_length=1)]
@@ -38,10 +39,13 @@ class Example(Record):
     worked: Worked | None = None
     worker: dict[str, Any] = Field(default_factory=dict)
     demand: dict[str, Any] = Field(default_factory=dict)
+    lender: dict[str, Any] = Field(default_factory=dict)
+    borrower: dict[str, Any] = Field(default_factory=dict)
     sector: Section | None = None
     lending: Id | None = None
     taken: Whole
     otherwise: Whole
+    charged_cents: Count = 0
 
 
 class Entry(Record):

@@ -11,6 +11,7 @@ from staffmatch.objectives.over_qualification import OverQualification
 from staffmatch.objectives.pair_cost import PairCost
 from staffmatch.objectives.partnerships import Partnerships
 from staffmatch.objectives.preferences import Preferences
+from staffmatch.objectives.short_time_saved import ShortTimeSaved
 from staffmatch.objectives.spread_of_hours import SpreadOfHours
 from staffmatch.objectives.switches import Switches
 from staffmatch.objectives.uncovered_hours import UncoveredHours
@@ -40,6 +41,7 @@ TERMS: tuple[type[Term], ...] = (
     Change,
     LenderBurden,
     SpreadOfHours,
+    ShortTimeSaved,
 )
 
 # What messages call them.
@@ -64,6 +66,7 @@ __all__ = [
     "PairCost",
     "Partnerships",
     "Preferences",
+    "ShortTimeSaved",
     "SpreadOfHours",
     "Switches",
     "UncoveredHours",

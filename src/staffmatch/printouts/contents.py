@@ -44,13 +44,15 @@ class Needed:
 
 @dataclass(frozen=True)
 class Slot:
-    """A shift: of which company and demand, when, where, with which skills; ``contact`` is there."""
+    """A shift: of which company and demand, when, where, with which skills; ``contact`` is there. ``duty`` is empty for
+    work."""
 
     company: str
     demand: str
     start: datetime
     end: datetime
     pause: int
+    duty: str
     skills: tuple[Needed, ...]
     place: str
     contact: Reach

@@ -13,7 +13,7 @@ from staffmatch.domain.contacts import contact_at
 from staffmatch.domain.plan import Duty
 from staffmatch.messages import names_of
 from staffmatch.messages.message import Message
-from staffmatch.models import Company, Contact, Demand, Location, Shift, Worker
+from staffmatch.models import Company, Contact, Demand, DutyKind, Location, Shift, Worker
 from staffmatch.printouts.contents import Needed, OpenSeat, Party, Reach, Slot, Stint
 from staffmatch.printouts.words import WORDS
 from staffmatch.records.accessors import shifts_named, workers_named
@@ -101,6 +101,7 @@ class Gathered:
             start=self.local(shift.start),
             end=self.local(shift.end),
             pause=shift.unpaid_break_minutes,
+            duty="" if shift.duty is DutyKind.WORK else shift.duty.value,
             skills=tuple(Needed(printable(skill), level) for skill, level in demand.skills.items()),
             place=place(demand.location or self.companies[demand.company].location),
             contact=self.site(demand),

@@ -118,7 +118,8 @@ class Templates:
     def _span(self, slot: Slot) -> str:
         days = (slot.end.date() - slot.start.date()).days
         word = "span" if days == 0 else "span_next" if days == 1 else "span_long"
-        return self.say(word, start=slot.start, end=slot.end)
+        span = self.say(word, start=slot.start, end=slot.end)
+        return self.say(slot.duty, span=span) if slot.duty else span
 
 
 def _folder(path: str | Path) -> Path:

@@ -24,6 +24,8 @@ _ENGLISH: dict[str, str | tuple[str, str]] = {
     "span": "{start:time}–{end:time}",
     "span_next": "{start:time}–{end:time} (next day)",
     "span_long": "{start:time} – {end:moment}",
+    "on_call": "{span}, on call",
+    "standby": "{span}, standby",
     "pause": "{n:count} min break",
     "hours": "{n:number} h",
     "skill": "{skill}",

@@ -74,9 +74,11 @@ class WorkTime(TimeWindow):
 
     ``duty_factor`` is the share of its hours that counts as working time: by default all of them for work and on call
     (CJEU C-303/98 Simap, C-151/02 Jaeger) and none on ``standby``. Rules that limit hours, and `Breaks`, count so,
-    rounded up to whole minutes; coverage, pay and terms take all hours, and every other rule takes any duty for work:
-    it is a day, or a night, that is worked, and nothing else is done meanwhile. So no rest is spent on standby, which
-    § 5 ArbZG would allow.
+    rounded up to whole minutes; coverage, pay and terms take all hours. Standby that counts no hours is rest as long as
+    nobody calls, § 5 (1) ArbZG: for rules about rests, days, nights and Sundays it is no work, though nothing else is
+    done meanwhile. Calls are not planned; one ends the rest, which then begins anew. Standby that leaves little time
+    for other things is working time, CJEU C-580/19 (Stadt Offenbach): give it a ``duty_factor`` of 1. Any other rule
+    takes every duty for work.
     """
 
     unpaid_break_minutes: Count = 0
@@ -95,6 +97,11 @@ class WorkTime(TimeWindow):
     def minutes(self) -> int:
         """Worked minutes: duration less the unpaid break."""
         return int((self.end - self.start).total_seconds()) // 60 - self.unpaid_break_minutes
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether rest may be spent on it: standby that counts no hours."""
+        return self.duty is DutyKind.STANDBY and not self.duty_factor
 
     @property
     def counted_minutes(self) -> int:

@@ -130,6 +130,10 @@ class Spans:
     day: Int
     minutes: Int
 
+    def where(self, which: Mask) -> Spans:
+        """The windows of a mask."""
+        return Spans(self.owner[which], self.start[which], self.end[which], self.day[which], self.minutes[which])
+
     @cached_property
     def _first(self) -> Int:
         """The start of each owner's windows, and finally their number."""

@@ -145,6 +145,7 @@ class WorkerOptions(TypedDict, total=False):
     hired_for_lending: bool
     second_jobs: Ids
     pay_cents_per_hour: int
+    short_time_hours: float | None
     contact: Contact | Fields | None
 
 

@@ -115,7 +115,7 @@ class Shortfall:
 
 @dataclass(frozen=True)
 class Stint:
-    """One assignment in local time."""
+    """One assignment in local time; ``duty`` is empty for work."""
 
     worker: str
     lender: str
@@ -126,6 +126,7 @@ class Stint:
     start: datetime
     end: datetime
     minutes: int
+    duty: str
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from staffmatch.explain.protections import absent, low_limits
 from staffmatch.explain.rules_in_force import rules_in_force
 from staffmatch.explain.secondments import secondments
 from staffmatch.messages.names import name_of, names_of
-from staffmatch.models import Company, Demand, Location
+from staffmatch.models import Company, Demand, DutyKind, Location
 from staffmatch.objectives import Cost
 from staffmatch.objectives.cost import commute_minutes
 from staffmatch.reports.contacts import contacts
@@ -235,6 +235,7 @@ class _Reading:
             start=self.local(duty.shift.start),
             end=self.local(duty.shift.end),
             minutes=duty.minutes,
+            duty="" if duty.shift.duty is DutyKind.WORK else duty.shift.duty.value,
         )
 
     def place(self, demand: Demand) -> tuple[float, float] | None:

@@ -91,6 +91,8 @@ _ENGLISH: dict[str, str | tuple[str, str]] = {
     # columns of tables
     "worker": "Worker",
     "shift": "Shift",
+    "on_call": "on call",
+    "standby": "standby",
     "why": "Why",
     "share": "Share",
     "filled_seats": "Filled seats",
@@ -157,6 +159,7 @@ _ENGLISH: dict[str, str | tuple[str, str]] = {
     "term.cost": "cost",
     "term.commute_minutes": "commute",
     "term.partnerships": "partnerships",
+    "term.short_time_saved": "change in short time",
     "term.pair_cost": "pair cost",
     "term.workers_used": "workers used",
     # charts

@@ -82,7 +82,7 @@ CLOSED = frozenset(
         *("competitors", "split_days", "consecutive_days", "daily_hours", "weekly_hours", "rolling_hours"),
         *("horizon_hours", "coverage", "lending_cap", "home_reserve", "recall_notice", "partnership_limit"),
         *("partnership_cost", "shared_cluster", "borrowers_per_worker", "onboarding_cost", "apart", "contact_limit"),
-        *("breaks", "pay_floor", "budget", "commute_pay", "daily_rest"),
+        *("breaks", "pay_floor", "budget", "commute_pay", "pay_premium", "equal_pay", "daily_rest"),
     )
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -59,6 +59,15 @@ class Windows(NamedTuple):
         owner, opens = np.divmod(code, axis)
         return cls(owner, opens + origin, total, np.isin(code, codes[1]), window, piece, minutes)
 
+    def holding(self, owner: Int, first: Int, last: Int) -> tuple[Int, Int]:
+        """The windows of owners that hold two moments each, as (position in ``owner``, window)."""
+        origin = int(min(self.opens.min(initial=0), first.min(initial=0))) - 2 * DAY
+        axis = int(max(self.opens.max(initial=0), last.max(initial=0))) - origin + 2 * DAY
+        code = self.owner * axis + self.opens - origin
+        low = np.searchsorted(code, owner * axis + last - DAY - origin, side="right")
+        high = np.searchsorted(code, owner * axis + first - origin, side="right")
+        return ranges(low, np.maximum(low, high))
+
 
 def _inside(work: Pieces, codes: Int, windows: Int, axis: int, origin: int) -> tuple[Int, Int, Int]:
     """What has minutes in each window, as (window, piece, minutes)."""
@@ -87,11 +96,21 @@ def irregular(home: Pieces, limits: Int) -> Mask:
     return found
 
 
-def conditional(windows: Windows, variable: Int, starts: Int, spare: Int) -> tuple[Int, Int, Int, Int]:
-    """Rows that limit a window only if a piece that begins it is chosen, as (row, entry, minutes, upper) by window.
+class Conditional(NamedTuple):
+    """Rows by ``window``: entry i, of those of windows, has ``minutes[i]`` in ``row[i]``."""
 
-    ``Σ_{i != j} c_i x_i + (c_j + M) x_j <= U + M`` with the least M for which it always holds without x_j; ``variable``
-    stands for each piece, which begins at ``starts``.
+    row: Int
+    entry: Int
+    minutes: Int
+    upper: Int
+    window: Int
+
+
+def conditional(windows: Windows, variable: Int, starts: Int, spare: Int, more: Int) -> Conditional:
+    """Rows that limit a window only if a piece that begins it is chosen.
+
+    ``Σ_{i != j} c_i x_i + (c_j + M) x_j <= U + M`` with the least M for which it always holds without x_j, and with so
+    many minutes ``more`` in each window; ``variable`` stands for each piece, which begins at ``starts``.
     """
     first = np.flatnonzero(starts[windows.piece] == windows.opens[windows.window])
     pairs = np.unique(np.c_[windows.window[first], variable[windows.piece[first]]], axis=0)
@@ -100,11 +119,11 @@ def conditional(windows: Windows, variable: Int, starts: Int, spare: Int) -> tup
     own = variable[windows.piece[entry]] == starter[row]
     minutes = windows.minutes[entry]
     others = np.bincount(row, np.where(own, 0, minutes), len(of)).astype(np.int64)
-    slack = np.maximum(0, others - spare[of])
+    slack = np.maximum(0, others + more[of] - spare[of])
     once = np.r_[True, (row[own][1:] != row[own][:-1])] if own.any() else np.zeros(0, bool)
     extra = np.zeros(len(entry), np.int64)
     extra[np.flatnonzero(own)[once]] = slack[row[own][once]]
-    return row, entry, minutes + extra, spare[of] + slack
+    return Conditional(row, entry, minutes + extra, spare[of] + slack, of)
 
 
 class Piece(NamedTuple):
@@ -116,21 +135,38 @@ class Piece(NamedTuple):
     beside: bool = False
 
 
-def most_from_start(lent: list[Piece], home: list[Piece], limit: int) -> Iterator[tuple[datetime, int, int]]:
-    """The 24 h with more lent minutes than home shifts leave, as (when they begin, minutes, what is left).
+class Exceeded(NamedTuple):
+    """24 h with more minutes than are left, of which so many are the ``ways`` that lent work adds."""
+
+    opens: datetime
+    minutes: int
+    left: int
+    ways: int
+
+
+def most_from_start(
+    lent: list[Piece], home: list[Piece], limit: int, ways: Callable[[datetime], tuple[int, int]] | None = None
+) -> Iterator[Exceeded]:
+    """The 24 h with more lent minutes than home shifts leave; ``ways`` gives the minutes of ways, and at home alone.
 
     Of those that hold the same lent work, the one with most too many; none that holds only what is ``beside`` the rule.
     """
-    worst: dict[tuple[Piece, ...], tuple[int, datetime, int, int]] = {}
+    worst: dict[tuple[Piece, ...], Exceeded] = {}
     for opens in sorted({piece.start for piece in (*lent, *home)}):
         held = tuple(piece for piece in lent if _worked([piece], opens))
-        minutes, left = _worked(held, opens), max(0, limit - _worked(home, opens))
         if all(piece.beside for piece in held):
             continue
-        if minutes > left and minutes - left > worst.get(held, (0,))[0]:
-            worst[held] = minutes - left, opens, minutes, left
-    for _, opens, minutes, left in worst.values():
-        yield opens, minutes, left
+        both, alone = (0, 0) if ways is None else ways(opens)
+        minutes, left = _worked(held, opens) + both - alone, max(0, limit - _worked(home, opens) - alone)
+        known = worst.get(held)
+        if minutes - left > (0 if known is None else known.minutes - known.left):
+            worst[held] = Exceeded(opens, minutes, left, both - alone)
+    yield from worst.values()
+
+
+def minutes_within(piece: Piece, opens: datetime) -> int:
+    """Minutes of a piece that are worked within 24 h."""
+    return _worked([piece], opens)
 
 
 def _worked(pieces: Iterable[Piece], opens: datetime) -> int:

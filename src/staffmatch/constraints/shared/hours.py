@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints import refusals
+from staffmatch.constraints.shared.home_minutes import days_before, minutes_at_home, minutes_told
 from staffmatch.constraints.shared.minutes_left import Left
 from staffmatch.constraints.shared.presence import least_gap
+from staffmatch.constraints.shared.rounded import rounded
 from staffmatch.constraints.shared.scope import ROSTERED
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.constraints.shared.selected_windows import if_selected
+from staffmatch.constraints.shared.ways_in_windows import ways_of_pairs, with_ways
+from staffmatch.constraints.shared.ways_told import minutes_more, stops_of, with_ways_said
 from staffmatch.domain.plan import Duty, Plan, Violation
 from staffmatch.errors import InputIssue
 from staffmatch.formulation.columns import UNLIMITED, Columns, WorkerColumns
@@ -26,16 +30,12 @@ from staffmatch.formulation.relations import Groups
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
-from staffmatch.models import Demand, Scenario, Shift, Worker
-from staffmatch.records.field_types import Hours, minutes_of
-from staffmatch.records.ragged import Lists
+from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
+from staffmatch.records.field_types import Flag, Hours, minutes_of
 from staffmatch.records.roster_rules import RosterRule
 
 # For each window its minutes, and which pieces of work they are.
 _Summed = dict[date, tuple[int, list[int]]]
-# If more pieces of one length fit into a window than this, rounding by it cuts off next to nothing.
-_MOST_FIT = 12
-
 
 _EXCEEDED = Sentence(
     "hours.exceeded",
@@ -44,8 +44,11 @@ _EXCEEDED = Sentence(
     by="left",
 )
 _AT_HOME = Sentence(
-    "hours.at_home",
-    "Worker {worker:worker} has {hours:number} h at home {window}; the limit is {limit:amount} h.",
+    "hours.at_home", "Worker {worker:worker} has {hours:number} h at home {window}; the limit is {limit:amount} h."
+)
+_BEFORE = Sentence(
+    "hours.before",
+    "Worker {worker:worker} has {hours:number} h before the plan or at home {window}; the limit is {limit:amount} h.",
 )
 _THE_HOURS = Sentence("hours.the_hours", "the hours")
 _SO_MANY_HOURS = Sentence("hours.so_many", "{hours:number} h")
@@ -59,12 +62,22 @@ class WindowedHours(ScopedRule, RosterRule):
     twice count once. Rows are divided by the gcd of their coefficients and the right-hand side is floored. The same
     rounding by each other length h that occurs and fits in at most twelve times, ``Σ_j ⌊h_j / h⌋ x_wj <= ⌊H / h⌋``, is
     implied for whole x and cuts off fractions (Chvátal and Gomory).
+
+    With ``ways_between_sites`` the way d_ij in minutes from each shift to the next of a local day counts, home and past
+    shifts included: ``Σ_{i, j} d_ij y_ij`` is added, y_ij = 1 iff i and j are worked and nothing between; what it is
+    without lent shifts counts as hours at home (`shared.ways`). A shift of which no minutes count is at no site; within
+    a site, to a place that is not known and where there is no way, which `SplitDays` forbids, nothing is added.
+
+    Who has no fixed place of work is at the employer's disposal even on the way from home, CJEU C-266/14 (Tyco) on
+    Directive 2003/88/EC art. 2 (1), and the way between two places of work is commonly read so. By the other reading,
+    the default, hours at two employers add up (§ 2 (1) ArbZG) without the way between.
     """
 
     tied_by = "worker"
 
     looks_at = "time"
     hours: Hours | None = None
+    ways_between_sites: Annotated[Flag, Field(description="whether ways between the sites of a day count")] = False
     # Whether ledger and past shifts count, beside home shifts.
     counts_past: ClassVar[bool] = True
     # The field of a worker with the hours that it allows in a window.
@@ -83,11 +96,11 @@ class WindowedHours(ScopedRule, RosterRule):
         """A window in words."""
 
     def rows_by_worker(self, scenario: Scenario) -> bool:
-        return True
+        return not self.ways_between_sites
 
     @property
     def limit(self) -> float | None:
-        """Hours that the rule allows in a window."""
+        """Hours that it allows in a window."""
         return self.hours
 
     @property
@@ -120,44 +133,39 @@ class WindowedHours(ScopedRule, RosterRule):
             return None
         lent = self.in_windows(pairs)
         own = lent.relation.by("pair", "window")
-        over = own.total("counted")[own.group] > self.spare(pairs.columns, lent)[lent.group]
+        load = own.total("counted")
+        if self.ways_between_sites:
+            pair, day, more = ways_of_pairs(pairs, past=self.counts_past)
+            entry, window = self.windows(day)
+            load = load + own.match(more[entry], pair=pair[entry], window=window)
+        over = load[own.group] > self.spare(pairs.columns, lent)[lent.group]
         selected = own.total(self.chosen_spans(pairs, lent.relation)) > 0
         return pairs.without(lent.relation.where(over & selected[own.group]))
 
     def _asked_by_pair(self, columns: Columns) -> bool:
         """Whether the answer for a job does not follow from its times."""
-        return columns.own_minutes or self.narrowed(columns.scenario)
+        return columns.own_minutes or self.ways_between_sites or self.narrowed(columns.scenario)
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         lent = self.in_windows(pairs)
-        yield from self._of_selected(pairs, lent.sum("counted") <= self.spare(pairs.columns, lent), lent)
+        total = lent.sum("counted")
+        if self.ways_between_sites:
+            limited = self._limits(pairs.columns) < UNLIMITED
+            total = with_ways(total, pairs, variables, limited, self.windows, past=self.counts_past)
+        yield from self._of_selected(pairs, total <= self.spare(pairs.columns, lent), lent)
 
     def _of_selected(self, pairs: Pairs, block: RowBlock, windows: Groups) -> Iterator[RowBlock]:
         """The rows of windows with shifts that it is about, rounded where they hold in any case."""
         blocks = iter([block.binding()])
         if self.narrowed(pairs.columns.scenario):
-            blocks = if_selected(block, windows, self.chosen_spans(pairs, windows.relation), least_gap(pairs))
+            gap, told = least_gap(pairs), self.chosen_spans(pairs, windows.relation)
+            if self.ways_between_sites:
+                gap, block = None, block.added_up()
+            blocks = if_selected(block, windows, told, gap)
         block = next(blocks)
         yield block
-        yield self._rounded(block)
+        yield rounded(block, None if self.ways_between_sites else "worker")
         yield from blocks
-
-    def _rounded(self, block: RowBlock) -> RowBlock:
-        """The rows rounded by each length that occurs in them and fits in at most `_MOST_FIT` times."""
-        row, minutes, upper = block.row, block.value, block.upper
-        divisor = np.zeros(len(upper), np.int64)
-        np.gcd.at(divisor, row, minutes)
-        entries = Lists.grouped(row, len(upper))
-        longest = int(minutes.max(initial=0)) + 1
-        lengths = np.unique((row * longest + minutes)[minutes > divisor[row]])
-        of, length = np.divmod(lengths, longest)
-        tight = upper[of] < (_MOST_FIT + 1) * length
-        of, length = of[tight], length[tight]
-        cut, entry = entries.expand(of)
-        factor = minutes[entry] // length[cut]
-        used = factor > 0
-        column = block.column[entry[used]]
-        return RowBlock.at_most(cut[used], column, factor[used], upper[of] // length, side="worker", cut=True)
 
     def in_windows(self, pairs: Pairs) -> Groups:
         """The spans of each worker in each window."""
@@ -175,27 +183,11 @@ class WindowedHours(ScopedRule, RosterRule):
     def _left(self, columns: Columns) -> Left:
         limits, owner, day, worked = self._limits(columns), *self._at_home(columns)
         entry, window = self.windows(day)
-        first, people = int(window.min(initial=UNLIMITED)), len(limits)
-        cell, at = np.unique((window - first) * people + owner[entry], return_inverse=True)
-        window, owner = np.divmod(cell, people)
-        left = np.maximum(0, limits[owner] - np.bincount(at, worked[entry], len(cell)).astype(np.int64))
-        start = np.searchsorted(window, np.arange(int(window.max(initial=-1)) + 2))
-        return Left(limits, first, Lists(start, owner), left)
+        return Left.of(limits, owner[entry], window, worked[entry])
 
     def _at_home(self, columns: Columns) -> tuple[Int, Int, Int]:
-        """The work at home, as (worker, day, minutes); of a day in the ledger what its shifts do not say."""
-        workers = columns.workers
-        home, ledger = workers.rostered if self.counts_past else workers.home_shifts, workers.ledger
-        if not (self.counts_past and len(ledger.owner)):
-            return home.owner, home.day, home.minutes
-        first, last = int(min(home.day.min(initial=UNLIMITED), ledger.day.min())), int(ledger.day.max())
-        shifts, days = (
-            (s.owner * (last - first + 2) + np.minimum(s.day - first, last - first + 1)) for s in (home, ledger)
-        )
-        known, at = np.unique(np.r_[days, shifts], return_inverse=True)
-        said = np.bincount(at[len(days) :], home.minutes, len(known)).astype(np.int64)[at[: len(days)]]
-        rest = np.maximum(0, ledger.minutes - said)
-        return np.r_[home.owner, ledger.owner], np.r_[home.day, ledger.day], np.r_[home.minutes, rest]
+        """The work at home, as (worker, day, minutes)."""
+        return minutes_at_home(columns, past=self.counts_past, ways=self.ways_between_sites)
 
     def _limits(self, columns: Columns) -> Int:
         own = self.own_limits(columns.workers)
@@ -217,25 +209,37 @@ class WindowedHours(ScopedRule, RosterRule):
                 for name in self.window_starts(day)
             }
             home = {name: minutes for name, (minutes, _) in self._summed(self._home(scenario, worker)).items()}
-            summed = {name: one for name, one in self._summed(lent).items() if name in asked}
+            more = minutes_more(scenario, roster, self._rostered(worker, zone)) if self.ways_between_sites else {}
+            summed = {name: one for name, one in self._summed([*lent, *more.items()]).items() if name in asked}
             allowed = {name: max(0, minutes_of(limit) - home.get(name, 0)) for name in summed}
             for name, minutes in self._exceeded(summed, allowed):
-                yield self._too_many(worker.id, minutes, allowed[name], limit, self.window_said(name))
+                ways = sum(more[day] for day in more if name in self.window_starts(day))
+                window = with_ways_said(self.window_said(name), ways)
+                yield self._too_many(worker.id, minutes, allowed[name], limit, window)
 
     def alike(self, scenario: Scenario, job: Sequence[Duty]) -> Hashable:
         zone, selects = ZoneInfo(scenario.timezone), self.selects_duty(scenario)
-        return tuple((duty.shift.start.astimezone(zone).date(), duty.counted, selects(duty)) for duty in job)
+        return tuple(
+            (duty.shift.start.astimezone(zone).date(), duty.counted, selects(duty), *self._stop(scenario, duty))
+            for duty in job
+        )
+
+    def _stop(self, scenario: Scenario, duty: Duty) -> tuple[Hashable, ...]:
+        """When and where a shift is, where that matters."""
+        return tuple(stops_of(scenario, [duty])) if self.ways_between_sites else ()
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         def found(worker: Worker) -> Iterator[Violation]:
             if (limit := self._limit(worker)) is None:
                 return
             home = self._summed(self._home(scenario, worker))
+            days = days_before(worker, ZoneInfo(scenario.timezone)) if self.counts_past else set()
+            past = {name for day in days for name in self.window_starts(day)}
             for name, minutes in self._exceeded(home, dict.fromkeys(home, minutes_of(limit))):
-                yield self._too_many_at_home(worker.id, minutes, limit, self.window_said(name))
+                yield self._too_many_at_home(worker.id, minutes, limit, self.window_said(name), past=name in past)
 
-        own = () if self.own is None else (self.own,)
-        return self.each_at_home(scenario, found, *ROSTERED, "ledger", also=own)
+        also = [*filter(None, [self.own, "company" if self.ways_between_sites else None])]
+        return self.each_at_home(scenario, found, *ROSTERED, "ledger", also=also)
 
     def told_by_law(self, said: Message) -> bool:
         """A person's own limit is not the rule's."""
@@ -245,8 +249,8 @@ class WindowedHours(ScopedRule, RosterRule):
         said = _EXCEEDED(worker=who, hours=minutes / 60, window=window, left=left / 60, limit=limit)
         return Violation(self.kind, said, minutes - left, "min", (who,))
 
-    def _too_many_at_home(self, who: str, minutes: int, limit: float, window: Message) -> Violation:
-        said = _AT_HOME(worker=who, hours=minutes / 60, window=window, limit=limit)
+    def _too_many_at_home(self, who: str, minutes: int, limit: float, window: Message, *, past: bool) -> Violation:
+        said = (_BEFORE if past else _AT_HOME)(worker=who, hours=minutes / 60, window=window, limit=limit)
         return Violation(self.kind, said, minutes - minutes_of(limit), "min", (who,))
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
@@ -269,15 +273,12 @@ class WindowedHours(ScopedRule, RosterRule):
         return min((hours for hours in (self.limit, own) if hours is not None), default=None)
 
     def _home(self, scenario: Scenario, worker: Worker) -> list[tuple[date, int]]:
-        """Minutes that are worked at home, by the day; the ledger may say those of shifts again."""
-        zone = ZoneInfo(scenario.timezone)
-        work = worker.rostered(zone) if self.counts_past else worker.at_home(zone)
-        shifts = [(shift.start.astimezone(zone).date(), shift.counted_minutes) for shift in work]
-        said = Counter[date]()
-        for day, minutes in shifts:
-            said[day] += minutes
-        ledger = worker.ledger.items() if self.counts_past else ()
-        return shifts + [(day, max(0, minutes_of(hours) - said[day])) for day, hours in ledger]
+        """Minutes that are worked at home, by the day."""
+        work, ledger = self._rostered(worker, ZoneInfo(scenario.timezone)), worker.ledger if self.counts_past else {}
+        return minutes_told(scenario, worker, work, ledger, ways=self.ways_between_sites)
+
+    def _rostered(self, worker: Worker, zone: ZoneInfo) -> tuple[WorkTime, ...]:
+        return worker.rostered(zone) if self.counts_past else worker.at_home(zone)
 
     def _summed(self, work: list[tuple[date, int]]) -> _Summed:
         windows: _Summed = {}

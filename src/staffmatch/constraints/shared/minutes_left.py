@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from staffmatch.arrays import Int, Mask
 from staffmatch.formulation.columns import UNLIMITED
 from staffmatch.records.ragged import Answers, Lists
@@ -18,6 +20,16 @@ class Left:
     first: int
     owners: Lists
     minutes: Int
+
+    @classmethod
+    def of(cls, limits: Int, owner: Int, window: Int, worked: Int) -> Left:
+        """What so many minutes that owners worked in windows leave of their limits."""
+        first, people = int(window.min(initial=UNLIMITED)), len(limits)
+        cell, at = np.unique((window - first) * people + owner, return_inverse=True)
+        window, owner = np.divmod(cell, people)
+        left = np.maximum(0, limits[owner] - np.bincount(at, worked, len(cell)).astype(np.int64))
+        start = np.searchsorted(window, np.arange(int(window.max(initial=-1)) + 2))
+        return cls(limits, first, Lists(start, owner), left)
 
     @cached_property
     def least(self) -> int:

@@ -23,12 +23,13 @@ _OVERLAP_ON = Sentence(
 
 @dataclass(frozen=True, order=True)
 class Piece:
-    """A shift: lent by its ``name``, or without one at home or in the ``past``."""
+    """A shift: lent by its ``name``, or without one at home or in the ``past``; ``rest`` tells standby that is rest."""
 
     start: datetime
     end: datetime
     name: str = ""
     past: bool = field(default=False, kw_only=True)
+    rest: bool = field(default=False, kw_only=True)
 
     @property
     def lent(self) -> bool:
@@ -61,4 +62,11 @@ def closer_than(lent: list[Piece], home: list[Piece], rest: timedelta) -> Iterat
 
 def at_home(worker: Worker, zone: tzinfo) -> list[Piece]:
     """What a person works at home, or has worked before the plan, in order."""
-    return sorted(Piece(shift.start, shift.end, past=isinstance(shift, PastShift)) for shift in worker.rostered(zone))
+    return sorted(
+        Piece(shift.start, shift.end, past=isinstance(shift, PastShift), rest=shift.is_rest)
+        for shift in worker.rostered(zone)
+    )
+
+
+def without_standby(pieces: list[Piece]) -> list[Piece]:
+    return [piece for piece in pieces if not piece.rest]

@@ -93,4 +93,5 @@ def length_problems(rule: DailyRest, path: str) -> Iterator[InputIssue]:
 
 def between(one: Piece, two: Piece) -> Message:
     """The two pieces of work around a rest."""
-    return _TWO(one=one.said, other=two.said) if one.lent or two.lent else _TWO_AT_HOME()
+    told = one.lent or two.lent or one.past or two.past
+    return _TWO(one=one.said, other=two.said) if told else _TWO_AT_HOME()

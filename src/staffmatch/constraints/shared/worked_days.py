@@ -15,6 +15,7 @@ from staffmatch.constraints.shared.day_sets import DaySets
 from staffmatch.constraints.shared.presence import PresenceRule
 from staffmatch.constraints.shared.scope import ROSTERED
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
+from staffmatch.constraints.shared.standby import worked
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.columns import UNLIMITED
 from staffmatch.formulation.pairs import Pairs
@@ -45,6 +46,15 @@ class DayRule(ScopedRule, PresenceRule):
 
     v_wt = 1 iff w is lent on day t and does not work at home on it as well, ``x_wj <= v_wt``.
     """
+
+    @property
+    def _counts_standby(self) -> bool:
+        """Whether standby that is rest counts as work."""
+        return False
+
+    def _work(self, pairs: Pairs, spans: Relation) -> Relation:
+        """Those of some spans that count as work."""
+        return spans if self._counts_standby else worked(pairs, spans)
 
     @abstractmethod
     def _worked(self, pairs: Pairs, spans: Spans, which: Int) -> tuple[Int, Int]:
@@ -87,16 +97,16 @@ class DayRule(ScopedRule, PresenceRule):
     def _lent(self, pairs: Pairs) -> tuple[DaySets, Relation, Relation | None]:
         """The sets, the days, ``date``, on which spans in scope count that are not worked at home, and those of
         selected spans, if not all are."""
-        columns, spans = pairs.columns, self.of_members(pairs, pairs.spans)
+        columns, spans = pairs.columns, self.of_members(pairs, self._work(pairs, pairs.spans))
         at, date = self._worked(pairs, columns.shifts, spans["shift"])
         days, chosen = self.told(pairs, spans.where(at).assign(date=date))
-        home = columns.workers.rostered
+        home = columns.workers.rostered if self._counts_standby else columns.workers.worked
         at, off = self._worked(pairs, home, np.arange(len(home.owner)))
         past, before = self._ledger(pairs)
         owner, off = np.unique(np.c_[np.r_[home.owner[at], past], np.r_[off, before]], axis=0).T
         inside = self.within(columns)[owner]
         owner, off = owner[inside], off[inside]
-        _, every = self._worked(pairs, columns.shifts, np.arange(len(columns.shift_ids)))
+        _, every = self._worked(pairs, columns.shifts, np.flatnonzero(self._counts_standby | ~columns.shift_rest))
         every = np.r_[every, off]
         known = int(every.min(initial=UNLIMITED)), int(every.max(initial=0))
         sets = list(self._sets(int(date.min()), int(date.max()), known)) if len(date) else []
@@ -109,8 +119,8 @@ class DayRule(ScopedRule, PresenceRule):
         for name, roster in plan.rosters(scenario).items():
             if name in members:
                 home = self._home_dates(members[name], zone)
-                if lent := {day for duty in roster for day in self._dates(duty.shift, zone)} - home:
-                    told = {day for duty in roster if selects(duty) for day in self._dates(duty.shift, zone)}
+                if lent := {day for duty in roster for day in self._days_of(duty.shift, zone)} - home:
+                    told = {day for duty in roster if selects(duty) for day in self._days_of(duty.shift, zone)}
                     yield from self._worst(name, lent, home, known, told)
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
@@ -127,14 +137,18 @@ class DayRule(ScopedRule, PresenceRule):
 
     def _first_and_last(self, scenario: Scenario) -> tuple[date, date]:
         zone = ZoneInfo(scenario.timezone)
-        lent = (self._dates(shift, zone) for demand in scenario.demands for shift in demand.shifts)
+        lent = (self._days_of(shift, zone) for demand in scenario.demands for shift in demand.shifts)
         examples, _ = self.representatives(scenario, *ROSTERED, "ledger")
         home = (self._home_dates(worker, zone) for worker in examples.values())
         days: set[date] = set().union(*lent, *home)
         return min(days, default=date.min), max(days, default=date.min)
 
     def _home_dates(self, worker: Worker, zone: ZoneInfo) -> set[date]:
-        return self._ledger_dates(worker).union(*(self._dates(shift, zone) for shift in worker.rostered(zone)))
+        return self._ledger_dates(worker).union(*(self._days_of(shift, zone) for shift in worker.rostered(zone)))
+
+    def _days_of(self, work: WorkTime, zone: ZoneInfo) -> set[date]:
+        """The days that it counts on, none if it is rest."""
+        return set() if work.is_rest and not self._counts_standby else self._dates(work, zone)
 
     def _worst(
         self, name: str, lent: set[date], home: set[date], known: tuple[date, date], told: set[date] | None = None

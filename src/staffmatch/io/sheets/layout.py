@@ -89,6 +89,10 @@ LAYOUTS = {
             "hired_for_lending": Column(values.flag, "temporary worker, Leiharbeitskraft, Leiharbeiter"),
             "second_jobs": Column(values.names, "second job, second job at, Nebenjob, Nebenjob bei, Zweitjob bei"),
             **PAY,
+            "short_time_hours": Column(
+                durations.hours,
+                "short time, hours of short time, Kurzarbeit, Kurzarbeit Stunden, Kurzarbeitsstunden, Ausfallstunden",
+            ),
             **CONTACT_COLUMNS,
         }
     ),

@@ -15,7 +15,7 @@ EXAMPLES = ("law: Germany, HH, 2020-04-15", "Arbeitsrecht: Deutschland, HH, 15.0
 
 _BEGINS = re.compile(r"\s*(?:labou?r law|law|Arbeitsrecht|Gesetze?|Recht)\s*:\s*(.*)", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)|(\d\d?)\.(\d\d?)\.(\d{4})")
-_SAME = {"gelegentlich": "occasional", "erlaubnis": "licensed"}
+_SAME = {"gelegentlich": "occasional", "erlaubnis": "licensed", "konzern": "group"}
 _FILLERS = re.compile(
     "on|in|of|for|with|state|sections?|sector|agreement|the|at|as|and|lending|"
     "am|im|vom|für|mit|und|land|bundesland|abschnitte?|branche|tarifvertrag|stand|verleih"

@@ -11,7 +11,7 @@ from staffmatch.constraints.channels import Channel
 from staffmatch.records.bases import Rule
 from staffmatch.records.consents import Consent
 
-Unit = Literal["h", "days", "weeks", "people", "companies", "euros", "nights", "Sundays"]
+Unit = Literal["h", "days", "weeks", "people", "companies", "euros", "nights", "Sundays", "percent"]
 
 
 @dataclass(frozen=True)
@@ -187,6 +187,22 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(
         c.CommutePay, "commute pay: # euros per km", "Fahrgeld: # Euro pro km",
         (Figure("cents_per_km", "euros", 0, 1000, "0.30"),), "# euros per km; # Euro pro km; Kilometergeld: # Euro",
+    ),
+    Phrase(
+        c.PayPremium, "night premium: # percent", "Nachtzuschlag: # Prozent",
+        (Figure("night", "percent", 1, 1000, "25"),),
+        "night work premium: # percent; premium at night: # percent; Zuschlag für Nachtarbeit: # Prozent; "
+        "Nachtarbeitszuschlag: # Prozent", company="borrower",
+    ),
+    Phrase(
+        c.PayPremium, "Sunday premium: # percent", "Sonntagszuschlag: # Prozent",
+        (Figure("sunday", "percent", 1, 1000, "50"),),
+        "premium on Sundays: # percent; Zuschlag für Sonntagsarbeit: # Prozent", company="borrower",
+    ),
+    Phrase(
+        c.EqualPay, "cost of equal pay", "Kosten gleichen Lohns",
+        also="pay the difference to comparable people; Differenz zum Vergleichslohn zahlen; Vergleichslohn zahlen; "
+        "Equal Pay als Kosten", company="borrower",
     ),
     Phrase(
         c.Breaks, "breaks as the law has them", "gesetzliche Pausen",

@@ -37,14 +37,16 @@ _SAME = {
     "day": "day days tag tage tagen",
     "week": "week weeks woche wochen",
     "euro": "euro euros eur €",
+    "percent": "percent prozent %",
     "people": "person personen people leute",
     "without": "without no ohne kein keine keinen keinerlei",
     "": "the der die das den dem is are ist sind gilt gelten plan planning planen einplanen or oder a an any in of",
 }
-_TOKEN = re.compile(r"[-+−]?\d+(?:[.,]\d+)*|[^\W\d_]+|€")
+_TOKEN = re.compile(r"[-+−]?\d+(?:[.,]\d+)*|[^\W\d_]+|[€%]")
 _BOUNDS = {"at most": "max", "no more than": "max", "nicht mehr als": "max", "up to": "max", "bis zu": "max"}
 _UNITS = {"h": "h", "minute": "min", "minuten": "min", "minutes": "min", "mins": "min", "day": "days", "week": "weeks"}
 _UNITS |= {"euro": "euros", "people": "people", "ct": "cents", "cent": "cents", "cents": "cents"}
+_UNITS |= {"percent": "percent"}
 _OF = "für|fuer|for|of|von|bei|at|mit|with|in|im"
 _NAME = r"\"[^\"]+\"|„[^“]+“|.+?"
 _FIELD = {word.strip().casefold(): name for name, words in SCOPES.items() for word in words.split(",")}

@@ -24,15 +24,26 @@ _LISTS = (
     *("accepted_companies", "declined_companies", "accepted_lenders", "declined_lenders"),
 )
 # Columns that are there where a record has something in them.
-_OPTIONAL = ("certificates", "groups")
+_OPTIONAL = ("certificates", "groups", "short_time_hours")
 COMPANY = (
     *("id", "name", "sector", "clusters", "corporate_group", "licence_until", "works_council"),
     *("works_council_asked_on", *_PLACE, "agreements", *CONTACT),
 )
 WORKER = (
-    *("id", "company", "name", *_PLACE, "skills", *_OPTIONAL, "max_hours_per_day", "max_hours_per_week", "max_hours"),
+    *(
+        "id",
+        "company",
+        "name",
+        *_PLACE,
+        "skills",
+        "certificates",
+        "groups",
+        "max_hours_per_day",
+        "max_hours_per_week",
+        "max_hours",
+    ),
     *("max_commute_minutes", "max_commute_km", "accepted_companies", "declined_companies", "preferences", "consent"),
-    *("hired_for_lending", "second_jobs", "pay_cents_per_hour", *CONTACT),
+    *("hired_for_lending", "second_jobs", "pay_cents_per_hour", "short_time_hours", *CONTACT),
 )
 DEMAND = (
     *(
