@@ -70,8 +70,9 @@ one end alone of when somebody is free reaches to the end, or from the start, of
 - **Several days in one row**: `Montag`, `Mo-Fr`, `Mo, Mi, Fr`, `jeden Dienstag`, `täglich`, `every Tuesday`,
   `weekend`, on the days of the period of the plan, holidays too; `06.04. - 10.04.2020`, or a first and a last day. One
   row of a demand is then one demand with a shift on each day. The period is the setting `period`, or `from` and `to`,
-  else from the first to the last day in the sheets, if these are at most 92 days. All of it is told. `werktags` is an
-  error, as it may or may not have Saturdays.
+  else from the first to the last day in the sheets, if these are at most 92 days. Where a shift begins on
+  the last day and ends on the next, weekdays of availability count on that day too. All of it is told. `werktags` is
+  an error, as it may or may not have Saturdays.
 - **A shift over 24 hours** is never read without a question: from `06.04. 08:00` to `10.04. 16:00` is a shift on each
   day, which is told; where that cannot be meant, it is an error. The setting `longest shift` says how many hours are
   meant to be one shift.
@@ -103,7 +104,8 @@ one end alone of when somebody is free reaches to the end, or from the start, of
   the first row says. A demand of which one person takes all shifts, or to which another sheet refers, must not differ.
   Where there is a `name` (`Einsatzort`) and no id, the ids are made of it.
 - **Names and contacts** are for people: nothing is computed from them, and reports, calendars and the tables of a plan
-  show them. A roster may name people by a name that is one person's, `Müller, Eva` too, or by ids without the zeros at
+  show them; people's own telephones are in the call list alone, not in reports. A roster may name people by a name
+  that is one person's, `Müller, Eva` too, or by ids without the zeros at
   their start, which is told. `Name` and `Vorname` are one name; `Telefon` and `Mobil` stand behind each other.
   `Hinweis` and `Anmerkung` are carried; `Bemerkung` is a note, which is not read.
 - Text that a spreadsheet would take for a formula is written with an apostrophe in front, which is taken off again.
@@ -114,7 +116,8 @@ All that is wrong is told together, with file, sheet, row, column, value and adv
 same cause; `error.to_frame()` and `error.to_dict()` have each row. Homes, names and contacts are never quoted.
 
 What can be read and looks odd is told before solving, in the notes of a sheet and, for every format, by
-`staffmatch validate`, `staffmatch inspect` and `sm.oddities(scenario)`: pay over 100 EUR an hour, shifts over 16 h or
+`staffmatch validate`, `staffmatch inspect` and `sm.oddities(scenario)`: pay over 100 EUR an hour, shifts over 16 h, a
+night shift that runs past the midnight at which people's availability ends, or
 in another year, ways that count as 0 min since a place is not known, a home far from all sites, skills and
 certificates that only one side has, skills that look like somebody's pregnancy or faith, people who are never free.
 """

@@ -107,6 +107,15 @@ def test_five_questions_and_a_workbook_that_is_right(tmp_path: Path) -> None:
     assert sm.solve(scenario, threads=1).assignments
 
 
+def test_an_answer_that_is_no_period_is_told_as_the_question_writes_days() -> None:
+    with pytest.raises(Unclear) as error:
+        period_of("bald", "07.12.2026 - 13.12.2026")
+    assert "wie 07.12.2026 - 13.12.2026" in error.value.reason.text_in("de")
+    with pytest.raises(Unclear) as error:
+        shifts_of("bald")
+    assert "F 06:00-14:00" in error.value.reason.text_in("de")
+
+
 def test_in_german_a_company_keeps_its_name(tmp_path: Path) -> None:
     path = tmp_path / "plan.xlsx"
     days = date(2026, 12, 7), date(2026, 12, 13)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,6 +14,8 @@ import pytest
 from openpyxl import load_workbook
 
 import staffmatch as sm
+from staffmatch.answers.whom_to_ask.offers import offers
+from staffmatch.cli.call_list import answers_of, write_calls
 from staffmatch.messages import names_of
 from staffmatch.messages.names import LONGEST, one_line
 from tests.builders import demand, scenario, shift, worker
@@ -84,7 +87,31 @@ def test_a_name_stays_text(names: tuple[str, ...], tmp_path: Path) -> None:
     solution.export(tmp_path, format="csv")
     for file in tmp_path.glob("*.csv"):
         for row in csv.reader(file.read_text(encoding="utf-8-sig").splitlines()):
-            assert not any(cell.startswith(("=", "+", "@", "\t", "\r")) for cell in row)
+            assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_a_call_list_is_text_whatever_people_and_shifts_are_called(lang: str, tmp_path: Path) -> None:
+    """Their ids lead back, as people, shifts and telephones have hostile names."""
+    names = [*HOSTILE]
+    # An id has no control characters.
+    ids = [f"w{n}" if any(sign < " " for sign in name) else name[:200] for n, name in enumerate(names)]
+    people = [
+        worker(one, consent="offered", skills={f"k{n}": 1}).replace(name=name, contact=sm.Contact(phone=name))
+        for n, (one, name) in enumerate(zip(ids, names, strict=True))
+    ]
+    needs = [demand(f"d{n}", shift(one, 6, "06:00-14:00"), skills={f"k{n}": 1}) for n, one in enumerate(ids)]
+    known = scenario(people, needs)
+    found = offers(made(known), contacts=len(names))
+    assert len(found.offers) == len(names)
+    write_calls(tmp_path / "calls.csv", found, known, lang)
+    text = (tmp_path / "calls.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";" if lang == "de" else ","))
+    assert len(rows) == len(names) + 1
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows for cell in row)
+    told = [(offer.worker, one) for offer in found.offers for one in offer.shifts]
+    (tmp_path / "calls.csv").write_text(text.rstrip("\n") + "ja\n", encoding="utf-8")
+    assert answers_of("--answers", tmp_path / "calls.csv") == {told[-1]: "accepted"}
 
 
 @pytest.mark.parametrize("names", GROUPS, ids=range(len(GROUPS)))

@@ -40,6 +40,11 @@ def test_a_shift_with_an_id_of_its_own_is_told_by_it() -> None:
     assert told(shift(6, name="early")) == ["'early' at 'clinic' (Mon 06 Apr 06:00 to 14:00)"]
 
 
+def test_an_id_that_says_the_time_is_told_by_demand_and_weekday() -> None:
+    made_up = shift(6, name="ward (22) 2020-04-06 06:00", demand="w (22)")
+    assert told(made_up) == ["'w (22)' at 'clinic' (Mon 06 Apr 06:00 to 14:00)"]
+
+
 def test_an_amount_before_euros_has_cents() -> None:
     from staffmatch.answers.amounts import LESS, MORE_WITHIN
 

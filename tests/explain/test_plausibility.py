@@ -163,3 +163,36 @@ def test_law_of_another_time_than_the_plan_is_odd(dates: dict[str, str], found: 
     assert [one.code for one in odd] == found
     for one in odd:
         require_filled(one.message)
+
+
+def last_nights(**changes: Any) -> sm.Scenario:
+    """Three people who are free until the end of 7 April, and a night shift for two that begins on it."""
+    whole = [builders.window(6, "00:00-00:00"), builders.window(7, "00:00-00:00")]
+    people = [
+        builders.worker(name, availability=changes.get(name, whole), skills={"care": 1}, home=HOME)
+        for name in ("ana", "ben", "cem")
+    ]
+    night = builders.shift("night", 7, changes.get("hours", "22:00-06:00"))
+    return builders.scenario(people, [builders.demand("ward", night, headcount=2, skills={"care": 1}, location=HOME)])
+
+
+def test_a_night_shift_of_the_last_day_is_told_with_those_who_are_free_until_midnight() -> None:
+    (odd,) = sm.oddities(last_nights())
+    assert (odd.code, odd.ids) == ("free_until_midnight", ("ana", "ben", "cem"))
+    assert "3 people are free only until the end of 2020-04-07" in odd.text
+    assert "06:00" in odd.text
+    assert "write their availability to 2020-04-08" in odd.text
+    longer = [builders.window(6, "00:00-00:00"), builders.window(7, "00:00-00:00"), builders.window(8, "00:00-12:00")]
+    (odd,) = sm.oddities(last_nights(ana=longer))
+    assert odd.ids == ("ben", "cem")
+
+
+def test_it_is_not_odd_where_enough_are_free_or_no_shift_runs_over_midnight() -> None:
+    throughout = [builders.window(6, "00:00-00:00"), builders.window(7, "12:00-12:00")]
+    assert codes(last_nights(ana=throughout, ben=throughout)) == []
+    assert codes(last_nights(hours="14:00-22:00")) == codes(last_nights(hours="16:00-00:00")) == []
+    evening = [builders.window(7, "12:00-20:00")]
+    assert codes(last_nights(ana=evening, ben=evening)) == [
+        ("free_at_other_times", ("ana", "ben")),
+        ("free_until_midnight", ("cem",)),
+    ]

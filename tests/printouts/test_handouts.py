@@ -19,6 +19,7 @@ from staffmatch.cli import app
 from staffmatch.printouts import calls
 from staffmatch.printouts.gather import Gathered
 from staffmatch.printouts.pages import tells_of_others
+from staffmatch.printouts.word import column_widths
 from staffmatch.result.solution import Solution
 from tests.hostile import HOSTILE
 from tests.printouts.made import HOME, PAY, hostile, town
@@ -74,7 +75,7 @@ def folder(plan: Solution, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All pages in English."""
     place = tmp_path_factory.mktemp("handouts") / "en"
     paths = sm.handouts(plan, place, dated=date(2020, 4, 3))
-    assert sorted(paths) == sorted(path for path in place.rglob("*") if path.is_file())
+    assert sorted(paths) == sorted(path for path in place.rglob("[!.]*") if path.is_file())
     return place
 
 
@@ -115,9 +116,10 @@ def test_a_lender_reads_whom_it_lends_when_to_whom_and_whom_to_call_there(folder
 def test_a_borrower_reads_who_comes_with_which_skill_and_what_is_open(folder: Path) -> None:
     page = shown(folder / "companies/Klinik_Nord.html")
     assert "2 people, 47 h" in page["received"]
-    monday = "Mon 06 Apr 22:00–06:00 (next day) 30 min break Ana Silva Hotel Elbe Ward 4 Meeting point: Gate 2"
-    assert f"{monday} care, level 2 or more" in page["received"]
-    assert "Hotel Elbe Frau Kern Tel. 040 11 E-mail kern@hotel.example" in page["received"]
+    monday = "Mon 06 Apr 22:00–06:00 (next day) 30 min break Ward 4 care, level 2 or more Ana Silva, Hotel Elbe"
+    assert monday in page["received"]
+    assert "Where they report Ward 4 Gate 2 Lab Main door" in page["received"]
+    assert "Hotel Elbe Frau Kern Tel. 040 11 kern@hotel.example" in page["received"]
     assert "Bar Süd not stated" in page["received"]
     assert "Fri 10 Apr 08:00–12:00 tour driver 1 of 1 0 of 2 people have driver at level 1" in page["open"]
 
@@ -133,6 +135,16 @@ def test_a_company_reads_nothing_of_pay_homes_private_telephones_or_other_compan
     assert "Ana" not in every["Bar_Sued"]
     # What is for those who come is not for those who are lent from.
     assert "Mondays only" not in every["Klinik_Nord"]
+
+
+def test_a_report_has_the_contacts_of_companies_and_demands_and_nobody_s_own_telephone(
+    plan: Solution, tmp_path: Path
+) -> None:
+    sm.report(plan, tmp_path / "plan.html")
+    page = (tmp_path / "plan.html").read_text(encoding="utf-8")
+    assert "Schwester Ilse" in page
+    assert "kern@hotel.example" in page
+    assert "0151" not in page
 
 
 def test_reasons_that_name_people_or_other_companies_are_kept_from_a_company() -> None:
@@ -151,11 +163,12 @@ def test_a_person_reads_where_to_be_whom_to_call_and_has_a_calendar(folder: Path
     page = shown(folder / "people/Ana_Silva.html")
     assert "Work plan for Ana Silva Employed by Hotel Elbe" in page[""]
     assert "3 shifts, 23.5 h" in page["shifts"]
-    ward = "Ward 4, Klinik Nord Schwester Ilse Tel. 040 22 Meeting point: Gate 2 Note: Bring white shoes"
-    assert f"Mon 06 Apr 22:00–06:00 (next day) 30 min break {ward}" in page["shifts"]
+    assert "Mon 06 Apr 22:00–06:00 (next day) 30 min break Ward 4, Klinik Nord" in page["shifts"]
+    ward = "Schwester Ilse Tel. 040 22 Meeting point: Gate 2 Note: Bring white shoes"
+    assert page["shifts"].count(f"Klinik Nord: Ward 4 {ward}") == 1
     # The demand has no contact of its own.
-    assert "Lab, Klinik Nord Herr Abel Meeting point: Main door" in page["shifts"]
-    assert page["employer"].endswith("Hotel Elbe Frau Kern Tel. 040 11 E-mail kern@hotel.example")
+    assert page["shifts"].count("Klinik Nord: Lab Herr Abel Meeting point: Main door") == 1
+    assert page["employer"].endswith("Hotel Elbe Frau Kern Tel. 040 11 kern@hotel.example")
     calendar = (folder / "people/Ana_Silva.ics").read_text()
     assert calendar.count("BEGIN:VEVENT") == 3
     assert not (folder / "people/Ben_Ott.html").exists()
@@ -205,12 +218,39 @@ def test_an_agreement_has_the_facts_and_leaves_the_legal_blanks(folder: Path) ->
         assert "1 person for 23.5 h, from 2020-04-06 to 2020-04-09." in text
         assert "Ana Silva" in text
         assert "Cem" not in text
-        assert re.search("Insurance and liability _{20,} Health and safety", text)
+    assert re.search("Insurance and liability _{20,} Health and safety", page)
+    assert "Insurance and liability Health and safety" in whole
     assert "Company" in word
     assert "Hotel Elbe" in word
     assert "22:00–06:00 (next day)\n30 min break" in word
     assert docx.Document(str(stem.with_suffix(".docx"))).core_properties.author == ""
     assert "The two companies had" not in shown(folder / "agreements/Bar_Sued_Klinik_Nord.html").whole
+
+
+def test_a_word_file_has_columns_as_wide_as_their_words_and_room_to_write(folder: Path) -> None:
+    document = docx.Document(str(folder / "agreements/Hotel_Elbe_Klinik_Nord.docx"))
+    people, blanks = document.tables[2], document.tables[3]
+    widths = [cell.width.mm for cell in people.rows[0].cells]
+    assert sum(widths) == pytest.approx(170, abs=1)
+    # At ten points a letter is two millimetres wide and more, and some are left beside a word.
+    assert all(width >= 2.2 * len(cell.text) + 3 for width, cell in zip(widths, people.rows[0].cells, strict=True))
+    assert max(widths) > 1.3 * min(widths)
+    assert all(row.height is not None and row.height.mm >= 8 for row in blanks.rows)
+    assert people.rows[1].height is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "widths"),
+    [
+        ([[["a"], ["b"]]], [85, 85]),
+        ([[["name"], [""]]], [13.6, 156.4]),
+        ([[["x" * 100], ["y"]]], [165.7, 4.3]),
+    ],
+)
+def test_columns_share_the_width_of_a_page(rows: list[list[list[str]]], widths: list[float]) -> None:
+    found = column_widths(rows)
+    assert sum(found) == pytest.approx(170)
+    assert found == pytest.approx(widths, abs=2)
 
 
 def test_every_page_has_the_digest_of_the_plan_and_its_days_but_not_today(folder: Path, plan: Solution) -> None:
@@ -404,6 +444,12 @@ def test_hostile_names_stay_text(tmp_path: Path) -> None:
     assert all(path.resolve().is_relative_to(tmp_path / "out") for path in paths)
     assert len({str(path).lower() for path in paths}) == len(paths)
     require_text(paths, texts)
+
+
+def test_who_has_a_name_of_other_letters_or_none_has_a_readable_file(tmp_path: Path) -> None:
+    written = sm.handouts(sm.solve(hostile(["王伟", "-2", "= 7", "Ana", "--help", "李 – 2"]), threads=1), tmp_path)
+    names = sorted(path.name for path in written if path.parent.name == "people" and path.suffix == ".html")
+    assert names == ["Ana.html", "help.html", "person.html", "person_2.html", "person_2_2.html", "person_7.html"]
 
 
 def require_text(paths: Iterable[Path], texts: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from staffmatch.engine.state.control import Control
-from staffmatch.errors import IS, WHOLE_ADVICE, InputIssue, Told, bad_option, both, choose, near_or
+from staffmatch.errors import IS, IS_WORD, WHOLE_ADVICE, InputIssue, Told, bad_option, both, choose, near_or
 from staffmatch.models import Scenario
 from staffmatch.records.accessors import positions, shift_positions
 from staffmatch.records.changes import UNKNOWN
@@ -61,7 +61,7 @@ def require_choice(path: str, value: object, choices: Collection[str]) -> None:
     """InputError unless an option is one of the given words."""
     if value not in choices:
         advice = both(near_or(value, choices, ""), choose(choices))
-        raise bad_option(path, IS(value=repr(value)), advice)
+        raise bad_option(path, IS_WORD(word=value) if isinstance(value, str) else IS(value=repr(value)), advice)
 
 
 def unknown_pair(scenario: Scenario, path: str, pair: tuple[object, object], advice: Told) -> Iterator[InputIssue]:

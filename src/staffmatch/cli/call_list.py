@@ -92,8 +92,9 @@ def _by_pair(option: str, path: Path, column: str) -> dict[Pair, str]:
 
 def _rows(where: str, path: Path, columns: Sequence[str]) -> list[list[str]]:
     """The cells of these columns, row by row."""
-    lines = read_text(path).splitlines()
-    rows = csv.DictReader(lines, delimiter=";" if lines and ";" in lines[0] else ",")
+    text = read_text(path)
+    # A cell may hold ends of lines, which are its own.
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if ";" in text.partition("\n")[0] else ",")
     try:
         known = {_COLUMNS[name]().text_in(lang).lower(): name for name in columns for lang in LANGUAGES}
         titles = {(name or "").strip().lower(): name for name in rows.fieldnames or ()}

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -53,7 +54,8 @@ def new(
             text, advice = refusals.NO_TERMINAL(), refusals.NO_TERMINAL_ADVICE()
             raise InputError([InputIssue("no_terminal", "new", text, advice)])
         path = _asked(voice, _FILE(), "staff.xlsx", file_of)
-        first, last = _asked(voice, _PERIOD(), _next_week(voice.lang), period_of)
+        week = _next_week(voice.lang)
+        first, last = _asked(voice, _PERIOD(), week, partial(period_of, example=week))
         lenders = _asked(voice, _LENDERS(), None, names_of)
         borrowers = _asked(voice, _BORROWERS(), None, names_of)
         shifts = _asked(voice, _SHIFTS(), voice.said(_CODES()), shifts_of)
@@ -91,15 +93,15 @@ def file_of(typed: str) -> Path:
     return path
 
 
-def period_of(typed: str) -> tuple[date, date]:
-    """Two days, in ISO or German format."""
+def period_of(typed: str, example: str = "") -> tuple[date, date]:
+    """Two days, in ISO or German format; the example is told of what is none."""
     found = _DAY.findall(typed)
     try:
         days = [date(*map(int, one[:3] if one[0] else one[:2:-1])) for one in found]
     except ValueError:
         days = []
     if len(days) != 2 or days[0] > days[1]:
-        raise Unclear(_NO_PERIOD(example=_next_week("en")))
+        raise Unclear(_NO_PERIOD(example=example or _next_week("en")))
     return days[0], days[1]
 
 
@@ -119,11 +121,11 @@ def shifts_of(typed: str) -> tuple[tuple[str, str, str], ...]:
         clocks = () if match is None else ((match[2], match[3]), (match[4], match[5]))
         times = tuple(f"{int(hour):02}:{int(minute or 0):02}" for hour, minute in clocks)
         if match is None or max(times) > "23:59" or any(one[3:] > "59" for one in times) or times[0] == times[1]:
-            raise Unclear(_NO_SHIFTS(example=_CODES().text))
+            raise Unclear(_NO_SHIFTS(example=_CODES()))
         found.append((match[1] or f"S{number}", times[0], times[1]))
     codes = {code.casefold() for code, _, _ in found}
     if not found or len(codes) < len(found) or max(map(len, codes)) > _LONGEST_CODE:
-        raise Unclear(_NO_SHIFTS(example=_CODES().text))
+        raise Unclear(_NO_SHIFTS(example=_CODES()))
     return tuple(found)
 
 

@@ -76,6 +76,11 @@ def former_at(path: Path, scenario: Scenario, former: Path | None, voice: Voice)
     return given(scenario, held.plan)
 
 
+def require_known(scenario: Scenario, gone: Iterable[str]) -> None:
+    """InputError for those who are neither a person nor a shift."""
+    _named(scenario, gone)
+
+
 def without(
     scenario: Scenario, gone: Iterable[str], former: Plan | None = None, freeze_before: str | None = None
 ) -> Scenario:

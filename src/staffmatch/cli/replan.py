@@ -15,7 +15,7 @@ from staffmatch.cli.asking import AsJson, Ids, Voice, asking
 from staffmatch.cli.call_list import answers_of
 from staffmatch.cli.meant import moment_meant
 from staffmatch.cli.options import Threads, TimeLimit, check_options
-from staffmatch.cli.plans import Sheets, former_at, tables_format, without
+from staffmatch.cli.plans import Sheets, former_at, require_known, tables_format, without
 from staffmatch.cli.progress import SOLVING, progress
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import Screen, complain, say
@@ -98,19 +98,20 @@ def replan(
         check_options(time_limit, threads=threads)
         voice = Voice(speech, as_json)
         start = _only(former_plan, plan)
-        _require_kept(out or sheets, out_scenario, {"--answers": answers, "--without": gone})
         tables = tables_format(sheets)
         require_targets([one for one in (changed, start, former, answers) if one], out, out_scenario, sheets)
+        scenario = scenario_from(changed, speech, plugin, notes="counted")
+        require_known(scenario, gone or ())
+        _require_kept(out or sheets, out_scenario, {"--answers": answers, "--without": gone})
         options: Any = {
             "after_tiers": after_tiers,
             "most_changes": most_changes,
             "weighted": weighted,
+            "freeze_before": moment_meant(scenario, "--freeze-before", freeze_before),
             "answers": None if answers is None else answers_of("--answers", answers),
             "time_limit": time_limit,
             "threads": threads,
         }
-        scenario = scenario_from(changed, speech, plugin, notes="counted")
-        options["freeze_before"] = moment_meant(scenario, "--freeze-before", freeze_before)
         stated = scenario if former is None else scenario_from(former, speech, notes="silent")
         before = former_at(start, stated, former, voice.naming(ids, stated))
         with progress(SOLVING(), speech.lang):

@@ -18,15 +18,15 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any
 
-from staffmatch.errors.advice import IS, WHOLE_ADVICE, choose, did_you_mean, near_ids, near_or
+from staffmatch.errors.advice import IS, IS_WORD, WHOLE_ADVICE, choose, did_you_mean, near_ids, near_or
 from staffmatch.errors.issues import Bilingual, Cause, Cell, InputIssue, Told, both, by_cause, told_in
 from staffmatch.messages.message import Sentence
 
 __all__ = [
-    "IS", "MAX_PROBLEMS", "WHOLE_ADVICE", "Bilingual", "Cause", "Cell", "ExtensionError", "Framer", "InputError",
-    "InputIssue", "InternalError", "JobError", "LimitError", "StaffmatchError", "Told", "UnsupportedRule", "are",
-    "bad_option", "both", "by_cause", "choose", "counted", "did_you_mean", "frames_by", "missing_library", "near_ids",
-    "near_or", "require_type", "told_in", "unknown_language",
+    "IS", "IS_WORD", "MAX_PROBLEMS", "WHOLE_ADVICE", "Bilingual", "Cause", "Cell", "ExtensionError", "Framer",
+    "InputError", "InputIssue", "InternalError", "JobError", "LimitError", "StaffmatchError", "Told", "UnsupportedRule",
+    "are", "bad_option", "both", "by_cause", "choose", "counted", "did_you_mean", "frames_by", "missing_library",
+    "near_ids", "near_or", "require_type", "told_in", "unknown_language",
 ]  # fmt: skip
 
 MAX_PROBLEMS = 100

@@ -9,6 +9,7 @@ from staffmatch.errors.issues import Told
 from staffmatch.messages.message import Message, Sentence
 
 IS = Sentence("error.is", "is {value}.")
+IS_WORD = Sentence("error.is_word", "is {word:id}.")
 WHOLE_ADVICE = Sentence("error.whole.advice", "Give a whole number from {least} on.")
 NO_AMOUNT = Sentence("error.search.no_amount", "is {value}, which is no amount.")
 GAP_ADVICE = Sentence("error.search.gap.advice", "Give 0.01.")

@@ -66,9 +66,9 @@ class ShiftAt(Record):
         return self.start.astimezone(zone), self.end.astimezone(zone)
 
     def message(self) -> Message:
-        """By its id; by its demand where the id is that with the time behind it, which is told anyway."""
+        """By its id; by its demand where the id has its name or its time, which are told anyway."""
         start, end = (one.isoformat() for one in self.local)
-        if self.shift.startswith(self.demand):
+        if self.shift.startswith(self.demand) or f"{self.local[0]:%Y-%m-%d %H:%M}" in self.shift:
             return _AT_DEMAND(demand=self.demand, company=self.company, start=start, end=end)
         return _SHIFT(shift=self.shift, company=self.company, start=start, end=end)
 

@@ -15,6 +15,7 @@ from staffmatch.records.bases import Rule
 from staffmatch.records.citations import cited, cited_clause
 from staffmatch.records.consents import Consent, consent_to
 from staffmatch.records.field_types import Count, Counted, Figure, Record, ShiftId, WorkerId
+from staffmatch.records.roster_rules import RosterRule
 from staffmatch.result.reason_check import Crowd, pair_rules
 
 # Units of what is there or not.
@@ -31,6 +32,10 @@ _STEP = Sentence(
 )
 _NEEDS = Sentence("funnel.commute", "The nearest would need {need:count} min, {more:count} more than accepted.")
 _NEAREST = Sentence("funnel.nearest", "The nearest is {worker:worker}, by {amount:number} {unit:unit}: {why}")
+NEAREST_WITH = Sentence(
+    "funnel.nearest_with",
+    "The nearest is {worker:worker}, by {amount:number} {unit:unit}. With this shift as well: {why}",
+)
 _CONSENTS = Sentence("funnel.consents", "{states:and}.")
 _STATES = {
     Consent.ACCEPTED: Sentence("funnel.accepted", "{n:count} accepted"),
@@ -151,7 +156,9 @@ def _near(
     accepted = workers[name].max_commute_minutes
     if rule.kind == "commute" and worst.unit == "min" and accepted is not None:
         return _NEEDS(need=accepted + round(worst.amount), more=round(worst.amount))
-    return _NEAREST(worker=name, amount=worst.amount, unit=worst.unit, why=cited(rule, worst.message))
+    # Such a rule tells of a person's whole work, of which this shift is no part yet.
+    nearest = NEAREST_WITH if isinstance(rule, RosterRule) else _NEAREST
+    return nearest(worker=name, amount=worst.amount, unit=worst.unit, why=cited(rule, worst.message))
 
 
 def held_people(holding: Holding, demand: Demand, shift: Shift, eligible: Sequence[str]) -> tuple[HeldPerson, ...]:

@@ -11,6 +11,7 @@ import numpy as np
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.domain.travel import kilometres
 from staffmatch.errors import require_type
+from staffmatch.explain.free_until_midnight import free_until_midnight
 from staffmatch.explain.legal_dates import laws_of_another_time
 from staffmatch.explain.near_certificates import certificates_of_one_side
 from staffmatch.explain.near_skills import skills_of_one_side
@@ -150,6 +151,7 @@ def oddities(scenario: Scenario) -> tuple[Oddity, ...]:
         *skills_of_one_side(scenario, held, asked),
         *certificates_of_one_side(held_to_show, cast(DictionaryColumn, to_show.inner)),
         *personal_skills((*held.keys.values, *asked.keys.values)),
+        *free_until_midnight(scenario, workers, demands),
     )
     return (
         *_pay(workers, demands),

@@ -54,8 +54,16 @@ def distinct(texts: Iterable[str], longest: int, *, fold: bool = False) -> list[
     return found
 
 
-def file_names(ids: Iterable[str], suffix: str) -> list[str]:
-    """A file name for each id that every system accepts."""
-    stems = (plain(name).strip(".").rstrip("_") or "_" for name in ids)
+def file_names(ids: Iterable[str], suffix: str, nameless: str = "") -> list[str]:
+    """A file name for each id that every system accepts; ``nameless`` stands in front where no letter is left."""
+    stems = (_stem(name, nameless) for name in ids)
     safe = (f"_{stem}" if _DEVICES.match(stem) else stem for stem in stems)
     return [f"{name}{suffix}" for name in distinct(safe, 100, fold=True)]
+
+
+def _stem(name: str, nameless: str) -> str:
+    # A dash in front would be read as an option of a command.
+    stem = plain(name).strip(".").rstrip("_").lstrip("-")
+    if nameless and not any(map(str.isalpha, stem)):
+        stem = "_".join(filter(None, (nameless, stem.strip("_-."))))
+    return stem or "_"

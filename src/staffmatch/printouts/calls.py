@@ -8,7 +8,7 @@ from itertools import islice
 from staffmatch.answers.whom_to_ask.offers import Offer, offers
 from staffmatch.domain.holding import Holding
 from staffmatch.explain.diff import Diff, PersonDiff, ShiftAt
-from staffmatch.explain.funnel import FunnelStep, funnel, held_people
+from staffmatch.explain.funnel import NEAREST_WITH, FunnelStep, funnel, held_people
 from staffmatch.messages.message import Message
 from staffmatch.models import Worker
 from staffmatch.printouts.contents import Ask, CallList, Reach, Slot, Told
@@ -76,10 +76,10 @@ def _nearest(gathered: Gathered, step: FunnelStep) -> Message | None:
     alike = step.nearest == step.out and len(step.out) > MAX_NEAR
     if step.near is None or not step.nearest or step.rule == _CONSENT or alike:
         return None
-    # A sentence on one person says already who that is.
     said = dict(step.near.values)
     if isinstance(why := said.get("why"), Message):
-        return why
+        # A sentence on one person says already who that is, and of work without this shift that it is so.
+        return WORDS["near_with"](why=why) if step.near.code == NEAREST_WITH.code else why
     people = tuple(map(gathered.worker, step.nearest[:MAX_NEAR]))
     if said.keys() == {"need", "more"}:
         return WORDS["near_way"](people=people, **said)

@@ -91,17 +91,26 @@ class Group:
     def minutes(self) -> int:
         return sum(stint.minutes for stint in self.stints)
 
+    @property
+    def shifts(self) -> tuple[tuple[Stint, ...], ...]:
+        """The stints by shift: those of one demand at the same times."""
+        found: dict[tuple[object, ...], list[Stint]] = {}
+        for one in self.stints:
+            found.setdefault((one.start, one.end, one.demand, one.place, one.skills), []).append(one)
+        return tuple(map(tuple, found.values()))
+
 
 @dataclass(frozen=True)
 class CompanyPage:
-    """For a company: whom it lends (by person), who comes (by day; ``people`` counts them), the contacts at its lenders
-    and where its people go, and open seats."""
+    """For a company: whom it lends (by person), who comes (by day; ``people`` counts them) and to which ``meeting``
+    points, the contacts at its lenders and where its people go, and open seats."""
 
     name: str
     contact: Reach
     lent: tuple[Group, ...]
     received: tuple[Group, ...]
     people: int
+    meeting: tuple[tuple[str, str], ...]
     lenders: tuple[tuple[str, Reach], ...]
     sites: tuple[tuple[str, Reach], ...]
     open: tuple[OpenSeat, ...]
@@ -109,12 +118,13 @@ class CompanyPage:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """For a person: when to be where, and whom to call; ``contact`` is at the own employer."""
+    """For a person: when to be where, and whom to call there and, ``contact``, at the own employer."""
 
     name: str
     employer: str
     contact: Reach
     stints: tuple[Stint, ...]
+    sites: tuple[tuple[str, Reach], ...]
 
     @property
     def minutes(self) -> int:

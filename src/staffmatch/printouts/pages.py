@@ -78,6 +78,7 @@ def _company(
         lent=_by_person(gathered, lent),
         received=_by_day(gathered, received),
         people=len({duty.worker.id for duty in received}),
+        meeting=_meeting_points(gathered, received),
         lenders=tuple((gathered.company(one), gathered.caller(one)) for one in lenders),
         sites=_sites(gathered, lent),
         open=tuple(_open(gathered, name, shortage) for shortage in empty),
@@ -112,6 +113,7 @@ def _person(gathered: Gathered, worker: Worker, duties: Sequence[Duty]) -> Perso
         employer=gathered.company(worker.company),
         contact=gathered.caller(worker.company),
         stints=tuple(gathered.stint(duty, duty.commute) for duty in duties),
+        sites=_sites(gathered, duties),
     )
 
 
@@ -130,6 +132,15 @@ def _by_day(gathered: Gathered, duties: Sequence[Duty]) -> tuple[Group, ...]:
 def _group(gathered: Gathered, duties: Sequence[Duty]) -> Group:
     stints = tuple(gathered.stint(duty) for duty in duties)
     return Group(stints[0].worker, stints[0].start.date(), stints)
+
+
+def _meeting_points(gathered: Gathered, duties: Sequence[Duty]) -> tuple[tuple[str, str], ...]:
+    """Where people report, by demand; one line for demands that share it."""
+    found: dict[str, dict[str, None]] = {}
+    for duty in duties:
+        if point := gathered.site(duty.demand).meeting_point:
+            found.setdefault(point, {})[gathered.demand(duty.demand)] = None
+    return tuple((", ".join(sorted(demands, key=str.casefold)), point) for point, demands in found.items())
 
 
 def _sites(gathered: Gathered, duties: Sequence[Duty]) -> tuple[tuple[str, Reach], ...]:

@@ -25,6 +25,10 @@ _UNSHOWN = ("script", "style", "head")
 _BOLD = ("b", "strong", "th")
 _LINES = ("br", "small")
 _VOID = ("br", "meta", "link", "img", "hr", "input")
+# The class of what is left for people to fill in; a table leaves room for it instead.
+_BLANK = "blank"
+# The width between the margins, that of a letter and of what a cell has beside them; the height of a cell to write in.
+_WIDTH_MM, _LETTER_MM, _BESIDE_MM, _WRITTEN_MM = 170, 2.4, 4.0, 9
 # What ends where one of these begins, since HTML need not say so.
 _ENDED = {"li": ("li",), "p": ("p",), "td": _CELLS, "th": _CELLS, "tr": (*_CELLS, "tr")}
 _SPACE = re.compile(r"\s+")
@@ -38,6 +42,10 @@ class _Run(NamedTuple):
 class _Cell(NamedTuple):
     runs: tuple[_Run, ...]
     head: bool
+
+    @property
+    def lines(self) -> list[str]:
+        return "".join(run.text for run in _tidy(self.runs)).split("\n")
 
 
 def docx_of(page: str, lang: str) -> bytes:
@@ -71,6 +79,8 @@ class _Writer(HTMLParser):
         self.title = ""
         self._document = document
         self._open: list[str] = []
+        # How many elements are open around one to be filled in; 0 outside of such.
+        self._around_blank = 0
         self._runs: list[_Run] = []
         self._rows: list[list[_Cell]] = []
 
@@ -85,6 +95,8 @@ class _Writer(HTMLParser):
         if tag in _BLOCKS:
             self._end_block("p")
         self._open.append(tag)
+        if _BLANK in (given.get("class") or "").split() and "table" in self._open:
+            self._around_blank = self._around_blank or len(self._open)
         if tag == "table":
             self._rows = []
         elif tag == "tr":
@@ -103,13 +115,15 @@ class _Writer(HTMLParser):
             self._end_block(tag)
         while self._open.pop() != tag:
             pass
+        if len(self._open) < self._around_blank:
+            self._around_blank = 0
         if tag == "table":
             _add_table(self._document, [row for row in self._rows if row])
 
     def handle_data(self, data: str) -> None:
         if "title" in self._open:
             self.title = " ".join(data.split())
-        elif not any(tag in _UNSHOWN for tag in self._open):
+        elif not self._around_blank and not any(tag in _UNSHOWN for tag in self._open):
             self._runs.append(_Run(data, any(tag in _BOLD for tag in self._open)))
 
     def close(self) -> None:
@@ -156,17 +170,57 @@ def _write(paragraph: Paragraph, runs: Iterable[_Run]) -> None:
 
 
 def _add_table(document: Document, rows: Sequence[Sequence[_Cell]]) -> None:
-    """A table of rows of cells; those of the head are repeated on each page."""
+    """A table of rows of cells, its columns as wide as their words ask for; those of the head are repeated on each
+    page, and a row with nothing in its last cell is high enough to be filled in."""
+    from docx.enum.table import WD_ROW_HEIGHT_RULE
     from docx.oxml import OxmlElement
+    from docx.shared import Mm
 
     if not rows:
         return
     table = document.add_table(len(rows), max(map(len, rows)), style="Table Grid")
+    table.autofit = False
+    widths = [Mm(width) for width in column_widths([[cell.lines for cell in row] for row in rows])]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for line, cells in zip(table.rows, rows, strict=True):
         properties = line._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
         if all(cell.head for cell in cells):
             properties.append(OxmlElement("w:tblHeader"))
+        elif not "".join(cells[-1].lines):
+            line.height, line.height_rule = Mm(_WRITTEN_MM), WD_ROW_HEIGHT_RULE.AT_LEAST
+        for place, width in zip(line.cells, widths, strict=True):
+            place.width = width
         for place, cell in zip(line.cells, cells, strict=False):
             _write(place.paragraphs[0], _tidy(cell.runs))
     document.add_paragraph()
+
+
+def column_widths(rows: Sequence[Sequence[Sequence[str]]]) -> list[float]:
+    """Millimetres for each column of rows of cells of lines: room for its longest word, then for its longest line; what
+    is left goes to all by their lines. Words that together are wider than the page share it."""
+    columns = max(map(len, rows))
+    words, lines = [1] * columns, [1] * columns
+    for row in rows:
+        for place, cell in enumerate(row):
+            words[place] = max([words[place], *(len(word) for line in cell for word in line.split())])
+            lines[place] = max([lines[place], *map(len, cell)])
+    least = [_BESIDE_MM + _LETTER_MM * letters for letters in words]
+    wanted = [_LETTER_MM * (line - word) for line, word in zip(lines, words, strict=True)]
+    left = _WIDTH_MM - sum(least)
+    if left <= 0:
+        return [_WIDTH_MM * one / sum(least) for one in least]
+    share = min(1.0, left / sum(wanted)) if sum(wanted) else 0.0
+    widths = [one + share * more for one, more in zip(least, wanted, strict=True)]
+    return _filled(widths, rows)
+
+
+def _filled(widths: list[float], rows: Sequence[Sequence[Sequence[str]]]) -> list[float]:
+    """What is left of the page goes to columns that people write in, else to all by their widths."""
+    left = _WIDTH_MM - sum(widths)
+    blank = [any(len(row) > place and not "".join(row[place]) for row in rows) for place in range(len(widths))]
+    last = blank[-1] and not any(blank[:-1])
+    if last:
+        return [*widths[:-1], widths[-1] + left]
+    return [one + left * one / sum(widths) for one in widths]

@@ -55,6 +55,10 @@ def handouts(
     return tuple(Path(folder) / path for path in paths)
 
 
+# What a page is called whose name has no letter that a file name may have.
+_ONE_OF = {"file_companies": "company", "file_people": "person", "file_messages": "person"}
+
+
 class _Handouts:
     """The pages of a solution, each written by its template as a file with a readable name."""
 
@@ -149,7 +153,8 @@ class _Handouts:
         """A path for each name, in a folder that is made if there are any."""
         if names:
             (folder / self._name(word)).mkdir()
-        return [f"{self._name(word)}/{name}" for name in file_names(names, suffix)]
+        nameless = plain(self._templates.say(_ONE_OF.get(word, word))).lower()
+        return [f"{self._name(word)}/{name}" for name in file_names(names, suffix, nameless)]
 
 
 def _listed(titles: Iterable[str], paths: Iterable[str]) -> tuple[Listed, ...]:

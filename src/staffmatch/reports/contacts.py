@@ -14,7 +14,11 @@ _FIELDS = ("name", "phone", "email", "meeting_point", "remark")
 
 
 def contacts(scenario: Scenario, duties: Iterable[Duty], names: Names) -> tuple[Reached, ...]:
-    """Of the companies that lend or ask for people, of demands, and of everybody who is lent; each once."""
+    """Of the companies that lend or ask for people, and of demands; each once.
+
+    A report goes to many, so that people's own numbers are not in it: they stand in the call list and on nobody else's
+    page.
+    """
     return tuple(dict.fromkeys(_listed(scenario, tuple(duties), names)))
 
 
@@ -27,9 +31,6 @@ def _listed(scenario: Scenario, duties: tuple[Duty, ...], names: Names) -> Itera
         if demand.contact:
             borrower = name_of(names, "company", demand.company)
             yield _reached(name_of(names, "demand", demand.id), borrower, demand.contact)
-    for duty in duties:
-        if duty.worker.contact:
-            yield _reached(name_of(names, "worker", duty.worker.id), "", duty.worker.contact)
 
 
 def _reached(who: str, of: str, contact: Contact) -> Reached:

@@ -85,7 +85,7 @@ _ENGLISH: dict[str, str | tuple[str, str]] = {
     "of_contacts": "contacts",
     "of_assignments": "assignments",
     "find": "Find",
-    "find_contact": "Find a company, demand or person",
+    "find_contact": "Find a company or demand",
     "find_assignment": "Find a worker, company, demand or day",
     "found_rows": "{shown} of {rows} rows",
     # columns of tables

@@ -144,6 +144,8 @@ def test_a_rule_is_taken_away_in_words(said: str, kind: str) -> None:
     [
         ("max Tage am Stük: 6", "unknown_rule", "'max Tage am Stück: 6'"),
         ("ohne Pendlgrenze", "unknown_rule", "'ohne Pendelgrenze'"),
+        ('Ruhzeit for company "Hotel Süd": 10 h', "unknown_rule", "'Ruhezeit: 11'"),
+        ('rest betwen shifts for worker "a": 10', "unknown_rule", "'rest between shifts: 11'"),
         ("ohne Kaffee", "unknown_rule", "docs/sheets.md"),
         ("keine Ruhezeit: 11", "unknown_rule", "Ruhezeit"),
         ("max Tage am Stück", "rule_figures", "'max Tage am Stück: 6'"),

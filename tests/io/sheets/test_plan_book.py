@@ -126,6 +126,20 @@ def test_german_sheets_are_read_too(written: tuple[sm.Scenario, sm.Solution, Pat
     assert sm.Plan.load(tmp_path / "plan.xlsx", scenario) == solution.plan
 
 
+def test_a_german_sheet_is_told_of_by_its_own_titles(
+    written: tuple[sm.Scenario, sm.Solution, Path], tmp_path: Path
+) -> None:
+    scenario, solution, _ = written
+    solution.export(tmp_path / "plan.xlsx", lang="de")
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    put("e6", "Wilma Fremd")(book["Plan_von_Hand"])
+    book.save(tmp_path / "plan.xlsx")
+    (found,) = problems(scenario, tmp_path / "plan.xlsx")
+    assert found.cell is not None
+    assert found.cell.column == "Person"
+    assert "„Person“" in found.cell.text_in("de")
+
+
 def test_long_lists_are_cut_and_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(seats, "LONGEST_LIST", 1)
     made = hand_sheets(ward(), sm.Plan())

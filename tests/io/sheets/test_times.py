@@ -181,6 +181,29 @@ def test_weekdays_without_a_setting_are_within_the_days_of_the_sheets() -> None:
     ) == [("no_period", None, None)]
 
 
+@pytest.mark.parametrize("apart", [True, False])
+def test_who_is_free_every_day_is_free_on_the_morning_after_the_last_night_shift(apart: bool) -> None:
+    """In a sheet of its own or in a column of people; who is free on other weekdays is not."""
+    daily, few = "täglich", "Mo-Di"
+    people = [["Mitarbeiter", "Firma"], ["anna", "Hotel"], ["ben", "Hotel"]]
+    free_at: Any = {"Verfügbarkeit": [["Mitarbeiter", "Tag"], ["anna", daily], ["ben", few]], "Mitarbeiter": people}
+    if not apart:
+        head, anna, ben = people
+        free_at = {"Mitarbeiter": [[*head, "Verfügbarkeit"], [*anna, daily], [*ben, few]]}
+    night = needs("Datum von bis", ["6.4.2020", "6:00", "14:00"], ["7.4.2020", "22:00", "6:00"])
+    reading = read(**free_at, Bedarf=night)
+    ends = [max(window.end for window in worker.availability).astimezone(BERLIN) for worker in reading.scenario.workers]
+    assert [f"{end:%d %H}" for end in ends] == ["09 00", "08 00"]
+    assert [note for note in notes_of(reading) if "is read as free on that day too" in note]
+    reading = read(
+        **free_at, Bedarf=needs("Datum von bis", ["6.4.2020", "6:00", "14:00"], ["7.4.2020", "16:00", "24:00"])
+    )
+    assert {max(window.end for window in one.availability) for one in reading.scenario.workers} == {
+        datetime(2020, 4, 8, tzinfo=BERLIN)
+    }
+    assert not [note for note in notes_of(reading) if "is read as free on that day too" in note]
+
+
 def test_weekdays_keep_to_the_clock_and_tell_a_time_that_it_skips() -> None:
     settings = [["Einstellung", "Wert"], ["Zeitraum", "27.03.2020 - 30.03.2020"]]
     reading = read(Einstellungen=settings, Bedarf=needs("Datum von bis", ["täglich", "22:00", "6:00"]))

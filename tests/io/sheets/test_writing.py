@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from openpyxl import Workbook
 
 import staffmatch as sm
 from staffmatch.io.sheets import read_sheets
@@ -82,13 +83,29 @@ def test_both_hours_of_a_clock_put_back_read_back(zone: str, name: str) -> None:
     assert_reads_back(builders.scenario([builders.worker()], [builders.demand("d", *shifts)], timezone=zone), name)
 
 
-@pytest.mark.parametrize("name", [" w", "w ", "u\u0308", "#N/A"])
-def test_what_no_cell_holds_is_refused_and_nothing_is_written(name: str, tmp_path: Path) -> None:
-    scenario = builders.scenario([builders.worker(name)], [])
+@pytest.mark.parametrize("name", [" w", "w ", "u\u0308", "#N/A", "a\r\nb"])
+def test_what_no_cell_holds_is_refused_with_its_column_and_nothing_is_written(name: str, tmp_path: Path) -> None:
+    scenario = builders.scenario([builders.worker("w").replace(name=name)], [])
     for target in (tmp_path / "folder", tmp_path / "book.xlsx"):
-        with pytest.raises(sm.InputError, match="JSON"):
+        with pytest.raises(sm.InputError, match=r"row 2, column .?name.?: .*JSON"):
             write_scenario(scenario, target)
         assert not target.exists()
+
+
+@pytest.mark.parametrize("lines", ["Ana\r\nOtt", "Ana\rOtt", "Ana\nOtt"])
+def test_lines_in_a_name_read_from_a_workbook_are_written_back(lines: str, tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.title = "Mitarbeiter"
+    for row in (["Nr", "Firma", "Name"], ["1", "Hotel", lines]):
+        book.active.append(row)
+    needs = book.create_sheet("Bedarf")
+    for row in (["Firma", "Datum", "von", "bis"], ["Klinik", "6.4.2020", "6:00", "14:00"]):
+        needs.append(row)
+    book.save(tmp_path / "in.xlsx")
+    scenario = read_sheets(tmp_path / "in.xlsx").scenario
+    assert scenario.workers[0].name == "Ana\nOtt"
+    assert_reads_back(scenario, "book.xlsx")
+    assert_reads_back(scenario, "folder")
 
 
 def test_a_sheet_of_another_scenario_does_not_stay_in_the_folder(tmp_path: Path) -> None:

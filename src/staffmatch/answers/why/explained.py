@@ -41,6 +41,7 @@ _FORBIDDEN = Sentence("explain.forbidden", "{worker:worker} cannot have {shift:s
 _PLANNED = Sentence("explain.planned", "{worker:worker} has {shift:shift}; without that {loss}.")
 _COULD = Sentence("explain.could", "{worker:worker} is eligible for {shift:shift}; with it {loss}.")
 _BESIDE = Sentence("explain.beside", "In the plan as it is: {why}")
+_BESIDE_WITH = Sentence("explain.beside_with", "With {shift:shift} as well, in the plan as it is: {why}")
 _NEVER = Sentence(
     "explain.never", "{worker:worker} is eligible for {shift:shift}, but no plan with it keeps all rules and pins."
 )
@@ -188,5 +189,9 @@ class PairExplanation(Answer):
         else:
             yield (_PLANNED if self.planned else _COULD)(loss=self.loss.message(), **named)
         if self.beside is not None and (self.beside.reasons or self.beside.shift):
-            held = self.beside.shift is None
-            yield _BESIDE(why=self.beside.reasons[0] if held else self.beside.message())
+            elsewhere = self.beside.shift is not None
+            yield (
+                _BESIDE(why=self.beside.message())
+                if elsewhere
+                else _BESIDE_WITH(shift=self.shift, why=self.beside.reasons[0])
+            )

@@ -61,8 +61,10 @@ class Grid:
 
 
 def clean(text: str) -> str:
-    """Text stripped of blanks, in composed Unicode form."""
+    """Text stripped of blanks, in composed Unicode form; a line ends as in workbooks, whatever system wrote it."""
     held = text.strip(_EDGES)
+    if "\r" in held:
+        held = held.replace("\r\n", "\n").replace("\r", "\n")
     return held if held.isascii() else unicodedata.normalize("NFC", held)
 
 

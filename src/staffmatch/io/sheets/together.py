@@ -114,7 +114,7 @@ class Together:
             if days is None and bounds is None:
                 return [(*span, None) for span in times]
             known = days or Days()
-            within = bounds or (self.period.days() if known.open else _NO_PERIOD)
+            within = bounds or (self.period.free_days() if known.open else _NO_PERIOD)
             return [(*span, day) for day in known.within(*within) for span in times or ((Clock(), None),)]
 
         for one in listed:

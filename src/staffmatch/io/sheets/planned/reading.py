@@ -52,15 +52,16 @@ def read_plan_book(path: Path, scenario: Scenario) -> PlanFile:
 
 
 class Row:
-    """A row below the titles: its cells by what their columns mean."""
+    """A row below the titles: its cells, and how their columns are called, by what the columns mean."""
 
-    def __init__(self, grid: Grid, number: int, cells: dict[str, Value]) -> None:
-        self.number, self._grid, self._cells = number, grid, cells
+    def __init__(self, grid: Grid, number: int, cells: dict[str, Value], titles: dict[str, str]) -> None:
+        self.number, self._grid, self._cells, self._titles = number, grid, cells, titles
         self.shift = ""
 
     def at(self, key: str) -> Cell:
         """Where a cell is."""
-        return Cell(self._grid.file, self._grid.sheet, self.number, next(iter(words.COLUMNS[key].values())))
+        title = self._titles.get(key) or next(iter(words.COLUMNS[key].values()))
+        return Cell(self._grid.file, self._grid.sheet, self.number, title)
 
     def value(self, key: str) -> Value:
         """The cell as it is; None if it is blank; InputError for one that cannot be read."""
@@ -118,8 +119,9 @@ def _meant(cell: Value) -> str | None:
 
 def _rows(grid: Grid, head: int, columns: dict[int, str]) -> Iterator[Row]:
     """Rows that say anything of a seat; those without a shift and a person are remarks."""
+    titles = {key: str(_cell(grid.rows[head][1], column)) for column, key in columns.items()}
     for number, cells in grid.rows[head + 1 :]:
-        row = Row(grid, number, {key: _cell(cells, column) for column, key in columns.items()})
+        row = Row(grid, number, {key: _cell(cells, column) for column, key in columns.items()}, titles)
         if not all(blank(row._cells.get(key)) for key in ("shift", "person")):
             yield row
 

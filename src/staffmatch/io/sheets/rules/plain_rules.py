@@ -101,8 +101,8 @@ def read_rule(said: str) -> Rule | Without:
         if phrase := _known().get((words, len(heard.figures))):
             return _rule(phrase, heard, scope)
     if "without" in heard.words and not heard.figures:
-        return _taken_away(tuple(word for word in heard.words if word != "without"), scope, said)
-    raise _unknown(said, heard)
+        return _taken_away(tuple(word for word in heard.words if word != "without"), scope, bare)
+    raise _unknown(bare, heard)
 
 
 def sayings(phrase: Phrase) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,7 @@ from staffmatch.io.sheets.times.clocks import Clock
 from staffmatch.io.sheets.times.days import LONGEST_PERIOD, Daily, Days
 from staffmatch.io.sheets.values import real
 from staffmatch.messages.message import Message
-from staffmatch.records.dictionary_columns import DictionaryColumn
+from staffmatch.records.dictionary_columns import DictionaryColumn, combine_codes
 
 _DATED = {
     "workers": ("available_from", "available_to", "availability"),
@@ -29,17 +29,29 @@ _DATED = {
         ("demands", "shifts", "availability", "home_shifts"), ("date", "first_day", "last_day", "start", "end", "hours")
     ),
 }
-_LONGEST_TOLD = 732
+_LONGEST_TOLD, _DAY = 732, 24 * 60
 
 
 @dataclass
 class Period:
-    """First and last day; ``told`` if by the settings. ``used`` once something was read by it."""
+    """First and last day; ``told`` if by the settings. ``used`` once something was read by it.
+
+    ``overnight`` if a shift that begins on the last day ends on the next: weekdays of availability count on that day
+    too, and ``morning_used`` is set once any were read.
+    """
 
     first: date | None = None
     last: date | None = None
     told: bool = False
     used: bool = field(default=False, compare=False)
+    overnight: bool = field(default=False, compare=False)
+    morning_used: bool = field(default=False, compare=False)
+
+    def free_days(self) -> tuple[date, date]:
+        """The days in which weekdays of availability are looked for; Wrong as of ``days``."""
+        first, last = self.days()
+        self.morning_used = self.overnight
+        return first, last + timedelta(days=int(self.overnight))
 
     def days(self) -> tuple[date, date]:
         """Wrong if there is no period, or only one that the sheets happen to span and that is too long."""
@@ -93,6 +105,25 @@ def spanned(tables: Mapping[str, Table]) -> Period:
     """From the first to the last day in the sheets."""
     days = list(_days(tables))
     return Period(min(days), max(days)) if days else Period()
+
+
+def runs_over(table: Table, last: date | None) -> bool:
+    """Whether a shift that begins on the day ends on a later one."""
+    if last is None:
+        return False
+    columns = [table.column(name) for name in ("date", "start", "end", "hours")]
+    _, rows = np.unique(combine_codes(*(column.code for column in columns)), return_index=True)
+    return any(_ends_after(last, *said) for said in zip(*(one.take(rows).listed() for one in columns), strict=True))
+
+
+def _ends_after(last: date, day: Any, start: Any, end: Any, hours: Any) -> bool:
+    if isinstance(hours, tuple):
+        start, end = hours
+    if not (isinstance(start, Clock) and isinstance(end, Clock)) or (start.day or day) != last:
+        return False
+    if end.day is not None:
+        return end.day > last and end.minute != 0
+    return (end.minute or 0) > _DAY or 0 < (end.minute or 0) < (start.minute or 0)
 
 
 def _days(tables: Mapping[str, Table]) -> Iterator[date]:

@@ -139,7 +139,8 @@ class RowDays:
             _require_weekdays(row.weekdays, days.single)
             return [days.single]
         weekdays = days.weekdays.intersection(*(one.weekdays for one in row.weekdays))
-        period = _EVER if days.ranges else self._try("date", self.period.days)
+        within = self.period.free_days if self.windows else self.period.days
+        period = _EVER if days.ranges else self._try("date", within)
         found: list[date | None] = [*Days(days.ranges, weekdays).within(*period)]
         if not found:
             ends = {"first": period[0].isoformat(), "last": period[1].isoformat()}

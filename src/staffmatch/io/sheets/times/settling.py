@@ -17,7 +17,15 @@ from staffmatch.io.sheets.times import readers as times
 from staffmatch.io.sheets.times import told
 from staffmatch.io.sheets.times.clocks import Clock
 from staffmatch.io.sheets.times.days import Daily
-from staffmatch.io.sheets.times.period import Period, complete_years, read_longest, read_period, read_span, spanned
+from staffmatch.io.sheets.times.period import (
+    Period,
+    complete_years,
+    read_longest,
+    read_period,
+    read_span,
+    runs_over,
+    spanned,
+)
 from staffmatch.io.sheets.times.row_days import RowDays
 from staffmatch.io.sheets.times.shift_kinds import ShiftKinds, missing_shift_kinds, read_shift_kinds
 from staffmatch.io.sheets.times.spreading import Spreading
@@ -75,6 +83,8 @@ def settle(tables: dict[str, Table], settings: dict[str, Any], problems: list[In
     ]
     for one in read:
         one.run()
+        if one.table.name in ("demands", "shifts"):
+            period.overnight |= runs_over(one.table, period.last)
         problems += one.problems
         notes += one.notes()
     problems += _unknown_codes(read, kinds)
@@ -191,10 +201,12 @@ def _weekly(tables: dict[str, Table], period: Period) -> Iterator[Message]:
         weekly = table.column("availability").map(_has_weekdays, False, bool)
         if weekly.any():
             yield note(table.at, told.WEEKDAYS_OF_PERIOD, table.numbers[weekly].tolist())
-            period.used = True
+            period.used, period.morning_used = True, period.overnight
     if period.used and period.first and period.last:
         said = told.PERIOD_OF_SETTINGS if period.told else told.PERIOD_OF_SHEETS
         yield said(first=period.first.isoformat(), last=period.last.isoformat())
+        if period.morning_used:
+            yield told.MORNING_AFTER(last=period.last.isoformat(), day=period.free_days()[1].isoformat())
 
 
 def _long_windows(table: Table) -> Iterator[Message]:

@@ -194,6 +194,11 @@ PERIOD_OF_SETTINGS = _say(
     "period_of_settings",
     "The period of the plan is {first:day} to {last:day}, by the settings; weekdays count on holidays too.",
 )
+MORNING_AFTER = _say(
+    "morning_after",
+    "A shift that begins on {last:day} ends on {day:day}: who is free on weekdays, or every day, is read as free on "
+    "that day too if its weekday is among theirs.",
+)
 PERIOD_OF_SHEETS = _say(
     "period_of_sheets",
     "The period of the plan is {first:day} to {last:day}, by the first and last day in the sheets (a setting 'period' "

@@ -12,9 +12,11 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -36,6 +38,7 @@ from staffmatch.io.sheets.written.plan_tables import plan_table
 from staffmatch.io.sheets.written.record_rows import unstorable
 from staffmatch.io.sheets.written.scenario_tables import Row, scenario_tables
 from staffmatch.io.sheets.written.titles import sheet_title
+from staffmatch.messages.message import Message
 from staffmatch.models import Scenario
 
 if TYPE_CHECKING:
@@ -121,13 +124,34 @@ def _require_alone(path: Path, texts: Collection[str]) -> None:
 def _csv(name: str, rows: list[Row], zone: ZoneInfo, separator: str) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
-    for number, row in enumerate(rows, 1):
-        writer.writerow([_as_text(value, zone, Cell(f"{name}.csv", None, number), separator) for value in row])
+    for made in _rows_made(rows, Cell(f"{name}.csv"), partial(_as_text, zone=zone, separator=separator)):
+        writer.writerow(made)
     # With a byte order mark spreadsheet programs display umlauts correctly.
     return "\ufeff" + text.getvalue()
 
 
-def _as_text(value: Any, zone: ZoneInfo, cell: Cell, separator: str) -> str:
+class _NoCell(ValueError):
+    """A text that no cell holds."""
+
+    def __init__(self, why: Message) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def _rows_made(rows: Sequence[Row], at: Cell, made: Callable[[Any], Any]) -> Iterator[list[Any]]:
+    """The cells of each row; InputError names the column, by the first row, of what no cell holds."""
+    for number, row in enumerate(rows, 1):
+        found = list[Any]()
+        try:
+            for value in row:
+                found.append(made(value))
+        except _NoCell as error:
+            where = replace(at, row=number, column=str(rows[0][len(found)]))
+            raise InputError([unstorable(error.why, where)]) from None
+        yield found
+
+
+def _as_text(value: Any, zone: ZoneInfo, separator: str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
@@ -135,14 +159,14 @@ def _as_text(value: Any, zone: ZoneInfo, cell: Cell, separator: str) -> str:
         return text.replace(".", ",") if separator == ";" else text
     if isinstance(value, datetime):
         return clocks.local(value, zone)
-    return "" if value is None else str(value) if isinstance(value, (int, date)) else _text(str(value), cell, ".csv")
+    return "" if value is None else str(value) if isinstance(value, (int, date)) else _text(str(value), ".csv")
 
 
-def _text(text: str, cell: Cell, kind: str) -> str:
-    if clean(text) != text or _NO_TEXT.search(text) or error_value(text) or "\r" in text:
-        raise InputError([unstorable(refusals.TEXT_READS_OTHERWISE(), cell)])
+def _text(text: str, kind: str) -> str:
+    if clean(text) != text or _NO_TEXT.search(text) or error_value(text):
+        raise _NoCell(refusals.TEXT_READS_OTHERWISE())
     if len(text) >= _LONGEST[kind]:
-        raise InputError([unstorable(refusals.TEXT_TOO_LONG(letters=len(text), most=_LONGEST[kind]), cell)])
+        raise _NoCell(refusals.TEXT_TOO_LONG(letters=len(text), most=_LONGEST[kind]))
     # A workbook says that a cell is text, and people read the number.
     return text if kind == ".xlsx" and _TELEPHONE.fullmatch(text) else guarded(text)
 
@@ -159,8 +183,7 @@ def workbook_of(tables: Tables, zone: ZoneInfo, looks: Looks = MappingProxyType(
         raise missing_library(NEEDS_WORKBOOKS(), "openpyxl", "staffmatch[excel]") from None
     # All cells are made first: a workbook abandoned half-way leaves files behind.
     cells = {
-        name: [[_as_cell(value, zone, Cell("", name, number)) for value in row] for number, row in enumerate(rows, 1)]
-        for name, rows in tables.items()
+        name: list(_rows_made(rows, Cell("", name), partial(_as_cell, zone=zone))) for name, rows in tables.items()
     }
     book, bold = Workbook(write_only=True), Font(bold=True)
     content = io.BytesIO()
@@ -199,7 +222,7 @@ def _give_up(book: Any) -> None:
                 part.close()
 
 
-def _as_cell(value: Any, zone: ZoneInfo, cell: Cell) -> Any:
+def _as_cell(value: Any, zone: ZoneInfo) -> Any:
     if isinstance(value, datetime):
         text = clocks.local(value, zone)
         return text if "T" in text or value.year < _FROM_YEAR else datetime.fromisoformat(text)
@@ -210,4 +233,4 @@ def _as_cell(value: Any, zone: ZoneInfo, cell: Cell) -> Any:
     # Excel keeps 15 digits.
     if isinstance(value, int) and abs(value) >= 10**15:
         return str(value)
-    return value if value is None or isinstance(value, (int, float)) else _text(str(value), cell, ".xlsx") or None
+    return value if value is None or isinstance(value, (int, float)) else _text(str(value), ".xlsx") or None
