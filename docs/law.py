@@ -37,6 +37,11 @@ sections that it names. The second table has, for each line, a case from a publi
 line and without it whenever the library is changed. The third says what the law has and the pack has not; that is
 left to you.
 
+Standby (Rufbereitschaft) is rest as long as nobody calls, on Sundays too; `SundaysAndHolidays(standby=True)` is the
+stricter reading. Calls are not planned. Ways between two sites of a day count with `ways_between_sites=True` alone,
+which no pack sets, since no statute says so for lent work. `MaxSecondment` counts past shifts by days: give stays as
+`secondments`.
+
 Rules of the pack take the place of the library's own of the same kind, so that a pack allows more as well as less: the
 library's default has 48 hours in each week, German law 60 in one week and 48 on average. What a person wants or has
 agreed, such as hours a week, is no law and stays.
@@ -49,8 +54,8 @@ In a spreadsheet it is a row of the sheet `rules`, or the setting of that name: 
 German `Arbeitsrecht: Deutschland, HH, 15.04.2020`. Commas, brackets and small words do not matter. What else may
 stand there is in the list of options; one letter is a section, as in `Arbeitsrecht: Deutschland (HH, Abschnitt Q)`.
 The other rows of the sheet come after the law, wherever they stand, so `Ruhezeit: 12` says it otherwise and
-`ohne Mindestlohn` takes a rule away. The ban of construction needs the sectors of companies: without them it is
-refused, and `without sector ban` takes it away. On the command line
+`ohne Mindestlohn` takes a rule away. The ban of construction looks at the sectors of companies and is about none that
+states no sector. On the command line
 `staffmatch convert city.json lawful.json --rule "law: Germany, HH, 2020-04-15"` writes the scenario with these rules.
 A scenario that is saved holds the rules themselves, so that a plan is verified against the law with which it was made.
 
