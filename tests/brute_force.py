@@ -29,6 +29,7 @@ PER_PAIR = {
     "sundays_and_holidays",
     "pay_floor",
     "sector_ban",
+    "strike",
     "works_council",
     "channels",
     "competitors",

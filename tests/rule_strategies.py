@@ -50,6 +50,7 @@ from staffmatch.constraints import (
     SkillMix,
     Skills,
     SplitDays,
+    Strike,
     SundaysAndHolidays,
     Together,
     WeeklyHours,
@@ -276,6 +277,11 @@ _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
         st.booleans(),
         rarely(st.just(("cook",)), ()),
         _LENDERS,
+    ),
+    st.builds(
+        lambda where, scope: Strike(**where, **scope),
+        st.sampled_from(({"borrower": "bille"}, {"borrower": "alster"}, {"sector": "Q"})),
+        rarely(st.sampled_from(({"worker": "w0"}, {"since": date(2020, 3, 30)}, {"until": date(2020, 3, 31)})), {}),
     ),
     st.builds(
         lambda of, days, as_of, scope: WorksCouncil(of=of, lead_days=days, as_of=as_of, **scope),

@@ -156,6 +156,7 @@ class _Rules:
             "sector_ban": lambda: c.SectorBan(
                 sectors=pick((("F",), ("I", "Q"))), among_themselves=pick((True, False)), **scope()
             ),
+            "strike": lambda: c.Strike(borrower=pick(self.names), **scope()),
             "works_council": lambda: c.WorksCouncil(
                 of=pick(("borrower", "lender", "both")),
                 lead_days=pick((0, 2, 7)),

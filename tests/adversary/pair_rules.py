@@ -82,6 +82,10 @@ def sector_ban(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
     return bool(rule.among_themselves) and facts.company[worker.company].sector == sector
 
 
+def strike(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
+    return not facts.concerns(rule, worker) or job.demand.company != rule.borrower
+
+
 def works_council(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
     if not facts.concerns(rule, worker):
         return True
@@ -159,6 +163,7 @@ PAIR_RULES: dict[str, PairRule] = {
         availability,
         partners,
         sector_ban,
+        strike,
         works_council,
         channels,
         competitors,

@@ -44,6 +44,7 @@ from staffmatch.constraints.shared_cluster import SharedCluster
 from staffmatch.constraints.skill_mix import SkillMix
 from staffmatch.constraints.skills import Skills
 from staffmatch.constraints.split_days import SplitDays
+from staffmatch.constraints.strike import Strike
 from staffmatch.constraints.sundays_and_holidays import SundaysAndHolidays
 from staffmatch.constraints.together import Together
 from staffmatch.constraints.weekly_hours import WeeklyHours
@@ -61,6 +62,7 @@ RULES: tuple[type[Rule], ...] = (
     Availability,
     Partners,
     SectorBan,
+    Strike,
     WorksCouncil,
     Channels,
     Competitors,
@@ -162,6 +164,7 @@ __all__ = [
     "SkillMix",
     "Skills",
     "SplitDays",
+    "Strike",
     "SundaysAndHolidays",
     "Together",
     "WeeklyHours",

@@ -69,6 +69,7 @@ _RULES: Mapping[str, tuple[_Part, ...]] = {
         _if("among_themselves", "sector_ban.among", "but from companies of the same section"),
         _if("except_skills", "sector_ban.except", "but for work with {except_skills:or-skill}"),
     ),
+    "strike": (_always("strike", "nobody is lent where people strike"),),
     "works_council": (
         _always("works_council",
                 "the works council of the {whose} has {lead_days:count} day to answer before anybody is lent",

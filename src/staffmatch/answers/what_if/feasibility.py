@@ -76,6 +76,7 @@ CLOSED = frozenset(
             "availability",
             "partners",
             "sector_ban",
+            "strike",
             "works_council",
             "channels",
         ),

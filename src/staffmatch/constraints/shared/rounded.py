@@ -22,8 +22,7 @@ def rounded(block: RowBlock, side: Side | None) -> RowBlock:
     lengths = np.unique((row * longest + minutes)[minutes > divisor[row]])
     of, length = np.divmod(lengths, longest)
     fit = upper[of] // length
-    # Of lengths that fit in as often the least has the greatest coefficients.
-    tight = (fit <= _MOST_FIT) & ((np.diff(of, prepend=-1) > 0) | (np.diff(fit, prepend=-1) != 0))
+    tight = fit <= _MOST_FIT
     of, length, fit = of[tight], length[tight], fit[tight]
     cut, entry = entries.expand(of)
     factor = minutes[entry] // length[cut]

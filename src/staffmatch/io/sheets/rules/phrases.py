@@ -217,6 +217,7 @@ PHRASES: tuple[Phrase, ...] = (
         c.SectorBan, "no lending into construction", "kein Verleih ins Baugewerbe",
         also="no construction; kein Baugewerbe; kein Verleih in den Bau",
     ),
+    Phrase(c.Strike, "strike", "Streik", also="nobody where people strike; bestreikt", company="borrower"),
     Phrase(
         c.WorksCouncil, "days for the works council: #", "Tage für den Betriebsrat: #",
         (Figure("lead_days", "days", 0, 366, "7"),),

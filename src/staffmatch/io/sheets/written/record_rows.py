@@ -67,7 +67,9 @@ DEMAND = (
 def record_rows(records: Sequence[Any], columns: tuple[str, ...], exact: Collection[str]) -> list[Row]:
     """A head and a row for each record; contacts have columns where one of them has any."""
     reached = any(record.contact for record in records)
-    none = {name for name in _OPTIONAL if name in columns and not any(getattr(record, name) for record in records)}
+    none = {
+        name for name in _OPTIONAL if name in columns and all(getattr(record, name) in (None, ()) for record in records)
+    }
     named = tuple(name for name in columns if name not in none and (reached or name not in CONTACT))
     return [named, *(_row(record, named, exact) for record in records)]
 
