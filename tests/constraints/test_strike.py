@@ -33,4 +33,4 @@ def test_a_sector_may_strike() -> None:
 
 def test_it_says_where() -> None:
     with pytest.raises(sm.InputError, match="does not say where people strike"):
-        Strike(since="2020-04-06")
+        struck(since="2020-04-06")

@@ -26,6 +26,8 @@ EXTENDED_BELOW_NORMAL = Sentence(
     "the extended rest of {extended:amount} h is below the normal one of {hours:amount} h.",
 )
 EXTENDED_BELOW_NORMAL_ADVICE = Sentence("error.rule.extended_below_normal.advice", "Raise it.")
+NO_STRIKE = Sentence("error.rule.no_strike", "does not say where people strike.")
+NO_STRIKE_ADVICE = Sentence("error.rule.no_strike.advice", "Give the borrower, the demand or the sector.")
 NOTHING_TO_COMPARE = Sentence(
     "error.rule.nothing_to_compare", "no demand says what comparable people earn, and there is no minimum wage."
 )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal, Self, Unpack
-
-from pydantic import model_validator
-from pydantic_core import PydanticCustomError
+from typing import TYPE_CHECKING, Literal, Unpack
 
 from staffmatch.arrays import Mask
+from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.domain.plan import Plan, Violation
+from staffmatch.errors import InputIssue
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
@@ -43,12 +42,6 @@ class Strike(ScopedRule):
 
         def __init__(self, **options: Unpack[signatures.ScopeOptions]) -> None: ...
 
-    @model_validator(mode="after")
-    def _somewhere(self) -> Self:
-        if self.borrower is self.demand is self.sector is None:
-            raise PydanticCustomError("no_strike", "does not say where people strike; give borrower, demand or sector")
-        return self
-
     def keep(self, pairs: Pairs) -> Mask:
         return pairs.without(self.in_scope(pairs, pairs.relation))
 
@@ -56,6 +49,11 @@ class Strike(ScopedRule):
         for worker, demand, shift, *_ in self.selected(scenario, plan).duties(scenario):
             said = _STRUCK(worker=worker.id, shift=shift.id, borrower=demand.company)
             yield Violation(self.kind, said, 1, "pairs", (worker.id, shift.id))
+
+    def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
+        yield from super().problems(scenario, path)
+        if self.borrower is self.demand is self.sector is None:
+            yield InputIssue("no_strike", path, refusals.NO_STRIKE(), refusals.NO_STRIKE_ADVICE())
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         return _MAY()
