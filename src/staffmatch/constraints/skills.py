@@ -38,6 +38,12 @@ class Skills(WaivableRule):
 
     def able(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
         profiles, profile = np.unique(columns.demands.needs[columns.job_demand[jobs]], axis=0, return_inverse=True)
+        if len(profiles) == 1:
+            # An index of all skills would take longer than to look at those asked for.
+            asked = np.flatnonzero(profiles[0])
+            enough = columns.workers.levels[np.ix_(workers, asked)] >= profiles[0][asked]
+            yield jobs, workers[enough.all(axis=1)]
+            return
         levels = columns.workers.levels[workers]
         skill, having = np.nonzero(levels.T)
         start = np.searchsorted(skill, np.arange(len(columns.skills) + 1))
