@@ -243,9 +243,20 @@ def _unknown(said: str, heard: _Heard) -> Wrong:
         if words in (heard.words, heard.bare) and count != len(heard.figures):
             text = refusals.RULE_FIGURES(rule=shown(said), figures=len(heard.figures), wanted=count)
             return Wrong("rule_figures", text, refusals.RULE_FIGURES_ADVICE(examples=sayings(phrase)))
-    near = near_ids(_bare(said), _wordings(), alike=0.72)
-    advice = did_you_mean((_wordings()[one] for one in near), refusals.UNKNOWN_RULE_ADVICE())
+    near = [_wordings()[one] for one in near_ids(_bare(said), _wordings(), alike=0.72)]
+    advice = did_you_mean(_of_a_company(said) or near, refusals.UNKNOWN_RULE_ADVICE())
     return Wrong("unknown_rule", refusals.UNKNOWN_RULE(value=shown(said)), advice)
+
+
+def _of_a_company(said: str) -> list[str]:
+    """The same with a word that says what the name behind a known phrase is."""
+    found = re.fullmatch(r"(.+?)\s+(bei|für|at|for)\s+(.+)", said.strip())
+    if found is None:
+        return []
+    heard = _heard(found[1])
+    known = any((words, len(heard.figures)) in _known() for words in (heard.words, heard.bare))
+    company = "Firma" if found[2] in ("bei", "für") else "company"
+    return [f"{found[1]} {found[2]} {company} {found[3]}"] if known or "without" in heard.words else []
 
 
 def _bare(said: str) -> str:

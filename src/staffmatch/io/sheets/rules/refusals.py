@@ -12,6 +12,8 @@ NO_LAW_WORD_ADVICE = Sentence(
     "error.rules.law_word.advice",
     "Write it as {example:id}; beside a day and a section of WZ 2008 it may have {known:list}.",
 )
+SCOPE_TWICE = Sentence("error.rules.scope_twice", "says {one:id} and {other:id} of one thing.")
+SCOPE_TWICE_ADVICE = Sentence("error.rules.scope_twice.advice", "Keep one of them, or write a row for each.")
 UNKNOWN_LAW = Sentence("error.rules.unknown_law", "there is no law of {said:id}.")
 UNKNOWN_LAW_ADVICE = Sentence("error.rules.unknown_law.advice", "Begin with one of {known:list}.")
 NO_SCOPE = Sentence("error.rules.no_scope", "is a rule that cannot be for one {word} alone.")
