@@ -390,3 +390,24 @@ def test_other_rows_say_it_otherwise_than_the_law(tmp_path: Path) -> None:
     assert held["daily_hours"].per == "24_hours"
     assert held["breaks"].because is not None
     assert "pay_floor" not in held
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "advice"),
+    [
+        (
+            "Nachtzuschlag: 0,25 Prozent",
+            "0,25 liegt außerhalb des Bereichs von 1 bis 1.000 (Prozent).",
+            "So schreiben: „Nachtzuschlag: 25 Prozent“ oder „night premium: 25 percent“.",
+        ),
+        (
+            "max Tage am Stück: 6 Euro",
+            "hat eine Angabe in der Einheit Euro; die Regel zählt Tage.",
+            "So schreiben: „max Tage am Stück: 6“ oder „max days in a row: 6“.",
+        ),
+    ],
+)
+def test_units_and_examples_are_german_where_the_answer_is(said: str, text: str, advice: str) -> None:
+    with pytest.raises(Wrong) as error:
+        read_rule(said)
+    assert (error.value.message.text_in("de"), error.value.remedy.text_in("de")) == (text, advice)

@@ -47,3 +47,8 @@ WRONG_BOUND_LEAST = Sentence("error.rules.wrong_bound.least", "states the most w
 WRONG_BOUND_MOST = Sentence("error.rules.wrong_bound.most", "states the least where the rule states the most.")
 WRONG_BOUND_ADVICE = Sentence("error.rules.wrong_bound.advice", "Write it as {english:id} or {german:id}.")
 WRONG_UNIT = Sentence("error.rules.wrong_unit", "has a figure in {given} where the rule counts {unit}.")
+# What figures count.
+FIGURE_UNITS = {
+    name: Sentence(f"rules.unit.{name}", name)
+    for name in ("h", "min", "days", "nights", "weeks", "percent", "euros", "cents", "people", "companies", "Sundays")
+}
