@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -12,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 import staffmatch as sm
+from staffmatch.constraints.shared.bends import Bends
 from staffmatch.domain.travel import GreatCircle, Matrix
 from staffmatch.objectives import TERMS
 from staffmatch.records.bases import Rule, Term
@@ -408,9 +411,32 @@ def scenarios(
     if default:
         return scene
     if combination is not None:
-        return _ruled(scene, **draw(combinations(scene, combination)))
+        fields = draw(combinations(scene, combination))
+        return _ruled(scene, **fields | {"rules": draw(bent(**fields))})
     rules = draw(rule_sets(scene, complete))
-    return _ruled(scene, rules=rules, tiers=draw(tier_sets(rules)))
+    tiers = draw(tier_sets(rules))
+    return _ruled(scene, rules=draw(bent(rules, tiers)), tiers=tiers)
+
+
+@st.composite
+def bent(draw: st.DrawFn, rules: tuple[Rule, ...], tiers: Sequence[Sequence[Term]]) -> tuple[Rule, ...]:
+    """The rules, some of them at a price or soft, where a tier counts it."""
+    counted = {term.kind for tier in tiers for term in tier}
+    ways = [how for kind, how in _BENT.items() if kind in counted]
+    if not ways:
+        return rules
+    return tuple(_bent(rule, draw(st.sampled_from((None, None, *ways)))) for rule in rules)
+
+
+_BENT: dict[str, dict[str, Any]] = {"cost": {"price_cents": 700}, "violations": {"soft": True}}
+
+
+def _bent(rule: Rule, how: dict[str, Any] | None) -> Rule:
+    if how is not None and isinstance(rule, Bends):
+        # Hours of 24 from when work begins, and ways, have no price.
+        with suppress(sm.InputError):
+            return rule.replace(**how)
+    return rule
 
 
 def _ruled(scene: sm.Scenario, rules: tuple[Rule, ...], **fields: Any) -> sm.Scenario:

@@ -9,8 +9,10 @@ from typing import Any
 from staffmatch.constraints import Channels, WorksCouncil
 from staffmatch.constraints.channels import CHANNELS
 from staffmatch.constraints.consent import STATES, ConsentRule
+from staffmatch.constraints.shared.bends import Bends
 from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.explain.rule_sentences import SAID
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
@@ -25,183 +27,14 @@ class RuleInForce:
     message: Message
 
 
-@dataclass(frozen=True)
-class _Part:
-    """What a rule says where a field has something in it (or, after "not ", has not); always, without a field."""
-
-    sentence: Sentence
-    field: str = ""
-
-
-def _always(code: str, one: str, several: str | None = None, by: str = "n") -> _Part:
-    return _Part(Sentence(f"in_force.{code}", one, several, by))
-
-
-def _if(field: str, code: str, one: str, several: str | None = None, by: str = "n") -> _Part:
-    return _Part(Sentence(f"in_force.{code}", one, several, by), field)
-
-
-_RULES: Mapping[str, tuple[_Part, ...]] = {
-    "allowed_pairs": (_always("allowed_pairs", "only listed pairs, if the scenario lists any"),),
-    "consent": (
-        _always("consent", "only people whose consent is {states:or}"),
-        _if("as_of", "consent.as_of", "who did not answer in time counts as declined"),
-    ),
-    "skills": (
-        _if("applies", "skills", "people have each skill that a demand asks for, at its level or above"),
-        _if("not applies", "skills.waived", "skills are not compared"),
-    ),
-    "certificates": (
-        _if("applies", "certificates", "people have each certificate that a demand asks for, still valid"),
-        _if("not applies", "certificates.waived", "certificates are not asked for"),
-    ),
-    "commute": (
-        _if("applies", "commute", "nobody travels longer or farther than their own limit"),
-        _if("not applies", "commute.waived", "people's own limits of the way do not count"),
-    ),
-    "availability": (_always("availability", "nobody works when they are not available"),),
-    "partners": (
-        _if("applies", "partners", "nobody goes to a company that they, or that it, did not accept"),
-        _if("not applies", "partners.waived", "who accepted or declined whom does not count"),
-    ),
-    "sector_ban": (
-        _always("sector_ban", "no lending to companies of section {sectors:or}"),
-        _if("among_themselves", "sector_ban.among", "but from companies of the same section"),
-        _if("except_skills", "sector_ban.except", "but for work with {except_skills:or-skill}"),
-    ),
-    "strike": (_always("strike", "nobody is lent where people strike"),),
-    "works_council": (
-        _always("works_council",
-                "the works council of the {whose} has {lead_days:count} day to answer before anybody is lent",
-                "the works council of the {whose} has {lead_days:count} days to answer before anybody is lent",
-                "lead_days"),
-        _if("as_of", "works_council.as_of", "those not asked yet are asked on {as_of:day}"),
-    ),
-    "channels": (_always("channels", "nobody is lent but {ways:or}"),),
-    "competitors": (
-        _if("same_sector", "competitors.sector", "no lending within a sector"),
-        _if("pairs", "competitors.pairs", "none between {n:count} pair of competitors",
-            "none between {n:count} pairs of competitors"),
-    ),
-    "max_secondment": (
-        _always("max_secondment", "at most {days:count} days lent to a company, those before a break of up to "
-                "{break_days:count} days included"),
-    ),
-    "pins": (_always("pins", "pins are kept"),),
-    "daily_rest": (
-        _if("hours", "daily_rest", "at least {hours:amount} h of rest between shifts"),
-        _if("shortened", "daily_rest.shortened", "{shortened:amount} h where another rest of {extended:amount} h makes "
-            "up for it"),
-        _always("no_overlap", "no two shifts of a person overlap"),
-    ),
-    "split_days": (
-        _always("split_days", "at most {pieces:count} pieces of work on a day"),
-        _if("hours", "split_days.hours", "within {hours:amount} h"),
-    ),
-    "weekly_rest": (_always("weekly_rest", "at least {hours:amount} h of rest at a stretch in a week"),),
-    "consecutive_days": (
-        _always("consecutive_days", "at most {days:count} day of work in a row",
-                "at most {days:count} days of work in a row", "days"),
-    ),
-    "daily_hours": (
-        _if("hours", "daily_hours", "at most {hours:amount} h on a day"),
-        _always("own_day", "never more on a day than a person's own limit"),
-    ),
-    "weekly_hours": (
-        _if("hours", "weekly_hours", "at most {hours:amount} h from Monday to Sunday"),
-        _always("own_week", "never more in a week than a person's own limit"),
-    ),
-    "rolling_hours": (
-        _always("rolling_hours", "at most {hours:amount} h on any {days:count} day",
-                "at most {hours:amount} h in any {days:count} days", "days"),
-    ),
-    "average_hours": (
-        _always("average_hours", "at most {hours:amount} h a week on average over any {weeks:count} week",
-                "at most {hours:amount} h a week on average over any {weeks:count} weeks", "weeks"),
-    ),
-    "horizon_hours": (
-        _if("hours", "horizon_hours", "at most {hours:amount} h in the plan"),
-        _always("own_plan", "never more in the plan than a person's own limit"),
-    ),
-    "night_work": (
-        _if("hours", "night_work.hours", "at most {hours:amount} h in a night shift"),
-        _if("in_a_row", "night_work.in_a_row", "at most {in_a_row:count} night in a row",
-            "at most {in_a_row:count} nights in a row", "in_a_row"),
-        _if("nights", "night_work.nights", "at most {nights:count} of any {days:count} nights"),
-        _if("rest", "night_work.rest", "at least {rest:amount} h from night work to other work"),
-    ),
-    "sundays_and_holidays": (
-        _if("not work", "sundays.free", "nobody works on a Sunday"),
-        _if("work", "sundays.work", "at least {free_sundays:count} of any {weeks:count} Sundays are free, a day off "
-            "makes up for each that is worked"),
-        _if("state", "sundays.state", "holidays are those of {state:id}"),
-        _if("not state", "sundays.no_state", "public holidays do not count, as no state is given"),
-    ),
-    "coverage": (_always("coverage", "no more people than seats, no crew below its minimum"),),
-    "lending_cap": (
-        _always("lending_cap", "at most {people:count} person of a lender is away at a time",
-                "at most {people:count} people of a lender are away at a time", "people"),
-    ),
-    "home_reserve": (
-        _always("home_reserve", "at least {people:count} of a lender's people who are rostered at home stay there"),
-    ),
-    "recall_notice": (
-        _always("recall_notice", "at least {people:count} of a lender's people could be back within {hours:amount} h"),
-    ),
-    "partnership_limit": (
-        _if("lenders", "partnership_limit.lenders", "at most {lenders:count} lender for a company",
-            "at most {lenders:count} lenders for a company", "lenders"),
-        _if("borrowers", "partnership_limit.borrowers", "at most {borrowers:count} borrower for a company",
-            "at most {borrowers:count} borrowers for a company", "borrowers"),
-    ),
-    "partnership_cost": (_always("partnership_cost", "a new partnership costs {cents:euros} EUR"),),
-    "shared_cluster": (_always("shared_cluster", "a partnership without a common cluster costs {cents:euros} EUR"),),
-    "borrowers_per_worker": (
-        _always("borrowers_per_worker", "nobody is lent to more than {borrowers:count} company",
-                "nobody is lent to more than {borrowers:count} companies", "borrowers"),
-    ),
-    "min_secondment": (
-        _always("min_secondment", "at least {days:count} day at each company",
-                "at least {days:count} days at each company", "days"),
-    ),
-    "onboarding_cost": (_always("onboarding_cost", "each person who comes to a company costs {cents:euros} EUR"),),
-    "together": (_always("together", "{n:count} group goes together", "{n:count} groups go together"),),
-    "apart": (_always("apart", "{n:count} group is kept apart", "{n:count} groups are kept apart"),),
-    "skill_mix": (
-        _always("skill_mix", "a crew has somebody for {n:count} role", "a crew has people for {n:count} roles"),
-    ),
-    "contact_limit": (
-        _always("contact_limit", "people of at most {lenders:count} lender at a site on a day",
-                "people of at most {lenders:count} lenders at a site on a day", "lenders"),
-    ),
-    "breaks": (_always("breaks", "breaks of {over:and}"),),
-    "pay_floor": (
-        _if("equal_pay", "pay_floor.comparable", "nobody is paid less than comparable people at the borrower"),
-        _if("minimum_wage", "pay_floor.minimum", "no less than the minimum wage"),
-    ),
-    "budget": (
-        _if("not total", "budget", "lent work costs a company at most {cents:euros} EUR"),
-        _if("total", "budget.total", "lent work costs at most {cents:euros} EUR in all"),
-    ),
-    "commute_pay": (
-        _if("cents_per_km", "commute_pay.km", "{cents_per_km:euros} EUR for each kilometre"),
-        _if("cents_per_minute", "commute_pay.minute", "{cents_per_minute:euros} EUR for each minute on the way"),
-    ),
-    "pay_premium": (
-        _if("night", "pay_premium.night", "hours from {start} to {end} cost {night:count} % more"),
-        _if("sunday", "pay_premium.sunday", "hours on Sundays cost {sunday:count} % more"),
-        _if("holiday", "pay_premium.holiday", "hours on public holidays of {state:id} cost {holiday:count} % more"),
-    ),
-    "equal_pay": (
-        _always("equal_pay", "lent work costs no less than comparable people at the borrower"),
-        _if("after_days", "equal_pay.after", "from {after_days:count} days lent there on"),
-    ),
-}  # fmt: skip
-_JOINED = Sentence("in_force", "{parts:list}{people}{place}{instead}")
+_JOINED = Sentence("in_force", "{parts:list}{people}{place}{instead}{bent}")
 _PEOPLE = Sentence("in_force.people", ", for{people}")
 _SOME = Sentence("in_force.some", ", for some people")
 _PLACE = Sentence("in_force.place", ",{place}")
 _INSTEAD = Sentence("in_force.instead", ", in place of the wider rule")
+_HOUR_BEYOND = Sentence("in_force.hour_beyond", "; each hour beyond costs {cents:euros} EUR")
+_EACH_BEYOND = Sentence("in_force.each_beyond", "; each violation costs {cents:euros} EUR")
+_SOFT = Sentence("in_force.soft", "; it may be broken, as little as can be")
 _OTHER = Sentence("in_force.other", "the rule {kind:id}")
 _MINUTES_OVER = Sentence("in_force.minutes_over", "{n:count} min over {hours:amount} h")
 _FIGURE = Sentence("in_force.figure", "{name:id} {value}")
@@ -233,7 +66,15 @@ def _said(rule: Rule) -> Message:
         people=_PEOPLE(people=whom) if whom else _SOME() if held.get("group") else "",
         place=_PLACE(place=place) if place else "",
         instead=_INSTEAD() if isinstance(rule, PlacedRule) and rule.overrides else "",
+        bent=_bent(rule),
     )
+
+
+def _bent(rule: Rule) -> Message | str:
+    if not isinstance(rule, Bends) or not rule.bent:
+        return ""
+    said = _HOUR_BEYOND if rule.amounts == "min" else _EACH_BEYOND
+    return said(cents=rule.price_cents) if rule.price_cents is not None else _SOFT()
 
 
 def _values(rule: Rule) -> dict[str, Any]:
@@ -251,7 +92,7 @@ def _values(rule: Rule) -> dict[str, Any]:
 
 
 def _parts(rule: Rule, held: Mapping[str, Any]) -> Iterator[Message]:
-    for part in _RULES.get(rule.kind, ()):
+    for part in SAID.get(rule.kind, ()):
         without, field = part.field.startswith("not "), part.field.removeprefix("not ")
         if (not field or _there(rule, held[field])) != without:
             yield part.sentence(**{name: _plain(held[name]) for name in part.sentence.kinds})
