@@ -89,6 +89,18 @@ def _ways() -> st.SearchStrategy[dict[str, bool]]:
     return rarely(st.just({"ways_between_sites": True}), {})
 
 
+_LIMITS: tuple[st.SearchStrategy[Rule], ...] = (
+    st.builds(
+        lambda hours, per, ways, scope: DailyHours(hours=hours, per=per, **ways, **scope),
+        _HOURS,
+        st.sampled_from(("day", "day", "24_hours")),
+        _ways(),
+        scopes(),
+    ),
+    st.builds(lambda hours, ways, scope: WeeklyHours(hours=hours, **ways, **scope), _HOURS, _ways(), scopes()),
+    st.builds(lambda hours, ways, scope: HorizonHours(hours=hours, **ways, **scope), _HOURS, _ways(), scopes()),
+)
+
 # What `DEFAULT_RULES` has.
 USUAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
     st.just(AllowedPairs()),
@@ -125,15 +137,7 @@ USUAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
         ),
         scopes(),
     ),
-    st.builds(
-        lambda hours, per, ways, scope: DailyHours(hours=hours, per=per, **ways, **scope),
-        _HOURS,
-        st.sampled_from(("day", "day", "24_hours")),
-        _ways(),
-        scopes(),
-    ),
-    st.builds(lambda hours, ways, scope: WeeklyHours(hours=hours, **ways, **scope), _HOURS, _ways(), scopes()),
-    st.builds(lambda hours, ways, scope: HorizonHours(hours=hours, **ways, **scope), _HOURS, _ways(), scopes()),
+    *_LIMITS,
     st.just(Coverage()),
 )
 
@@ -462,3 +466,6 @@ TERM_PARAMETERS: dict[type[Term], st.SearchStrategy[dict[str, Any]]] = {
     CommuteOver: st.fixed_dictionaries({"minutes": st.sampled_from((0, 10, 25))}),
     SpreadOfHours: scopes(),
 }
+
+# Rules that can bend, as rigid ones.
+BENDING: tuple[st.SearchStrategy[Rule], ...] = (*_LIMITS,)

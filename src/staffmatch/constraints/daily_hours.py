@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Mask
+from staffmatch.constraints.shared.bending_hours import BendingHours
 from staffmatch.constraints.shared.from_start import Piece, Pieces, Windows, conditional, irregular, most_from_start
-from staffmatch.constraints.shared.hours import WindowedHours
 from staffmatch.constraints.shared.presence import least_gap
 from staffmatch.constraints.shared.scope import ROSTERED
 from staffmatch.constraints.shared.selected_windows import if_selected
@@ -44,7 +45,7 @@ _LEFT_FROM_START = Sentence(
 )
 
 
-class DailyHours(WindowedHours):
+class DailyHours(BendingHours):
     """At most ``hours`` on a local day, or the worker's own limit if lower; a shift counts on the day it starts.
 
     With ``per="24_hours"`` the day is that of working time, the 24 h from each moment s at which any work that counts
@@ -75,6 +76,13 @@ class DailyHours(WindowedHours):
     per: Annotated[
         Literal["day", "24_hours"], Field(description="the local day, or the 24 h from when work begins")
     ] = "day"
+
+    @model_validator(mode="after")
+    def _of_days(self) -> Self:
+        if self.bent and self.per != "day":
+            text = "counts hours beyond the limit by the local day; drop price_cents and soft, or set per to 'day'"
+            raise PydanticCustomError("no_amount", text)
+        return self
 
     @property
     def span_days(self) -> int:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from staffmatch.arrays import Int
-from staffmatch.constraints.shared.hours import WindowedHours
+from staffmatch.constraints.shared.bending_hours import BendingHours
 from staffmatch.formulation.columns import UNLIMITED, Columns, WorkerColumns
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker
@@ -19,7 +19,7 @@ _WINDOW = Sentence("horizon_hours.window", "in the plan")
 _LEFT = Sentence("horizon_hours.wants", "has {hours} left in the plan", "have {hours} left in the plan")
 
 
-class HorizonHours(WindowedHours):
+class HorizonHours(BendingHours):
     """At most ``hours`` in the whole plan, or the worker's own ``max_hours`` if lower, home shifts counted.
 
     The plan begins with the first local day on which any of its shifts does. What lies before it does not count: no

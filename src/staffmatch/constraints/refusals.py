@@ -190,3 +190,19 @@ CHARGE_WITHOUT_BORROWER = Sentence(
     "A rule charges for something that belongs to no one borrower, so that no budget can count it. Set with_charges to "
     "false.",
 )
+PRICE_WITHOUT_COST = Sentence(
+    "error.rule.price_without_cost",
+    "has a price of {cents} cents, and no tier has the term Cost to charge it.",
+)
+PRICE_WITHOUT_COST_ADVICE = Sentence(
+    "error.rule.price_without_cost.advice", "Add Cost to a tier, or drop the price: then the rule holds in any case."
+)
+SOFT_UNCOUNTED = Sentence(
+    "error.rule.soft_uncounted",
+    "is soft, and no tier has a term Violations that counts {kind:id}.",
+)
+SOFT_UNCOUNTED_ADVICE = Sentence(
+    "error.rule.soft_uncounted.advice", "Add Violations() to a tier, or drop soft: then the rule holds in any case."
+)
+NOTHING_SOFT = Sentence("error.term.nothing_soft", "counts violations of {kind:id}, and no rule of that kind is soft.")
+NOTHING_SOFT_ADVICE = Sentence("error.term.nothing_soft.advice", "Set soft=True on such a rule, or drop the kind.")

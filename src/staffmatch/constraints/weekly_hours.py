@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from staffmatch.arrays import Int
-from staffmatch.constraints.shared.hours import WindowedHours
+from staffmatch.constraints.shared.bending_hours import BendingHours
 from staffmatch.formulation.columns import WorkerColumns
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
@@ -23,7 +23,7 @@ _LEFT_OF = Sentence(
 )
 
 
-class WeeklyHours(WindowedHours):
+class WeeklyHours(BendingHours):
     """At most ``hours`` from Monday to Sunday, or the worker's own limit if lower; a shift counts on its first day.
 
     Source: six working days of 8 h, § 3 ArbZG, which allows 60 h in a week where they are made up for in six months or

@@ -1,4 +1,4 @@
-"""What each kind of rule says in words, with its figures."""
+"""What the rules of the library say of themselves, with their figures."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _if(field: str, code: str, one: str, several: str | None = None, by: str = "
 
 _WAYS = _if("ways_between_sites", "ways", "ways between the sites of a day count as work")
 
-RULES_SAID: Mapping[str, tuple[Part, ...]] = {
+SAID: Mapping[str, tuple[Part, ...]] = {
     "allowed_pairs": (_always("allowed_pairs", "only listed pairs, if the scenario lists any"),),
     "consent": (
         _always("consent", "only people whose consent is {states:or}"),

@@ -9,9 +9,10 @@ from typing import Any
 from staffmatch.constraints import Channels, DailyHours, DailyRest, PayPremium, WorksCouncil
 from staffmatch.constraints.channels import CHANNELS, Channel
 from staffmatch.constraints.consent import STATES, ConsentRule
+from staffmatch.constraints.shared.bends import Bends
 from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.constraints.shared.scope import Scoped
-from staffmatch.explain.rule_sentences import RULES_SAID
+from staffmatch.explain.rule_sentences import SAID
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
@@ -26,11 +27,14 @@ class RuleInForce:
     message: Message
 
 
-_JOINED = Sentence("in_force", "{parts:list}{people}{place}{instead}")
+_JOINED = Sentence("in_force", "{parts:list}{people}{place}{instead}{bent}")
 _PEOPLE = Sentence("in_force.people", ", for{people}")
 _SOME = Sentence("in_force.some", ", for some people")
 _PLACE = Sentence("in_force.place", ",{place}")
 _INSTEAD = Sentence("in_force.instead", ", in place of the wider rule")
+_HOUR_BEYOND = Sentence("in_force.hour_beyond", "; each hour beyond costs {cents:euros} EUR")
+_EACH_BEYOND = Sentence("in_force.each_beyond", "; each violation costs {cents:euros} EUR")
+_SOFT = Sentence("in_force.soft", "; it may be broken, as little as can be")
 _OTHER = Sentence("in_force.other", "the rule {kind:id}")
 _MINUTES_OVER = Sentence("in_force.minutes_over", "{n:count} min over {hours:amount} h")
 _FIGURE = Sentence("in_force.figure", "{name:id} {value}")
@@ -70,7 +74,15 @@ def _said(rule: Rule) -> Message:
         people=_PEOPLE(people=whom) if whom else _SOME() if held.get("group") else "",
         place=_PLACE(place=place) if place else "",
         instead=_INSTEAD() if isinstance(rule, PlacedRule) and rule.overrides else "",
+        bent=_bent(rule),
     )
+
+
+def _bent(rule: Rule) -> Message | str:
+    if not isinstance(rule, Bends) or not rule.bent:
+        return ""
+    said = _HOUR_BEYOND if rule.amounts == "min" else _EACH_BEYOND
+    return said(cents=rule.price_cents) if rule.price_cents is not None else _SOFT()
 
 
 def _values(rule: Rule) -> dict[str, Any]:
@@ -106,7 +118,7 @@ def _way(channel: Channel, per: str) -> Message:
 
 
 def _parts(rule: Rule, held: Mapping[str, Any]) -> Iterator[Message]:
-    for part in RULES_SAID.get(rule.kind, ()):
+    for part in SAID.get(rule.kind, ()):
         without, field = part.field.startswith("not "), part.field.removeprefix("not ")
         if (not field or _there(rule, held.get(field))) != without:
             yield part.sentence(**{name: _plain(held[name]) for name in part.sentence.kinds})

@@ -15,7 +15,7 @@ from scipy.sparse.csgraph import connected_components
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints import ConsentRule
 from staffmatch.formulation.columns import Columns
-from staffmatch.formulation.eligibility import elimination_counts
+from staffmatch.formulation.elimination import elimination_counts
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.messages.message import Message
 from staffmatch.records.bases import Rule

@@ -16,6 +16,7 @@ from staffmatch.objectives.spread_of_hours import SpreadOfHours
 from staffmatch.objectives.switches import Switches
 from staffmatch.objectives.uncovered_hours import UncoveredHours
 from staffmatch.objectives.unmet_demands import UnmetDemands
+from staffmatch.objectives.violations import Violations
 from staffmatch.objectives.workers_used import WorkersUsed
 from staffmatch.objectives.worst_commute import WorstCommute
 from staffmatch.objectives.worst_fill_rate import WorstFillRate
@@ -42,6 +43,7 @@ TERMS: tuple[type[Term], ...] = (
     LenderBurden,
     SpreadOfHours,
     ShortTimeSaved,
+    Violations,
 )
 
 # What messages call them, so that more of it is worse.
@@ -74,6 +76,7 @@ __all__ = [
     "Switches",
     "UncoveredHours",
     "UnmetDemands",
+    "Violations",
     "WorkersUsed",
     "WorstCommute",
     "WorstFillRate",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from staffmatch.errors import ExtensionError
 from staffmatch.messages.message import Message, Sentence
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 _PASSES = Sentence("rule.wants", "passes the rule {rule:id}", "pass the rule {rule:id}")
 
 LooksAt = Literal["job", "demand", "site", "time"]
+
+# By which rules bend, see `constraints.shared.bends`.
+_BENDING = {"price_cents", "soft"}
 
 TiedBy = Literal["worker", "shift", "demand", "borrower", "lender", "plan"]
 
@@ -108,6 +112,13 @@ class Rule(WithScope):
     keeps_pins: ClassVar[bool] = False
     keeps_ways: ClassVar[bool] = False
 
+    @model_validator(mode="before")
+    @classmethod
+    def _without_price(cls, data: Any) -> Any:
+        if isinstance(data, dict) and "soft" not in cls.model_fields and not data.keys().isdisjoint(_BENDING):
+            raise PydanticCustomError("no_amount", "can not bend: it has no amount that a price could be for; drop it")
+        return data
+
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
@@ -155,6 +166,10 @@ class Rule(WithScope):
     def charge(self, scenario: Scenario, plan: Plan) -> int:
         """The same, of one plan, from scratch."""
         return 0
+
+    def charged(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        """By what the plan breaks it at a price, or as a soft rule, which is allowed."""
+        return iter(())
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         """What its parameters contradict in the scenario; ``path`` is where the rule stands."""

@@ -24,10 +24,14 @@ from staffmatch.result.tier_check import differs, wrong_tiers
 
 @dataclass(frozen=True, repr=False)
 class Verification:
-    """The violations found, ``ok`` if there are none, and how many reasons of shortages were recounted."""
+    """The violations found, ``ok`` if there are none, and how many reasons of shortages were recounted.
+
+    ``charged`` lists by what the plan breaks rules that bend, which is allowed, and counted by terms.
+    """
 
     violations: tuple[Violation, ...]
     recounted: int = 0
+    charged: tuple[Violation, ...] = ()
     _claims: tuple[Scenario, Solution] | None = None
 
     @property
@@ -81,7 +85,9 @@ def verify(
     require_type(solution, Solution, Plan)
     if isinstance(solution, Plan):
         unknown = tuple(_unknown(scenario, list(solution)))
-        return Verification(unknown or tuple(_broken_rules(scenario, solution)))
+        if unknown:
+            return Verification(unknown)
+        return Verification(tuple(_broken_rules(scenario, solution)), charged=tuple(_charged(scenario, solution)))
     if solution.status in ("infeasible", "unknown"):
         return Verification(tuple(_no_plan(scenario, solution)), _claims=(scenario, solution))
     listed = [(a.worker, a.shift) for a in solution.assignments]
@@ -92,11 +98,12 @@ def verify(
         rows = 0 if scenario.pair_table is None else len(scenario.pair_table.workers)
         count = min(count, max(0, reason_check_limit - rows) // max(1, len(scenario.workers)))
     found = [*_broken_rules(scenario, plan), *_wrong_figures(scenario, plan, solution)]
+    charged = tuple(_charged(scenario, plan))
     if not solution.explained:
-        return Verification((*found, *_unexplained(solution)), _claims=(scenario, solution))
+        return Verification((*found, *_unexplained(solution)), charged=charged, _claims=(scenario, solution))
     proven = seats_proven(scenario, solution.tiers[0].gap if solution.tiers else None)
     reasons_ = _wrong_reasons(scenario, solution.shortages[:count], plan, proven)
-    return Verification((*found, *reasons_), count, (scenario, solution))
+    return Verification((*found, *reasons_), count, charged, (scenario, solution))
 
 
 def _unknown(scenario: Scenario, listed: list[tuple[str, str]]) -> Iterator[Violation]:
@@ -145,6 +152,12 @@ def _broken_rules(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
             if not isinstance(found, Violation):
                 text = f"has to yield one Violation for each time the rule is broken; it yields {found!r:.80}."
                 raise ExtensionError(f"{type(rule).__name__}.check ({rule.kind!r}) {text}")
+            yield found.citing(rule)
+
+
+def _charged(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+    for rule in scenario.rules:
+        for found in rule.charged(scenario, plan):
             yield found.citing(rule)
 
 

@@ -25,7 +25,7 @@ from staffmatch.domain.holding import Holding
 from staffmatch.errors import InputError, InputIssue, near_or
 from staffmatch.explain.answer import basis
 from staffmatch.explain.funnel import funnel, held_people
-from staffmatch.formulation.eligibility import elimination_counts
+from staffmatch.formulation.elimination import elimination_counts
 from staffmatch.formulation.market import Market
 from staffmatch.messages.message import Message
 from staffmatch.models import Demand, Scenario, Shift
