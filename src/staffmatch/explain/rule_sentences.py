@@ -24,6 +24,8 @@ def _if(field: str, code: str, one: str, several: str | None = None, by: str = "
     return Part(Sentence(f"in_force.{code}", one, several, by), field)
 
 
+_WAYS = _if("ways_between_sites", "ways", "ways between the sites of a day count as work")
+
 SAID: Mapping[str, tuple[Part, ...]] = {
     "allowed_pairs": (_always("allowed_pairs", "only listed pairs, if the scenario lists any"),),
     "consent": (
@@ -75,6 +77,7 @@ SAID: Mapping[str, tuple[Part, ...]] = {
         _if("hours", "daily_rest", "at least {hours:amount} h of rest between shifts"),
         _if("shortened", "daily_rest.shortened", "{shortened:amount} h where another rest of {extended:amount} h makes "
             "up for it"),
+        _if("between_days", "daily_rest.days", "if they begin on different days"),
         _always("no_overlap", "no two shifts of a person overlap"),
     ),
     "split_days": (
@@ -88,23 +91,31 @@ SAID: Mapping[str, tuple[Part, ...]] = {
     ),
     "daily_hours": (
         _if("hours", "daily_hours", "at most {hours:amount} h on a day"),
-        _always("own_day", "never more on a day than a person's own limit"),
+        _if("from_start", "daily_hours.from_start", "at most {from_start:amount} h in the 24 h from when work begins"),
+        _if("not per_24_hours", "own_day", "never more on a day than a person's own limit"),
+        _if("per_24_hours", "own_24_hours",
+            "never more in the 24 h from when work begins than a person's own limit of a day"),
+        _WAYS,
     ),
     "weekly_hours": (
         _if("hours", "weekly_hours", "at most {hours:amount} h from Monday to Sunday"),
         _always("own_week", "never more in a week than a person's own limit"),
+        _WAYS,
     ),
     "rolling_hours": (
         _always("rolling_hours", "at most {hours:amount} h on any {days:count} day",
                 "at most {hours:amount} h in any {days:count} days", "days"),
+        _WAYS,
     ),
     "average_hours": (
         _always("average_hours", "at most {hours:amount} h a week on average over any {weeks:count} week",
                 "at most {hours:amount} h a week on average over any {weeks:count} weeks", "weeks"),
+        _WAYS,
     ),
     "horizon_hours": (
         _if("hours", "horizon_hours", "at most {hours:amount} h in the plan"),
         _always("own_plan", "never more in the plan than a person's own limit"),
+        _WAYS,
     ),
     "night_work": (
         _if("hours", "night_work.hours", "at most {hours:amount} h in a night shift"),
@@ -112,6 +123,7 @@ SAID: Mapping[str, tuple[Part, ...]] = {
             "at most {in_a_row:count} nights in a row", "in_a_row"),
         _if("nights", "night_work.nights", "at most {nights:count} of any {days:count} nights"),
         _if("rest", "night_work.rest", "at least {rest:amount} h from night work to other work"),
+        _always("night_work.when", "night work is more than {night_hours:amount} h from {start} to {end}"),
     ),
     "sundays_and_holidays": (
         _if("not work", "sundays.free", "nobody works on a Sunday"),
@@ -119,6 +131,7 @@ SAID: Mapping[str, tuple[Part, ...]] = {
             "makes up for each that is worked"),
         _if("state", "sundays.state", "holidays are those of {state:id}"),
         _if("not state", "sundays.no_state", "public holidays do not count, as no state is given"),
+        _if("standby", "sundays.standby", "standby counts as work"),
     ),
     "coverage": (_always("coverage", "no more people than seats, no crew below its minimum"),),
     "lending_cap": (
@@ -165,6 +178,7 @@ SAID: Mapping[str, tuple[Part, ...]] = {
     "budget": (
         _if("not total", "budget", "lent work costs a company at most {cents:euros} EUR"),
         _if("total", "budget.total", "lent work costs at most {cents:euros} EUR in all"),
+        _if("with_charges", "budget.charges", "what rules charge for it included"),
     ),
     "commute_pay": (
         _if("cents_per_km", "commute_pay.km", "{cents_per_km:euros} EUR for each kilometre"),
@@ -172,8 +186,10 @@ SAID: Mapping[str, tuple[Part, ...]] = {
     ),
     "pay_premium": (
         _if("night", "pay_premium.night", "hours from {start} to {end} cost {night:count} % more"),
+        _if("night_shift", "pay_premium.night_hours", "if a shift has more than {night_shift:amount} h of them"),
         _if("sunday", "pay_premium.sunday", "hours on Sundays cost {sunday:count} % more"),
         _if("holiday", "pay_premium.holiday", "hours on public holidays of {state:id} cost {holiday:count} % more"),
+        _if("highest", "pay_premium.highest", "of the night and the day only the higher counts"),
     ),
     "equal_pay": (
         _always("equal_pay", "lent work costs no less than comparable people at the borrower"),

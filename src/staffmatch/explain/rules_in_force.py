@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from staffmatch.constraints import Channels, WorksCouncil
-from staffmatch.constraints.channels import CHANNELS
+from staffmatch.constraints import Channels, DailyHours, DailyRest, PayPremium, WorksCouncil
+from staffmatch.constraints.channels import CHANNELS, Channel
 from staffmatch.constraints.consent import STATES, ConsentRule
 from staffmatch.constraints.shared.bends import Bends
 from staffmatch.constraints.shared.placed_rule import PlacedRule
@@ -43,8 +43,16 @@ _SIDES = {
     "lender": Sentence("in_force.lender", "lender"),
     "both": Sentence("in_force.both", "lender and the borrower"),
 }
-_A_SECONDMENT = Sentence("in_force.channel", "{way} (each person at each company costs {cents:euros} EUR)")
-_AN_HOUR = Sentence("in_force.channel.hour", "{way} (each hour costs {cents:euros} EUR)")
+_CHANNEL = Sentence("in_force.channel", "{way} ({terms:list})")
+_A_SECONDMENT = Sentence("in_force.channel.secondment", "each person at each company costs {cents:euros} EUR")
+_AN_HOUR = Sentence("in_force.channel.hour", "each hour costs {cents:euros} EUR")
+_SO_MANY_DAYS = Sentence(
+    "in_force.channel.days",
+    "a person on at most {days:count} day of the plan",
+    "a person on at most {days:count} days of the plan",
+    "days",
+)
+_SO_MANY_HOURS = Sentence("in_force.channel.hours", "a person for at most {hours:amount} h a week")
 # Rules of which a 0 says nothing.
 _NO_LIMIT = ("daily_rest", "commute_pay", "pay_premium", "equal_pay")
 # Fields of which a sentence says how many things they hold.
@@ -84,17 +92,35 @@ def _values(rule: Rule) -> dict[str, Any]:
     if isinstance(rule, WorksCouncil):
         held["whose"] = _SIDES[rule.of]()
     if isinstance(rule, Channels):
-        price = _A_SECONDMENT if rule.per == "secondment" else _AN_HOUR
-        ways = [(CHANNELS[one.name](), one.cents) for one in rule.channels]
-        held["ways"] = [price(way=way, cents=cents) if cents else way for way, cents in ways]
+        held["ways"] = [_way(one, rule.per) for one in rule.channels]
+    if isinstance(rule, DailyHours) and rule.per == "24_hours":
+        held |= {"per_24_hours": True, "from_start": rule.hours, "hours": None}
+    if isinstance(rule, DailyRest):
+        held["between_days"] = rule.hours > 0 and rule.between == "days"
+    if isinstance(rule, PayPremium):
+        held["night_shift"] = rule.night_hours if rule.night else 0
+        held["highest"] = rule.together == "highest" and rule.night > 0 and max(rule.sunday, rule.holiday) > 0
     counts = [len(held[name]) for name in _COUNTED if name in held]
     return held | ({"n": counts[0]} if counts else {})
+
+
+def _way(channel: Channel, per: str) -> Message:
+    """A channel, with its price and its limits."""
+    terms = []
+    if channel.max_days is not None:
+        terms.append(_SO_MANY_DAYS(days=channel.max_days))
+    if channel.max_hours_per_week is not None:
+        terms.append(_SO_MANY_HOURS(hours=channel.max_hours_per_week))
+    if channel.cents:
+        terms.append((_A_SECONDMENT if per == "secondment" else _AN_HOUR)(cents=channel.cents))
+    way = CHANNELS[channel.name]()
+    return _CHANNEL(way=way, terms=tuple(terms)) if terms else way
 
 
 def _parts(rule: Rule, held: Mapping[str, Any]) -> Iterator[Message]:
     for part in SAID.get(rule.kind, ()):
         without, field = part.field.startswith("not "), part.field.removeprefix("not ")
-        if (not field or _there(rule, held[field])) != without:
+        if (not field or _there(rule, held.get(field))) != without:
             yield part.sentence(**{name: _plain(held[name]) for name in part.sentence.kinds})
 
 

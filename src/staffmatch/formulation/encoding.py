@@ -24,7 +24,7 @@ from staffmatch.formulation.columns import (
 from staffmatch.formulation.time_windows import (
     absent_days,
     available_spans,
-    counted_spans,
+    counting,
     joined,
     kinds_of,
     ledger_of,
@@ -173,13 +173,14 @@ def _workers(
     home, company = workers.nested("home"), workers.read("company", known.__getitem__)
     absent = absent_days(workers)
     home_work, past = workers.inner("home_shifts"), workers.inner("past_shifts")
-    home_shifts = counted_spans(workers.several("home_shifts").owners, home_work, zone)
+    home_shifts, home_share = spans_of(workers.several("home_shifts").owners, home_work, zone), shares_of(home_work)
     there = present(home_shifts, absent)
-    home_shifts, home_rest = home_shifts.where(there), rests_of(home_work)[there]
+    home_shifts, home_share, home_rest = home_shifts.where(there), home_share[there], rests_of(home_work)[there]
+    past_shifts = spans_of(workers.several("past_shifts").owners, past, zone)
     kind = np.r_[kinds_of(past, kinds), kinds_of(home_work, kinds)[there]]
-    past_shifts = counted_spans(workers.several("past_shifts").owners, past, zone)
     at = np.r_[past.read("company", known.__getitem__), company[home_shifts.owner]]
     order, rostered = joined(past_shifts, home_shifts)
+    share = np.r_[shares_of(past), home_share][order]
     return WorkerColumns(
         ids=tuple(workers.single("id").listed()),
         company=company,
@@ -198,9 +199,11 @@ def _workers(
         partners=_partners(workers.several("accepted_companies"), workers.several("declined_companies"), known),
         preferences=_preferences(workers, known),
         available=available_spans(workers.several("availability").owners, workers.inner("availability"), absent, zone),
-        home_shifts=home_shifts,
-        rostered=rostered,
+        home_shifts=counting(home_shifts, home_share),
+        rostered=counting(rostered, share),
         rostered_company=at[order],
+        rostered_minutes=rostered.minutes,
+        rostered_share=share,
         rostered_rest=np.r_[rests_of(past), home_rest][order],
         rostered_kind=kind[order],
         ledger=ledger_of(workers),

@@ -41,10 +41,9 @@ def kinds_of(windows: Records[WorkTime], kinds: Mapping[str, int]) -> Int:
     return windows.read("kind", lambda kind: -1 if kind is None else kinds[kind])
 
 
-def counted_spans(owner: Int, windows: Records[WorkTime], zone: tzinfo) -> Spans:
+def counting(spans: Spans, share: Int) -> Spans:
     """The same with the minutes that count as working time."""
-    spans = spans_of(owner, windows, zone)
-    return replace(spans, minutes=counted(spans.minutes, shares_of(windows)))
+    return replace(spans, minutes=counted(spans.minutes, share))
 
 
 def joined(one: Spans, other: Spans) -> tuple[Int, Spans]:

@@ -46,8 +46,11 @@ TERMS: tuple[type[Term], ...] = (
     Violations,
 )
 
-# What messages call them.
-NAMES = {kind: Sentence(f"term.{kind}", kind.replace("_", " ")) for kind in map(kind_of, TERMS) if kind}
+# What messages call them, so that more of it is worse.
+_OTHERWISE = {"short_time_saved": "short time"}
+NAMES = {
+    kind: Sentence(f"term.{kind}", _OTHERWISE.get(kind, kind.replace("_", " "))) for kind in map(kind_of, TERMS) if kind
+}
 
 DEFAULT_TIERS: tuple[tuple[Term, ...], ...] = ((UncoveredHours(),), (Cost(),))
 

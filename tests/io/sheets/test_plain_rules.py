@@ -111,6 +111,8 @@ def _q(**scope: Any) -> c.DailyHours:
         ('Ruhezeit: 9 für Bedarf "Messe bis 30.06.2020"', c.DailyRest(hours=9, demand="Messe bis 30.06.2020")),
         ("max hours per day: 8 for group youth", c.DailyHours(hours=8, group="youth")),
         ("ohne Pendelgrenze bei Firma UKE", c.Commute(applies=False, borrower="UKE", overrides=True)),
+        ("Tage für den Betriebsrat: 7 für Firma UKE", c.WorksCouncil(lead_days=7, borrower="UKE")),
+        ("max hours per day: 12 for sector Q in section q", _q()),
         ("without skills for demand D 1", c.Skills(applies=False, demand="D 1", overrides=True)),
         ("ohne Tagesgrenze für Branche Q", c.DailyHours(hours=None, sector="Q", overrides=True)),
         ("ohne Ruhezeit", c.DailyRest(hours=0)),
@@ -119,6 +121,37 @@ def _q(**scope: Any) -> c.DailyHours:
 )
 def test_people_write_as_they_speak(said: str, rule: sm.Rule) -> None:
     assert read_rule(said) == rule
+
+
+@pytest.mark.parametrize(
+    ("said", "both"),
+    [
+        ("max Stunden pro Tag: 12 für Branche Q für Branche P", "'Q' and 'P'"),
+        ("Streik bei Firma UKE bei Firma Hotel", "'UKE' and 'Hotel'"),
+        ("Streik bei Firma UKE für Firma Hotel", "'UKE' and 'Hotel'"),
+        ("max hours per day: 12 until 2020-06-30 for sector Q to 2020-07-31", "'2020-06-30' and '2020-07-31'"),
+        ("max Stunden pro Tag: 12 für Branche Q stattdessen zusätzlich", "'stattdessen' and 'zusätzlich'"),
+    ],
+)
+def test_two_of_one_kind_in_a_scope_are_refused(said: str, both: str) -> None:
+    with pytest.raises(Wrong) as error:
+        read_rule(said)
+    assert (error.value.code, error.value.text) == ("scope_twice", f"says {both} of one thing.")
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Streik bei UKE ab 6.4.2020", "Streik bei Firma UKE"),
+        ("strike at clinic", "strike at company clinic"),
+        ("ohne Pendelgrenze bei UKE", "ohne Pendelgrenze bei Firma UKE"),
+        ("max hours per day: 12 for Hotel Alster", "max hours per day: 12 for company Hotel Alster"),
+    ],
+)
+def test_a_name_of_nothing_is_asked_about(said: str, meant: str) -> None:
+    with pytest.raises(Wrong) as error:
+        read_rule(said)
+    assert (error.value.code, error.value.advice) == ("unknown_rule", f"Did you mean '{meant}'?")
 
 
 @pytest.mark.parametrize(
@@ -357,3 +390,24 @@ def test_other_rows_say_it_otherwise_than_the_law(tmp_path: Path) -> None:
     assert held["daily_hours"].per == "24_hours"
     assert held["breaks"].because is not None
     assert "pay_floor" not in held
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "advice"),
+    [
+        (
+            "Nachtzuschlag: 0,25 Prozent",
+            "0,25 liegt außerhalb des Bereichs von 1 bis 1.000 (Prozent).",
+            "So schreiben: „Nachtzuschlag: 25 Prozent“ oder „night premium: 25 percent“.",
+        ),
+        (
+            "max Tage am Stück: 6 Euro",
+            "hat eine Angabe in der Einheit Euro; die Regel zählt Tage.",
+            "So schreiben: „max Tage am Stück: 6“ oder „max days in a row: 6“.",
+        ),
+    ],
+)
+def test_units_and_examples_are_german_where_the_answer_is(said: str, text: str, advice: str) -> None:
+    with pytest.raises(Wrong) as error:
+        read_rule(said)
+    assert (error.value.message.text_in("de"), error.value.remedy.text_in("de")) == (text, advice)

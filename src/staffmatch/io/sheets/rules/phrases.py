@@ -222,7 +222,7 @@ PHRASES: tuple[Phrase, ...] = (
         c.WorksCouncil, "days for the works council: #", "Tage für den Betriebsrat: #",
         (Figure("lead_days", "days", 0, 366, "7"),),
         "works council: #; works council lead days: #; Betriebsrat: #; Vorlauf Betriebsrat: #; Frist Betriebsrat: #",
-        company="lender",
+        company="borrower",
     ),
     Phrase(
         c.Channels, "only admissible channels of lending", "nur zulässige Wege der Überlassung",

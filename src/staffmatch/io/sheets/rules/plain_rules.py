@@ -19,6 +19,7 @@ from staffmatch.io.sheets.rules.law_words import law_rules
 from staffmatch.io.sheets.rules.phrases import OFF, PHRASES, WITHOUT_FIGURE, Figure, Phrase
 from staffmatch.io.sheets.rules.scope_words import SaidScope, without_scope
 from staffmatch.io.sheets.values import euros, json_value, real, text
+from staffmatch.messages.message import Message
 from staffmatch.records.bases import RULES, Rule
 from staffmatch.records.rule_scopes import SCOPE
 
@@ -162,13 +163,12 @@ def _known() -> dict[tuple[tuple[str, ...], int], Phrase]:
 
 def _rule(phrase: Phrase, heard: _Heard, scope: SaidScope) -> Rule:
     if phrase.bound and heard.bound not in ("", phrase.bound):
-        english, german = sayings(phrase)
         text = refusals.WRONG_BOUND_LEAST() if phrase.bound == "min" else refusals.WRONG_BOUND_MOST()
-        raise Wrong("wrong_bound", text, refusals.WRONG_BOUND_ADVICE(english=english, german=german))
+        raise Wrong("wrong_bound", text, _as_example(phrase))
     figures = zip(phrase.figures, heard.figures, heard.units, strict=True)
     given = {one.field: _figure(one, said, unit, phrase) for one, said, unit in figures}
     if given.get("free_sundays", 0) > given.get("weeks", 0):
-        raise Wrong("out_of_range", refusals.TOO_MANY_SUNDAYS(), refusals.AS_EXAMPLE(example=sayings(phrase)[0]))
+        raise Wrong("out_of_range", refusals.TOO_MANY_SUNDAYS(), _as_example(phrase))
     return _made(phrase.rule, {**phrase.fixed, **given, **scope.fields(phrase.rule, phrase.company)})
 
 
@@ -176,17 +176,26 @@ def _figure(figure: Figure, said: str, unit: str, phrase: Phrase) -> float | int
     number = real(said)
     if unit not in ("", figure.unit):
         if (figure.unit, unit) not in _BROUGHT:
-            text = refusals.WRONG_UNIT(given=unit, unit=figure.unit)
-            raise Wrong("wrong_unit", text, refusals.AS_EXAMPLE(example=sayings(phrase)[0]))
+            text = refusals.WRONG_UNIT(given=_unit(unit), unit=_unit(figure.unit))
+            raise Wrong("wrong_unit", text, _as_example(phrase))
         number = round(number * _BROUGHT[figure.unit, unit], 9)
     if not figure.least <= number <= figure.most:
-        text = refusals.OUT_OF_RANGE(said=said, least=figure.least, most=figure.most, unit=figure.unit)
-        raise Wrong("out_of_range", text, refusals.AS_EXAMPLE(example=sayings(phrase)[0]))
+        text = refusals.OUT_OF_RANGE(said=said, least=figure.least, most=figure.most, unit=_unit(figure.unit))
+        raise Wrong("out_of_range", text, _as_example(phrase))
     if figure.unit == "euros":
         return euros(number)
     if figure.unit != "h" and not number.is_integer():
-        raise Wrong("not_whole", refusals.NOT_WHOLE(said=said, unit=figure.unit), refusals.NOT_WHOLE_ADVICE())
+        raise Wrong("not_whole", refusals.NOT_WHOLE(said=said, unit=_unit(figure.unit)), refusals.NOT_WHOLE_ADVICE())
     return number if figure.unit == "h" else int(number)
+
+
+def _unit(name: str) -> Message:
+    return refusals.FIGURE_UNITS[name]()
+
+
+def _as_example(phrase: Phrase) -> Message:
+    english, german = sayings(phrase)
+    return refusals.WRONG_BOUND_ADVICE(english=english, german=german)
 
 
 def _made(rule: type[Rule], fields: dict[str, Any]) -> Rule:
@@ -243,9 +252,20 @@ def _unknown(said: str, heard: _Heard) -> Wrong:
         if words in (heard.words, heard.bare) and count != len(heard.figures):
             text = refusals.RULE_FIGURES(rule=shown(said), figures=len(heard.figures), wanted=count)
             return Wrong("rule_figures", text, refusals.RULE_FIGURES_ADVICE(examples=sayings(phrase)))
-    near = near_ids(_bare(said), _wordings(), alike=0.72)
-    advice = did_you_mean((_wordings()[one] for one in near), refusals.UNKNOWN_RULE_ADVICE())
+    near = [_wordings()[one] for one in near_ids(_bare(said), _wordings(), alike=0.72)]
+    advice = did_you_mean(_of_a_company(said) or near, refusals.UNKNOWN_RULE_ADVICE())
     return Wrong("unknown_rule", refusals.UNKNOWN_RULE(value=shown(said)), advice)
+
+
+def _of_a_company(said: str) -> list[str]:
+    """The same with a word that says what the name behind a known phrase is."""
+    found = re.fullmatch(r"(.+?)\s+(bei|für|at|for)\s+(.+)", said.strip())
+    if found is None:
+        return []
+    heard = _heard(found[1])
+    known = any((words, len(heard.figures)) in _known() for words in (heard.words, heard.bare))
+    company = "Firma" if found[2] in ("bei", "für") else "company"
+    return [f"{found[1]} {found[2]} {company} {found[3]}"] if known or "without" in heard.words else []
 
 
 def _bare(said: str) -> str:
