@@ -7,11 +7,18 @@ from staffmatch.objectives.commute_over import CommuteOver
 from staffmatch.objectives.cost import Cost
 from staffmatch.objectives.empty_seats import EmptySeats
 from staffmatch.objectives.lender_burden import LenderBurden
+from staffmatch.objectives.leximin import Leximin, leximin
+from staffmatch.objectives.load_over import LoadOver
+from staffmatch.objectives.load_under import LoadUnder
+from staffmatch.objectives.max_load import MaxLoad
+from staffmatch.objectives.min_load import MinLoad
 from staffmatch.objectives.over_qualification import OverQualification
 from staffmatch.objectives.pair_cost import PairCost
 from staffmatch.objectives.partnerships import Partnerships
 from staffmatch.objectives.preferences import Preferences
+from staffmatch.objectives.shared.share import CompanyShare, Share
 from staffmatch.objectives.short_time_saved import ShortTimeSaved
+from staffmatch.objectives.spread import Spread
 from staffmatch.objectives.spread_of_hours import SpreadOfHours
 from staffmatch.objectives.switches import Switches
 from staffmatch.objectives.uncovered_hours import UncoveredHours
@@ -42,6 +49,12 @@ TERMS: tuple[type[Term], ...] = (
     LenderBurden,
     SpreadOfHours,
     ShortTimeSaved,
+    Spread,
+    MaxLoad,
+    MinLoad,
+    LoadOver,
+    LoadUnder,
+    Leximin,
 )
 
 # What messages call them.
@@ -59,14 +72,22 @@ __all__ = [
     "Change",
     "CommuteMinutes",
     "CommuteOver",
+    "CompanyShare",
     "Cost",
     "EmptySeats",
     "LenderBurden",
+    "Leximin",
+    "LoadOver",
+    "LoadUnder",
+    "MaxLoad",
+    "MinLoad",
     "OverQualification",
     "PairCost",
     "Partnerships",
     "Preferences",
+    "Share",
     "ShortTimeSaved",
+    "Spread",
     "SpreadOfHours",
     "Switches",
     "UncoveredHours",
@@ -74,4 +95,5 @@ __all__ = [
     "WorkersUsed",
     "WorstCommute",
     "WorstFillRate",
+    "leximin",
 ]
