@@ -47,6 +47,8 @@ DUTIES: tuple[dict[str, Any], ...] = (
 CLUSTERS: tuple[tuple[str, ...], ...] = ((), ("food",), ("port",), ("food", "life"))
 STARTS = (0, 6, 8, 12, 14, 22)
 LENGTHS = (4, 6, 8, 9)
+# What is early by the clock in summer may be without a kind in winter.
+KINDS = {4: "early", 6: "early", 10: "late", 12: "late", 20: "night", 22: "night"}
 
 
 # `make test` takes this share of the examples, `make test-full` takes all.
@@ -74,6 +76,10 @@ _DAY, _START, _LENGTH = st.sampled_from(DAYS), st.sampled_from(STARTS), st.sampl
 _SOMETIMES_A_DAY = rarely(_DAY)
 _PLACE = st.none() | st.sampled_from(PLACES)
 _SPANS = spans()
+
+
+def kind_at(start: datetime) -> str | None:
+    return KINDS.get(start.hour)
 
 
 @st.composite
@@ -135,7 +141,8 @@ def past_shifts(draw: st.DrawFn, begins: datetime) -> tuple[sm.PastShift, ...]:
         end -= timedelta(hours=gap)
         start = end - timedelta(hours=draw(_LENGTH))
         company, pause = draw(_COMPANY), draw(_SHORT_PAUSE)
-        found.append(sm.PastShift(company=company, start=start, end=end, unpaid_break_minutes=pause))
+        kind = kind_at(start)
+        found.append(sm.PastShift(company=company, start=start, end=end, unpaid_break_minutes=pause, kind=kind))
         end = start
     return tuple(found)
 
@@ -163,7 +170,9 @@ _WORKER: dict[str, st.SearchStrategy[Any]] = {
     "skills": st.dictionaries(st.sampled_from(SKILLS), st.integers(1, 5), max_size=2),
     "certificates": shown(),
     "availability": availabilities(),
-    "home_shifts": rarely(_SPANS.map(lambda span: (sm.WorkTime(**span, unpaid_break_minutes=30),)), ()),
+    "home_shifts": rarely(
+        _SPANS.map(lambda span: (sm.WorkTime(**span, unpaid_break_minutes=30, kind=kind_at(span["start"])),)), ()
+    ),
     "ledger": rarely(st.dictionaries(_DAY, _MOST_HOURS, max_size=2), {}),
     "secondments": st.just(()) | earlier(),
     "absences": rarely(absences(), ()),
@@ -214,6 +223,10 @@ def _up_to(most: int, least: int = 0) -> st.SearchStrategy[int]:
     return st.integers(least, most)
 
 
+def _shift(name: str, span: dict[str, datetime], **options: Any) -> sm.Shift:
+    return sm.Shift(id=name, **span, kind=kind_at(span["start"]), **options)
+
+
 @st.composite
 def demands(draw: st.DrawFn, name: str, most_jobs: int) -> sm.Demand:
     same_worker = draw(_YES_OR_NO)
@@ -224,7 +237,7 @@ def demands(draw: st.DrawFn, name: str, most_jobs: int) -> sm.Demand:
         headcount=headcount,
         min_crew=draw(_up_to(headcount)),
         shifts=tuple(
-            sm.Shift(id=f"{name}/{number}", **draw(_SPANS), unpaid_break_minutes=draw(_PAUSE), **draw(_DUTY))
+            _shift(f"{name}/{number}", draw(_SPANS), unpaid_break_minutes=draw(_PAUSE), **draw(_DUTY))
             for number in range(count)
         ),
         same_worker=same_worker,

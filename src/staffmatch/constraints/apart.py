@@ -14,7 +14,7 @@ from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
 
 if TYPE_CHECKING:
-    from staffmatch.records import signatures
+    from staffmatch.records import rule_signatures
 
 
 _MEET = Sentence("apart", "Workers {workers:and-worker} are to be kept apart but meet {where}.")
@@ -36,7 +36,9 @@ class Apart(GroupRule):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, groups: Sequence[Sequence[str]], **options: Unpack[signatures.GroupOptions]) -> None: ...
+        def __init__(
+            self, *, groups: Sequence[Sequence[str]], **options: Unpack[rule_signatures.GroupOptions]
+        ) -> None: ...
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         people = self._meetings(pairs).by("group", "place", "worker").any(variables, alone=True)

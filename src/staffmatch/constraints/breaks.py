@@ -19,7 +19,7 @@ from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
 from staffmatch.records.field_types import Hours, Sorted, Whole, minutes_of
 
 if TYPE_CHECKING:
-    from staffmatch.records import signatures
+    from staffmatch.records import rule_signatures
 
 
 def _number(key: Any) -> Any:
@@ -70,7 +70,7 @@ class Breaks(ScopedRule):
 
     if TYPE_CHECKING:
 
-        def __init__(self, **options: Unpack[signatures.BreaksOptions]) -> None: ...
+        def __init__(self, **options: Unpack[rule_signatures.BreaksOptions]) -> None: ...
 
     def keep(self, pairs: Pairs) -> Mask:
         jobs, shifts = pairs.columns.job_shifts, pairs.columns.shifts

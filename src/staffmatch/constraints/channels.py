@@ -25,7 +25,7 @@ from staffmatch.models import Company, Demand, Scenario, Shift, Worker
 from staffmatch.records.field_types import Cents, Hours, Record, Whole, minutes_of
 
 if TYPE_CHECKING:
-    from staffmatch.records import signatures
+    from staffmatch.records import rule_signatures
 
 ChannelName = Literal["occasional", "licensed", "group", "secondary_job"]
 
@@ -71,7 +71,7 @@ class Channel(Record):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, name: ChannelName, **options: Unpack[signatures.ChannelOptions]) -> None: ...
+        def __init__(self, *, name: ChannelName, **options: Unpack[rule_signatures.ChannelOptions]) -> None: ...
 
 
 _ALL = (
@@ -112,7 +112,7 @@ class Channels(ScopedRule):
 
     if TYPE_CHECKING:
 
-        def __init__(self, **options: Unpack[signatures.ChannelsOptions]) -> None: ...
+        def __init__(self, **options: Unpack[rule_signatures.ChannelsOptions]) -> None: ...
 
     @model_validator(mode="after")
     def _distinct(self) -> Self:

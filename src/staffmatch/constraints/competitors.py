@@ -20,7 +20,7 @@ from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.field_types import CompanyId, Flag
 
 if TYPE_CHECKING:
-    from staffmatch.records import signatures
+    from staffmatch.records import rule_signatures
 
 
 def _two(rivals: tuple[str, str]) -> tuple[str, str]:
@@ -59,7 +59,7 @@ class Competitors(ScopedRule):
 
     if TYPE_CHECKING:
 
-        def __init__(self, **options: Unpack[signatures.CompetitorsOptions]) -> None: ...
+        def __init__(self, **options: Unpack[rule_signatures.CompetitorsOptions]) -> None: ...
 
     @model_validator(mode="after")
     def _rivals(self) -> Self:

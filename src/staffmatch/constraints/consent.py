@@ -19,7 +19,7 @@ from staffmatch.records.consents import consent_to
 from staffmatch.records.field_types import Instant
 
 if TYPE_CHECKING:
-    from staffmatch.records import signatures
+    from staffmatch.records import rule_signatures
 
 
 _NOT_GIVEN = Sentence("consent", "Worker {worker:worker} has shift {shift:shift} but their consent is '{state}'.")
@@ -58,7 +58,7 @@ class ConsentRule(PairRule):
 
     if TYPE_CHECKING:
 
-        def __init__(self, **options: Unpack[signatures.ConsentOptions]) -> None: ...
+        def __init__(self, **options: Unpack[rule_signatures.ConsentOptions]) -> None: ...
 
     @property
     def now(self) -> int | None:

@@ -23,7 +23,7 @@ from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.field_types import Cents, Day, Flag, Sorted
 
 if TYPE_CHECKING:
-    from staffmatch.records import signatures
+    from staffmatch.records import rule_signatures
 
 # Cents an hour from each day on: § 1 MiLoG, its amendment of 28 June 2022, and the five ordinances of the Federal
 # Government on the minimum wage (2016, 2018, 2020, 2023, 2025).
@@ -89,7 +89,7 @@ class PayFloor(ScopedRule):
 
     if TYPE_CHECKING:
 
-        def __init__(self, **options: Unpack[signatures.PayFloorOptions]) -> None: ...
+        def __init__(self, **options: Unpack[rule_signatures.PayFloorOptions]) -> None: ...
 
     @model_validator(mode="after")
     def _floors(self) -> Self:

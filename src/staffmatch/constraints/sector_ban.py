@@ -19,7 +19,7 @@ from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.field_types import Flag, Section, SkillId
 
 if TYPE_CHECKING:
-    from staffmatch.records import signatures
+    from staffmatch.records import rule_signatures
 
 
 _BANNED = Sentence(
@@ -63,7 +63,7 @@ class SectorBan(ScopedRule):
 
     if TYPE_CHECKING:
 
-        def __init__(self, **options: Unpack[signatures.SectorBanOptions]) -> None: ...
+        def __init__(self, **options: Unpack[rule_signatures.SectorBanOptions]) -> None: ...
 
     def keep(self, pairs: Pairs) -> Mask:
         sector = np.array([company.sector or "" for company in pairs.columns.scenario.companies], np.str_)

@@ -24,7 +24,7 @@ from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.field_types import Flag, Level, Record, SkillId, Whole
 
 if TYPE_CHECKING:
-    from staffmatch.records import signatures
+    from staffmatch.records import rule_signatures, signatures
 
 _NOBODY = Sentence(
     "skill_mix.nobody", "Nobody has {skill:skill} at level {level:count}; the crew needs {needed:count}."
@@ -78,7 +78,7 @@ class SkillMix(PlacedRule):
     if TYPE_CHECKING:
 
         def __init__(
-            self, *, roles: Sequence[Role | signatures.Fields], **options: Unpack[signatures.SkillMixOptions]
+            self, *, roles: Sequence[Role | signatures.Fields], **options: Unpack[rule_signatures.SkillMixOptions]
         ) -> None: ...
 
     @model_validator(mode="after")

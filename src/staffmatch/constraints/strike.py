@@ -15,7 +15,7 @@ from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
 
 if TYPE_CHECKING:
-    from staffmatch.records import signatures
+    from staffmatch.records import rule_signatures
 
 _STRUCK = Sentence(
     "strike", "Worker {worker:worker} has shift {shift:shift}, but {borrower:company} is on strike on that day."
@@ -40,7 +40,7 @@ class Strike(ScopedRule):
 
     if TYPE_CHECKING:
 
-        def __init__(self, **options: Unpack[signatures.ScopeOptions]) -> None: ...
+        def __init__(self, **options: Unpack[rule_signatures.ScopeOptions]) -> None: ...
 
     def keep(self, pairs: Pairs) -> Mask:
         return pairs.without(self.in_scope(pairs, pairs.relation))

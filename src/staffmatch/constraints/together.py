@@ -20,7 +20,7 @@ from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
 
 if TYPE_CHECKING:
-    from staffmatch.records import signatures
+    from staffmatch.records import rule_signatures
 
 
 _PARTED = Sentence(
@@ -44,7 +44,9 @@ class Together(GroupRule):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, groups: Sequence[Sequence[str]], **options: Unpack[signatures.GroupOptions]) -> None: ...
+        def __init__(
+            self, *, groups: Sequence[Sequence[str]], **options: Unpack[rule_signatures.GroupOptions]
+        ) -> None: ...
 
     @property
     def parties(self) -> tuple[tuple[str, ...], ...]:

@@ -19,7 +19,7 @@ from staffmatch.models import Company, Consent, Demand, Scenario, Shift
 from staffmatch.records.field_types import Day, Whole
 
 if TYPE_CHECKING:
-    from staffmatch.records import signatures
+    from staffmatch.records import rule_signatures
 
 _EARLY = Sentence(
     "works_council",
@@ -65,7 +65,7 @@ class WorksCouncil(ScopedRule):
 
     if TYPE_CHECKING:
 
-        def __init__(self, **options: Unpack[signatures.WorksCouncilOptions]) -> None: ...
+        def __init__(self, **options: Unpack[rule_signatures.WorksCouncilOptions]) -> None: ...
 
     def keep(self, pairs: Pairs) -> Mask:
         columns = pairs.columns

@@ -72,7 +72,8 @@ class Consents:
 @dataclass(frozen=True)
 class WorkerColumns:
     """``home_shifts`` are those on no day of absence; ``rostered`` are these and past shifts, each at
-    ``rostered_company``, with the minutes that count as working time; ``rostered_rest`` tells which are rest.
+    ``rostered_company``, with the minutes that count as working time; ``rostered_rest`` tells which are rest and
+    ``rostered_kind`` their kinds, as places in `Columns.kinds`, -1 for none.
     ``absent`` are whole days as ordinals, merged, the end not included.
     """
 
@@ -99,6 +100,7 @@ class WorkerColumns:
     rostered: Spans
     rostered_company: Int
     rostered_rest: Mask
+    rostered_kind: Int
     ledger: Spans
     absent: Spans
 
@@ -157,7 +159,7 @@ class Columns:
     """All columns of one scenario; a job is one shift, or all shifts of a demand with ``same_worker``.
 
     ``shift_share`` is how many thousandths of a shift's minutes count as working time, ``shift_rest`` whether it is
-    standby that is rest.
+    standby that is rest, ``shift_kind`` its kind, as a place in ``kinds``, -1 for none.
     """
 
     scenario: Scenario
@@ -172,6 +174,8 @@ class Columns:
     shifts: Spans
     shift_share: Int
     shift_rest: Mask
+    shift_kind: Int
+    kinds: tuple[str, ...]
     job_demand: Int
     job_shifts: Lists
     table: Table | None

@@ -26,13 +26,14 @@ from staffmatch.formulation.time_windows import (
     available_spans,
     counted_spans,
     joined,
+    kinds_of,
     ledger_of,
     present,
     rests_of,
     shares_of,
     spans_of,
 )
-from staffmatch.models import Company, Demand, Scenario, Worker
+from staffmatch.models import Company, Demand, Scenario, Worker, WorkTime
 from staffmatch.records.dictionary_columns import DictionaryColumn, ListColumn, StructColumn
 from staffmatch.records.digest import in_order
 from staffmatch.records.field_types import minutes_of
@@ -56,6 +57,7 @@ def columns_of(scenario: Scenario) -> Columns:
     certificates = tuple(sorted({shown.values[code] for code in np.unique(shown.code).tolist()}))
     shifts = demands.inner("shifts")
     shift_ids = tuple(shifts.single("id").listed())
+    kinds = _kinds(shifts, workers.inner("home_shifts"), workers.inner("past_shifts"))
     demand_shifts = Lists(demands.several("shifts").start, np.arange(len(shift_ids)))
     together = demands.read("same_worker", bool, bool)
     job_demand = np.repeat(np.arange(len(demands)), np.where(together, 1, demand_shifts.lengths))
@@ -69,12 +71,14 @@ def columns_of(scenario: Scenario) -> Columns:
         agreements=_agreements(companies, known),
         skills=skills,
         certificates=certificates,
-        workers=_workers(scenario, workers, known, skills, certificates, zone),
+        workers=_workers(scenario, workers, known, skills, certificates, kinds, zone),
         demands=_demands(scenario, demands, companies, known, skills, certificates),
         shift_ids=shift_ids,
         shifts=spans_of(demand_shifts.owners, shifts, zone),
         shift_share=shares_of(shifts),
         shift_rest=rests_of(shifts),
+        shift_kind=kinds_of(shifts, kinds),
+        kinds=tuple(kinds),
         job_demand=job_demand.astype(np.int64),
         job_shifts=Lists(job_start, demand_shifts.items),
         table=_table(scenario, shift_ids, demand_shifts),
@@ -151,12 +155,19 @@ def _groups(named: ListColumn) -> dict[str, Int]:
     return {name: np.unique(named.owners[column.code == code]) for code, name in enumerate(column.values)}
 
 
+def _kinds(*windows: Records[WorkTime]) -> dict[str, int]:
+    """The place of each kind of shift."""
+    named = {kind for one in windows for kind in one.single("kind").values if kind is not None}
+    return {kind: place for place, kind in enumerate(sorted(named))}
+
+
 def _workers(
     scenario: Scenario,
     workers: Records[Worker],
     known: Mapping[str, int],
     skills: tuple[str, ...],
     certificates: tuple[str, ...],
+    kinds: Mapping[str, int],
     zone: tzinfo,
 ) -> WorkerColumns:
     home, company = workers.nested("home"), workers.read("company", known.__getitem__)
@@ -165,6 +176,7 @@ def _workers(
     home_shifts = counted_spans(workers.several("home_shifts").owners, home_work, zone)
     there = present(home_shifts, absent)
     home_shifts, home_rest = home_shifts.where(there), rests_of(home_work)[there]
+    kind = np.r_[kinds_of(past, kinds), kinds_of(home_work, kinds)[there]]
     past_shifts = counted_spans(workers.several("past_shifts").owners, past, zone)
     at = np.r_[past.read("company", known.__getitem__), company[home_shifts.owner]]
     order, rostered = joined(past_shifts, home_shifts)
@@ -190,6 +202,7 @@ def _workers(
         rostered=rostered,
         rostered_company=at[order],
         rostered_rest=np.r_[rests_of(past), home_rest][order],
+        rostered_kind=kind[order],
         ledger=ledger_of(workers),
         absent=absent,
     )

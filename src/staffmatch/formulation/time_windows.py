@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, tzinfo
 
@@ -33,6 +34,11 @@ def rests_of(windows: Records[WorkTime]) -> Mask:
     standby: Mask = windows.read("duty", lambda duty: duty == DutyKind.STANDBY, bool)
     found: Mask = standby & (shares_of(windows) == 0)
     return found
+
+
+def kinds_of(windows: Records[WorkTime], kinds: Mapping[str, int]) -> Int:
+    """The places of their kinds, -1 for none."""
+    return windows.read("kind", lambda kind: -1 if kind is None else kinds[kind])
 
 
 def counted_spans(owner: Int, windows: Records[WorkTime], zone: tzinfo) -> Spans:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from staffmatch.privacy import Homes, Kind
     from staffmatch.records.pair_table import PairTable
     from staffmatch.records.places_and_times import WorkTime
-    from staffmatch.records.signatures import WorkTimeOptions
     from staffmatch.result.solution import Solution
 
 Found = TypeVar("Found")
@@ -190,8 +189,15 @@ def _with_past(scenario: Scenario, one: Worker, before: Worker, former: Scenario
 def _past(company: str, work: WorkTime, minutes: int) -> PastShift:
     """A shift that took so many minutes of work, no more than it lasts."""
     pause = max(0, work.minutes + work.unpaid_break_minutes - minutes)
-    duty: WorkTimeOptions = {"duty": work.duty, "duty_factor": work.duty_factor, "unpaid_break_minutes": pause}
-    return PastShift(company=company, start=work.start, end=work.end, **duty)
+    return PastShift(
+        company=company,
+        start=work.start,
+        end=work.end,
+        unpaid_break_minutes=pause,
+        duty=work.duty,
+        duty_factor=work.duty_factor,
+        kind=work.kind,
+    )
 
 
 def pseudonymised(scenario: Scenario, key: bytes | str, of: Iterable[Kind], homes: Homes) -> Scenario:

@@ -145,6 +145,7 @@ DemandId = Annotated[Id, Names("demands")]
 ShiftId = Annotated[Id, Names("shifts")]
 SkillId = Annotated[Id, Names("skills")]
 GroupId = Annotated[Id, Names("groups")]
+KindId = Annotated[Id, Names("kinds")]
 Section = Annotated[
     str, StringConstraints(strict=True, pattern="^[A-U]$"), Field(description="WZ 2008 section"), Names("sectors")
 ]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self, Unpack
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from staffmatch.records.field_types import Count, Id, Instant, Real, Record
+from staffmatch.records.field_types import Count, Id, Instant, KindId, Real, Record
 
 if TYPE_CHECKING:
     from staffmatch.records import signatures
@@ -79,11 +79,14 @@ class WorkTime(TimeWindow):
     done meanwhile. Calls are not planned; one ends the rest, which then begins anew. Standby that leaves little time
     for other things is working time, CJEU C-580/19 (Stadt Offenbach): give it a ``duty_factor`` of 1. Any other rule
     takes every duty for work.
+
+    ``kind`` is what a roster calls such work, such as early, late or night; rules about rhythm are said by it.
     """
 
     unpaid_break_minutes: Count = 0
     duty: DutyKind = DutyKind.WORK
     duty_factor: Annotated[Real, Field(ge=0, le=1), AfterValidator(_thousandths)] | None = None
+    kind: KindId | None = None
 
     if TYPE_CHECKING:
 

@@ -2,7 +2,7 @@
 
 A field's annotation says what it holds after validation: a UTC datetime, a tuple, an enum member. A caller may pass a
 string with an offset, a list, a literal. Each class has a TypedDict of its optional fields, and one of all fields for
-`replace`.
+`replace`. Those of rules are in `rule_signatures`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 if TYPE_CHECKING:
-    from staffmatch.constraints.channels import Channel
     from staffmatch.entities import Company, Contact, Demand, Pin, Shift, Skill, Worker
     from staffmatch.records.bases import Rule, Term, TravelModel
     from staffmatch.records.certificates import HeldCertificate
     from staffmatch.records.consents import BorrowerConsent, Consent
-    from staffmatch.records.legal_basis import LegalBasis
     from staffmatch.records.pair_table import PairTable
     from staffmatch.records.places_and_times import DutyKind, Location, TimeWindow, WorkTime
     from staffmatch.records.work_history import Absence, AbsenceKind, PastShift, Secondment
@@ -48,6 +46,7 @@ class WorkTimeOptions(TypedDict, total=False):
     unpaid_break_minutes: int
     duty: DutyKind | Literal["work", "on_call", "standby"]
     duty_factor: float | None
+    kind: str | None
 
 
 class WorkTimeChanges(WorkTimeOptions, total=False):
@@ -216,73 +215,6 @@ class ScenarioOptions(TypedDict, total=False):
     travel: TravelModel | Fields
     rules: Sequence[Rule | Fields]
     tiers: Sequence[Sequence[Term | Fields]]
-
-
-class PlacedOptions(TypedDict, total=False):
-    borrower: str | None
-    sector: str | None
-    demand: str | None
-    since: Day | None
-    until: Day | None
-    overrides: bool
-    because: LegalBasis | Fields | None
-
-
-class ScopeOptions(PlacedOptions, total=False):
-    lender: str | None
-    worker: str | None
-    skill: str | None
-    group: str | None
-
-
-class SectorBanOptions(ScopeOptions, total=False):
-    sectors: Ids
-    among_themselves: bool
-    except_skills: Ids
-
-
-class CompetitorsOptions(ScopeOptions, total=False):
-    pairs: Sequence[Sequence[str]]
-    same_sector: bool
-
-
-class BreaksOptions(ScopeOptions, total=False):
-    over: Mapping[float, int]
-
-
-class ConsentOptions(ScopeOptions, total=False):
-    states: Sequence[Answer]
-    as_of: Time | None
-
-
-class ChannelOptions(TypedDict, total=False):
-    cents: int
-    max_days: int | None
-    max_hours_per_week: float | None
-
-
-class ChannelsOptions(ScopeOptions, total=False):
-    channels: Sequence[Channel | Fields]
-    per: Literal["secondment", "hour"]
-
-
-class WorksCouncilOptions(ScopeOptions, total=False):
-    of: Literal["borrower", "lender", "both"]
-    lead_days: int
-    as_of: Day | None
-
-
-class PayFloorOptions(ScopeOptions, total=False):
-    equal_pay: bool
-    minimum_wage: Mapping[date, int] | Mapping[str, int]
-
-
-class SkillMixOptions(PlacedOptions, total=False):
-    twice: bool
-
-
-class GroupOptions(PlacedOptions, total=False):
-    per: Literal["shift", "site_day"]
 
 
 class TermOptions(TypedDict, total=False):

@@ -425,3 +425,20 @@ def test_more_days_than_rows_are_read_at_most_are_refused(monkeypatch: pytest.Mo
     settings = [["Einstellung", "Wert"], ["Zeitraum", "1.4.2020 - 30.4.2020"]]
     demands = needs("Datum Zeit", ["täglich", "6-14 Uhr"], ["täglich", "14-22 Uhr"])
     assert refused(Einstellungen=settings, Bedarf=demands) == [("too_many_rows", None, None)]
+
+
+def test_work_of_a_shift_code_is_of_that_kind() -> None:
+    demand = needs("Datum Schicht", ["6.4.2020", "F"], ["7.4.2020", "nachtdienst"])
+    home = [["Mitarbeiter", "Tag", "Schicht", "Art"], ["anna", "8.4.2020", "N", None], ["anna", "9.4.2020", "N", "x"]]
+    scenario = read(Schichtarten=KINDS, Bedarf=demand, Eigene_Schichten=home).scenario
+    assert sorted((shift.kind or "") for one in scenario.demands for shift in one.shifts) == ["F", "N"]
+    assert [shift.kind for shift in scenario.workers[0].home_shifts] == ["N", "x"]
+
+
+def test_codes_beside_the_same_times_are_told_apart() -> None:
+    rows = [["6.4.2020", "06:00", "14:00", code] for code in ("F", "Frühschicht", None)]
+    kinds = [*KINDS, ["S", "Sonder", "06:00", "14:00", None]]
+    head = "Datum von bis Schichtart"
+    scenario = read(Schichtarten=kinds, Bedarf=needs(head, *rows, ["6.4.2020", "06:00", "14:00", "S"])).scenario
+    found = sorted((shift.kind or "") for one in scenario.demands for shift in one.shifts)
+    assert found == ["", "F", "F", "S"]

@@ -88,6 +88,7 @@ BREAK = {
 DUTY = {
     "duty": Column(kinds.duty, "kind of duty, Dienstform, Arbeitsform"),
     "duty_factor": Column(values.real, "counts as, Anrechnung, Anrechnungsfaktor"),
+    "kind": Column(values.text, "kind of shift, Art, Art der Schicht, Art des Dienstes"),
 }
 PAY = {
     "pay_cents_per_hour": Column(values.whole, "pay (cents), cents per hour, Lohn (Cent), Cent pro Stunde"),

@@ -28,8 +28,8 @@ Record = dict[str, Any]
 POINT = ("lat", "lon", "place")
 ENDS = ("available_from", "available_to")
 _NO_PERIOD = (date.min, date.min)
-PAUSE = ("unpaid_break_minutes", "duty", "duty_factor")
-TIMES = ("date", "start", "end", "hours")
+PAUSE = ("unpaid_break_minutes", "duty", "duty_factor", "kind")
+TIMES = ("date", "start", "end", "hours", "shift_kind")
 
 
 class Together:

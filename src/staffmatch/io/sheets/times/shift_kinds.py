@@ -67,6 +67,13 @@ class ShiftKinds:
         """Whether `find` has an answer, be it one of several."""
         return any(fold(said) in known for known, fold in zip(self._known, _FOLDS, strict=True))
 
+    def code_of(self, said: str) -> str | None:
+        """The code of the kind that is meant; None if there is none, or several."""
+        for known, fold in zip(self._known, _FOLDS, strict=True):
+            if found := known.get(fold(said), []):
+                return found[0].code if len(found) == 1 else None
+        return None
+
     def find(self, said: str) -> ShiftKind | None:
         """The kind of a code or a name: as written, else whatever the case, else without "-schicht" or "-dienst".
 

@@ -17,6 +17,7 @@ from staffmatch.io.sheets.times import told
 from staffmatch.io.sheets.times.clocks import Clock, of_day
 from staffmatch.io.sheets.times.days import Code, Daily, Days
 from staffmatch.io.sheets.times.row_days import Misread, Part, RowDays, UnknownCode
+from staffmatch.io.sheets.together import either
 from staffmatch.messages.message import Message
 from staffmatch.records.dictionary_columns import DictionaryColumn, combine_codes
 
@@ -38,6 +39,7 @@ class Spreading:
         """Give the table one row for each day and span of times."""
         special = self._special()
         self._codes_beside(np.flatnonzero(special & self.table.flawed))
+        self._name_kinds()
         rows = np.flatnonzero(special & ~self.table.flawed)
         if len(rows):
             self._spread(rows)
@@ -46,6 +48,20 @@ class Spreading:
             self.problems.append(InputIssue(code, self.table.name, text, advice, (), self.table.at))
         for name in _HELPERS:
             self.table.said.pop(name, None)
+
+    def _name_kinds(self) -> None:
+        """Work of a shift code is of that kind, unless a column of kinds says another."""
+        if self.read.windows:
+            return
+        codes = either(self.table.column("hours"), self.table.column("shift_kind"))
+        named = DictionaryColumn([*map(self._kind, codes.values)], codes.code)
+        if named.given.any():
+            self.table.said["kind"] = either(_without_none(named), self.table.column("kind"))
+
+    def _kind(self, said: Any) -> str | None:
+        """The code of the sheet of shift codes that a cell means."""
+        text = said.text if isinstance(said, Code) else said
+        return self.read.kinds.code_of(text) if isinstance(text, str) else None
 
     def _codes_beside(self, rows: Int) -> None:
         """Codes that nothing explains, in rows in which other cells are wrong: told with them, not a round later."""

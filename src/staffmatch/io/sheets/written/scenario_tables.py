@@ -17,7 +17,7 @@ from staffmatch.models import DutyKind, Scenario, Shift, Worker, WorkTime
 
 # A day by the clock may be shorter, where that is put forward.
 _UNASKED = 23
-_DUTY = ("duty", "duty_factor")
+_DUTY = ("duty", "duty_factor", "kind")
 _SPAN = ("start", "end", "unpaid_break_minutes", *_DUTY)
 
 Row = tuple[Any, ...]
@@ -50,7 +50,7 @@ def scenario_tables(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
 
 def _span(held: Shift | WorkTime) -> Row:
     duty = None if held.duty is DutyKind.WORK else held.duty.value
-    return held.start, held.end, held.unpaid_break_minutes, duty, held.duty_factor
+    return held.start, held.end, held.unpaid_break_minutes, duty, held.duty_factor, held.kind
 
 
 def _work(whose: Row, rows: Iterable[Row], zone: ZoneInfo) -> list[Row]:
