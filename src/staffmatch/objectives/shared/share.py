@@ -19,7 +19,7 @@ from staffmatch.errors import InputIssue, near_or
 from staffmatch.models import Scenario, Shift
 from staffmatch.objectives import refusals
 from staffmatch.records.accessors import borrowers, lenders
-from staffmatch.records.field_types import CompanyId, Real, Sorted, Whole, WorkerId
+from staffmatch.records.field_types import CompanyId, KindId, Real, Sorted, Whole, WorkerId
 
 Counting = Literal["hours", "shifts", "nights", "weekends"]
 Column = Literal["worker", "lender", "borrower"]
@@ -44,6 +44,7 @@ class AnyShare(Scoped):
     count: Literal["hours", "shifts", "nights", "weekends", "filled"] = Field(
         default="hours", description="what is counted"
     )
+    shift_kind: KindId | None = Field(default=None, description="kind of shift that counts alone")
     more_is: Literal["worse", "better"] | None = Field(default=None, description="worse unless it is filled seats")
 
     @property
@@ -90,6 +91,10 @@ class AnyShare(Scoped):
         name = "h" if self.count == "hours" else self.count
         return f"{name} per target" if self.known[0] else name
 
+    def counts(self, shift: Shift) -> bool:
+        """Whether a shift is of the kind that counts."""
+        return self.shift_kind in (None, shift.kind)
+
     def before(self, party: str) -> int:
         """The steps that somebody had before."""
         return round(self.known[1].get(party, 0) * self.steps)
@@ -111,6 +116,8 @@ class AnyShare(Scoped):
             if duty.worker.id not in members or (party := self.party(duty)) not in amounts:
                 continue
             having.add(party)
+            if not self.counts(duty.shift):
+                continue
             start = duty.shift.start.astimezone(zone)
             if self.count == "hours":
                 amounts[party] += duty.minutes
@@ -131,6 +138,11 @@ class AnyShare(Scoped):
         yield from super().problems(scenario, path)
         targets, history = self.known
         everybody = scenario.ids("workers" if self.column == "worker" else "companies")
+        kinds = {shift.kind for demand in scenario.demands for shift in demand.shifts if shift.kind is not None}
+        if self.shift_kind is not None and self.shift_kind not in kinds:
+            text, otherwise = refusals.NO_SHIFT_OF_KIND(kind=self.shift_kind), refusals.NO_SHIFT_OF_KIND_ADVICE()
+            advice = near_or(self.shift_kind, kinds, otherwise)
+            yield InputIssue("unknown_kind", f"{path}.shift_kind", text, advice, (self.shift_kind,))
         for field, named in (("targets", targets), ("history", history)):
             for name in sorted(named.keys() - set(everybody)):
                 text = refusals.SHARE_OF_NOBODY(field=field, name=name)
@@ -212,11 +224,11 @@ class CompanyShare(AnyShare):
     @model_validator(mode="after")
     def _filled(self) -> Self:
         narrowed = any(name is not None for name in (self.lender, self.worker, self.skill, self.group))
-        if self.count == "filled" and (self.of == "lenders" or narrowed or self.targets or self.history):
+        if self.count == "filled" and (self.of == "lenders" or narrowed or self.shift_kind or self.targets or self.history):
             raise PydanticCustomError(
                 "filled_is_whole",
                 "counts filled seats, which are those of all borrowers beside what they ask for; leave out scope, "
-                "targets and history, or count shifts",
+                "kind, targets and history, or count shifts",
             )
         return self
 

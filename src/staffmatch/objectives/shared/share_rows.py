@@ -160,10 +160,16 @@ def _targets(share: AnyShare, pairs: Pairs, parties: Int, names: list[str]) -> I
 
 def _entries(share: AnyShare, pairs: Pairs, variables: VariableRegistry) -> Relation:
     """What is counted in scope, with its ``amount`` in the share's steps before they are scaled."""
-    if share.count == "hours":
+    if share.count == "hours" and share.shift_kind is None:
         mine = share.of_members(pairs, pairs.relation)
         return mine.assign(amount=mine["minutes"])
     spans = share.of_members(pairs, pairs.spans)
+    if share.shift_kind is not None:
+        kinds = pairs.columns.kinds
+        of_kind = pairs.columns.shift_kind == kinds.index(share.shift_kind)
+        spans = spans.where(of_kind[spans["shift"]])
+    if share.count == "hours":
+        return spans.assign(amount=spans["minutes"])
     if share.count == "nights":
         spans = spans.where(_nightly(pairs)[spans["shift"]])
     elif share.count == "weekends":
