@@ -6,8 +6,9 @@ from staffmatch.objectives.commute_minutes import CommuteMinutes
 from staffmatch.objectives.commute_over import CommuteOver
 from staffmatch.objectives.cost import Cost
 from staffmatch.objectives.empty_seats import EmptySeats
+from staffmatch.objectives.ledger import Ledger
 from staffmatch.objectives.lender_burden import LenderBurden
-from staffmatch.objectives.leximin import Leximin, leximin
+from staffmatch.objectives.leximin import FairLoad, Leximin, leximin
 from staffmatch.objectives.load_over import LoadOver
 from staffmatch.objectives.load_under import LoadUnder
 from staffmatch.objectives.max_load import MaxLoad
@@ -75,6 +76,8 @@ __all__ = [
     "CompanyShare",
     "Cost",
     "EmptySeats",
+    "FairLoad",
+    "Ledger",
     "LenderBurden",
     "Leximin",
     "LoadOver",

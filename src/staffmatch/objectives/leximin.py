@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from math import ceil, floor
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from staffmatch.domain.plan import Plan
-from staffmatch.errors import InputIssue
+from staffmatch.errors import InputError, InputIssue
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import Linear
 from staffmatch.formulation.variables import VariableRegistry
@@ -22,10 +23,21 @@ from staffmatch.objectives.shared.share_levels import levels_of
 from staffmatch.objectives.shared.share_rows import Loads
 from staffmatch.objectives.shared.share_term import PER_UNIT, UNIT, ShareTerm
 from staffmatch.records.bases import Term
-from staffmatch.records.field_types import Real
+from staffmatch.records.field_types import Figure, Id, Real, Record
+
+if TYPE_CHECKING:
+    from staffmatch.result.solution import Solution
 
 # Each level is a tier of its own.
 MOST_LEVELS = 200
+
+
+class FairLoad(Record):
+    """What one of those who share has, and a bound: no plan as good before has a better load at this place."""
+
+    party: Id
+    load: Figure
+    bound: Figure | None
 
 
 class Leximin(ShareTerm):
@@ -60,7 +72,7 @@ class Leximin(ShareTerm):
         loads = self.of.loads(scenario, plan).values()
         return ceil(max(loads, default=0)) if self.of.burden else -floor(min(loads, default=0))
 
-    def run(self, scenario: Scenario) -> tuple[tuple[Term, ...], ...]:
+    def run(self, scenario: Scenario) -> tuple[tuple[LoadOver | LoadUnder], ...]:
         burden, levels = self.of.burden, self._levels(scenario)
         between = reversed(levels[:-1]) if burden else levels[1:]
         tier = LoadOver if burden else LoadUnder
@@ -74,6 +86,37 @@ class Leximin(ShareTerm):
         step = max(1, round(self.step * self.of.per_unit))
         first, last = levels[0] // step, -(-levels[-1] // step)
         return [step * number for number in range(first, last + 1)]
+
+    def vector(self, solution: Solution) -> tuple[FairLoad, ...]:
+        """The loads of a solution in order, from the worst on, each with its bound; InputError if it is no tier of the
+        scenario.
+
+        As far as the tiers in front and those of the run are proven, no plan as good before has a better load there.
+        """
+        scenario, sign = solution.scenario, -1 if self.of.burden else 1
+        run, first = self.run(scenario), self._place(scenario)
+        known = sum(1 for _ in takewhile(lambda tier: tier.gap == 0, solution.tiers))
+        # The tiers up to this one say which loads are worse than its level, and all of them say it of the best.
+        sure = max(0, min(known - first, len(run))) if self.step is None else 0
+        found = []
+        for party, load in sorted(
+            self.of.loads(scenario, solution.plan).items(), key=lambda one: (sign * one[1], one[0])
+        ):
+            amount = float(load / self.of.per_unit)
+            told = sure == len(run) or (sure > 0 and sign * load < sign * run[sure - 1][0].level)
+            found.append(FairLoad(party=party, load=amount, bound=amount if told else None))
+        return tuple(found)
+
+    def _place(self, scenario: Scenario) -> int:
+        """How many tiers are minimised before its own."""
+        found = 0
+        for tier in scenario.tiers:
+            if tier == (self,):
+                return found
+            run = tier[0].run(scenario) if len(tier) == 1 else None
+            found += 1 if run is None else len(run)
+        text, advice = refusals.NO_SUCH_LEXIMIN(), refusals.NO_SUCH_LEXIMIN_ADVICE()
+        raise InputError([InputIssue("no_such_tier", "tiers", text, advice)])
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         found = list(super().problems(scenario, path))

@@ -28,6 +28,8 @@ LEXIMIN_ALONE = Sentence("error.term.leximin_alone", "leximin stands for a run o
 LEXIMIN_ALONE_ADVICE = Sentence(
     "error.term.leximin_alone.advice", "Give it a tier of its own, without a weight: tiers=[..., leximin(share), ...]."
 )
+NO_SUCH_LEXIMIN = Sentence("error.term.no_such_tier", "this leximin is no tier of the scenario.")
+NO_SUCH_LEXIMIN_ADVICE = Sentence("error.term.no_such_tier.advice", "Take it from scenario.tiers.")
 MANY_LEVELS = Sentence(
     "error.term.many_levels",
     "leximin would look at {n:count} levels of load one after the other, and {most:count} are the most.",

@@ -7,7 +7,7 @@ from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -18,8 +18,11 @@ from staffmatch.domain.plan import Duty, Plan
 from staffmatch.errors import InputIssue, near_or
 from staffmatch.models import Scenario, Shift
 from staffmatch.objectives import refusals
-from staffmatch.records.accessors import borrowers, lenders
+from staffmatch.records.accessors import TableName, borrowers, lenders
 from staffmatch.records.field_types import CompanyId, KindId, Real, Sorted, Whole, WorkerId
+
+if TYPE_CHECKING:
+    from staffmatch.result.solution import Solution
 
 Counting = Literal["hours", "shifts", "nights", "weekends"]
 Column = Literal["worker", "lender", "borrower"]
@@ -108,17 +111,17 @@ class AnyShare(Scoped):
             seats[demand.company] += demand.headcount * len(demand.shifts)
         return seats
 
-    def loads(self, scenario: Scenario, plan: Plan, *, used: bool = False) -> dict[str, Fraction]:
-        """The load of everybody in steps, or only of those with any assignment."""
+    def amounts(self, scenario: Scenario, plan: Plan) -> tuple[dict[str, int], set[str]]:
+        """What everybody has in the plan, in steps, and who has any assignment."""
         amounts, weekends = dict.fromkeys(self.parties(scenario), 0), set[tuple[str, str, int, int]]()
         members, having, zone = self.members(scenario), set[str](), ZoneInfo(scenario.timezone)
         for duty in plan.duties(scenario):
             if duty.worker.id not in members or (party := self.party(duty)) not in amounts:
                 continue
             having.add(party)
+            start = duty.shift.start.astimezone(zone)
             if not self.counts(duty.shift):
                 continue
-            start = duty.shift.start.astimezone(zone)
             if self.count == "hours":
                 amounts[party] += duty.minutes
             elif self.count == "weekends" and start.weekday() >= 5:
@@ -127,12 +130,28 @@ class AnyShare(Scoped):
                 amounts[party] += 1
         for party, *_ in weekends:
             amounts[party] += 1
+        return amounts, having
+
+    def loads(self, scenario: Scenario, plan: Plan, *, used: bool = False) -> dict[str, Fraction]:
+        """The load of everybody in steps, or only of those with any assignment."""
+        amounts, having = self.amounts(scenario, plan)
         targets = self.targets_of(scenario)
         return {
             party: Fraction(self.scale * (self.before(party) + amount), targets[party])
             for party, amount in amounts.items()
             if not used or party in having
         }
+
+    def after(self, solution: Solution, following: Scenario | None = None) -> Self:
+        """The share of the next plan: what this one has is added to the history, of those who are in the following
+        scenario."""
+        amounts, _ = self.amounts(solution.scenario, solution.plan)
+        table: TableName = "workers" if self.column == "worker" else "companies"
+        left = self.known[1].keys() | amounts.keys()
+        if following is not None:
+            left &= set(following.ids(table))
+        history = {party: (self.before(party) + amounts.get(party, 0)) / self.steps for party in sorted(left)}
+        return self.replace(history=history)
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
@@ -224,7 +243,9 @@ class CompanyShare(AnyShare):
     @model_validator(mode="after")
     def _filled(self) -> Self:
         narrowed = any(name is not None for name in (self.lender, self.worker, self.skill, self.group))
-        if self.count == "filled" and (self.of == "lenders" or narrowed or self.shift_kind or self.targets or self.history):
+        if self.count == "filled" and (
+            self.of == "lenders" or narrowed or self.shift_kind or self.targets or self.history
+        ):
             raise PydanticCustomError(
                 "filled_is_whole",
                 "counts filled seats, which are those of all borrowers beside what they ask for; leave out scope, "
