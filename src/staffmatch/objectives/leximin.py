@@ -54,7 +54,7 @@ class Leximin(ShareTerm):
 
     Source: W. Ogryczak, T. Śliwiński: On direct methods for lexicographic min-max optimization, ICCSA 2006.
 
-    Example: "Load over: 0 h, proven: no plan that is as good in the tiers before has less."
+    Example: "Load over 0 h: 37 h, proven: no plan that is as good in the tiers before has less."
     """
 
     kind: Literal["leximin"] = "leximin"

@@ -23,7 +23,7 @@ class LoadOver(ShareTerm):
     The level is in steps of the share: minutes for hours, hundredths of a per cent for fill rates, times the least
     common multiple of the targets. `leximin` is a run of these, from the worst level on.
 
-    Example: "Load over: 16 h, proven: no plan that is as good in the tiers before has less."
+    Example: "Load over 8 h: 21 h, proven: no plan that is as good in the tiers before has less."
     """
 
     kind: Literal["load_over"] = "load_over"

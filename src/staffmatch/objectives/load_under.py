@@ -23,7 +23,7 @@ class LoadUnder(ShareTerm):
     The level is in steps of the share: minutes for hours, hundredths of a per cent for fill rates, times the least
     common multiple of the targets. `leximin` is a run of these, from the worst level on.
 
-    Example: "Load under: 16 h, proven: no plan that is as good in the tiers before has less."
+    Example: "Load under 8 h: 0 h, proven: no plan that is as good in the tiers before has less."
     """
 
     kind: Literal["load_under"] = "load_under"

@@ -20,7 +20,7 @@ class MaxLoad(ShareTerm):
 
     ``among="used"`` looks at those with at least one assignment alone, which makes a difference if there is a history.
 
-    Example: "Max load: 24 h, proven: no plan that is as good in the tiers before has less."
+    Example: "Max load: 26.5 h, proven: no plan that is as good in the tiers before has less."
     """
 
     kind: Literal["max_load"] = "max_load"

@@ -20,7 +20,7 @@ class MinLoad(ShareTerm):
 
     ``among="used"`` looks at those with at least one assignment alone; where nobody has any it is 0.
 
-    Example: "Min load: -8 h, proven: no plan that is as good in the tiers before has less."
+    Example: "Min load: -10.5 h, proven: no plan that is as good in the tiers before has less."
     """
 
     kind: Literal["min_load"] = "min_load"

@@ -36,7 +36,7 @@ class Spread(ShareTerm):
     iff i has any, and a = 1 iff anybody has, it is ``top + rest - M a`` for ``top >= L_i`` and
     ``rest >= M u_i - L_i``. `SpreadOfHours` is the plain name of the spread of hours.
 
-    Example: "Spread: 3 nights, proven: no plan that is as good in the tiers before has less."
+    Example: "Spread: 16 h, proven: no plan that is as good in the tiers before has less."
     """
 
     kind: Literal["spread"] = "spread"
