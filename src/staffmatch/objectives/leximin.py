@@ -58,7 +58,7 @@ class Leximin(ShareTerm):
     """
 
     kind: Literal["leximin"] = "leximin"
-    step: Annotated[Annotated[Real, Field(gt=0, le=10**6)] | None, Field(description="unit of the share")] = None
+    step: Annotated[Annotated[Real, Field(ge=0.01, le=10**6)] | None, Field(description="unit of the share")] = None
     unit: ClassVar[str] = UNIT
     per_unit: ClassVar[int] = PER_UNIT
 

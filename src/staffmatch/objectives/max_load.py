@@ -10,9 +10,9 @@ from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import Linear
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
+from staffmatch.objectives.shared.share import Among
 from staffmatch.objectives.shared.share_rows import Loads
 from staffmatch.objectives.shared.share_term import PER_UNIT, UNIT, ShareTerm
-from staffmatch.objectives.spread import Among
 
 
 class MaxLoad(ShareTerm):

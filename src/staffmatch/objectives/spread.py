@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil, floor
 from typing import ClassVar, Literal
 
 from staffmatch.domain.plan import Plan
@@ -10,23 +9,9 @@ from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import Linear
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
-from staffmatch.objectives.shared.share import AnyShare
+from staffmatch.objectives.shared.share import Among
 from staffmatch.objectives.shared.share_rows import Loads
 from staffmatch.objectives.shared.share_term import PER_UNIT, UNIT, ShareTerm
-
-Among = Literal["all", "used"]
-
-
-def spread_costs(share: AnyShare, among: Among, pairs: Pairs, variables: VariableRegistry) -> Linear:
-    """The largest load less the smallest, as a linear form."""
-    loads, used = Loads.of(share, pairs, variables), among == "used"
-    return Linear.total([(1, loads.top(used=used)), (1, loads.bottom(used=used))])
-
-
-def spread_value(share: AnyShare, among: Among, scenario: Scenario, plan: Plan) -> int:
-    """The same of one plan."""
-    loads = share.loads(scenario, plan, used=among == "used").values()
-    return ceil(max(loads, default=0)) - floor(min(loads, default=0))
 
 
 class Spread(ShareTerm):
@@ -45,7 +30,7 @@ class Spread(ShareTerm):
     per_unit: ClassVar[int] = PER_UNIT
 
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
-        return spread_costs(self.of, self.among, pairs, variables)
+        return Loads.of(self.of, pairs, variables).spread(used=self.among == "used")
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
-        return spread_value(self.of, self.among, scenario, plan)
+        return self.of.spread(scenario, plan, used=self.among == "used")

@@ -10,8 +10,8 @@ from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import Linear
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
-from staffmatch.objectives.shared.share import Share
-from staffmatch.objectives.spread import Among, spread_costs, spread_value
+from staffmatch.objectives.shared.share import Among, Share
+from staffmatch.objectives.shared.share_rows import Loads
 from staffmatch.records.bases import Term
 
 
@@ -35,7 +35,7 @@ class SpreadOfHours(Scoped, Term):
         return Share(lender=self.lender, worker=self.worker, skill=self.skill, group=self.group)
 
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
-        return spread_costs(self._share, self.among, pairs, variables)
+        return Loads.of(self._share, pairs, variables).spread(used=self.among == "used")
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
-        return spread_value(self._share, self.among, scenario, plan)
+        return self._share.spread(scenario, plan, used=self.among == "used")

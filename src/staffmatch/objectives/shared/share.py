@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from staffmatch.result.solution import Solution
 
 Counting = Literal["hours", "shifts", "nights", "weekends"]
+Among = Literal["all", "used"]
 Column = Literal["worker", "lender", "borrower"]
 
 Target = Annotated[Whole, Field(ge=1, le=10_000)]
@@ -141,6 +142,11 @@ class AnyShare(Scoped):
             for party, amount in amounts.items()
             if not used or party in having
         }
+
+    def spread(self, scenario: Scenario, plan: Plan, *, used: bool) -> int:
+        """The largest load, rounded up, less the smallest, rounded down."""
+        loads = self.loads(scenario, plan, used=used).values()
+        return math.ceil(max(loads, default=0)) - math.floor(min(loads, default=0))
 
     def after(self, solution: Solution, following: Scenario | None = None) -> Self:
         """The share of the next plan: what this one has is added to the history, of those who are in the following

@@ -71,28 +71,33 @@ class Loads:
 
     def top(self, *, used: bool) -> Linear:
         """The largest load of all, or of those used; 0 where there is none."""
+        variables = self.variables
         if not len(self.groups):
             return Linear.nothing()
         low = int(self.least.min())
         rows = self._sum(-1)
         fixed = self._fixed - self.weight * low
         block = self._held(rows, fixed, used=used)
-        number = self.variables.least(self._name("top", used), block, self.weight, int(self.most.max()) - low)
+        number = variables.least(self._name("top", used), block, self.weight, int(self.most.max()) - low)
         return Linear.total([(1, number.total), (1, self._constant(low, used=used))])
 
     def bottom(self, *, used: bool) -> Linear:
         """Minus the smallest load of all, or of those used; 0 where there is none."""
+        variables = self.variables
         if not len(self.groups):
             return Linear.nothing()
         high = int(self.most.max() if used else self.most.min())
         block = self._held(self._sum(1), self.weight * high - self._fixed, used=used)
-        number = self.variables.least(
-            self._name("rest", used), block, self.weight, max(0, high - int(self.least.min()))
-        )
+        number = variables.least(self._name("rest", used), block, self.weight, max(0, high - int(self.least.min())))
         return Linear.total([(1, number.total), (1, self._constant(-high, used=used))])
+
+    def spread(self, *, used: bool) -> Linear:
+        """The largest load less the smallest."""
+        return Linear.total([(1, self.top(used=used)), (1, self.bottom(used=used))])
 
     def beyond(self, level: int, *, over: bool) -> Linear:
         """``Σ max(0, load - level)``, or of what loads are below the level."""
+        variables = self.variables
         far = self.most - level if over else level - self.least
         some = np.flatnonzero(far > 0)
         if not len(some):
@@ -103,9 +108,7 @@ class Loads:
         step = 1 if (part.weight > 1).any() else max(1, int(np.gcd.reduce(np.r_[part._each, short])))
         block: RowBlock = part._sum(sign) >= short
         name = self._name(f"{'over' if over else 'under'} {level}", used=False)
-        number = self.variables.least(
-            name, block, product(part.weight, step), -(-int(far.max()) // step), each=True
-        ).total
+        number = variables.least(name, block, product(part.weight, step), -(-int(far.max()) // step), each=True).total
         return Linear(0, number.columns, product(number.values, step))
 
     def _some(self, which: Int) -> Loads:
@@ -126,7 +129,8 @@ class Loads:
 
     def _any(self, *names: str) -> Relation:
         mine = self.share.of_members(self.pairs, self.pairs.relation)
-        return mine.by(*names).any(self.variables)
+        variables = self.variables
+        return mine.by(*names).any(variables)
 
     def _constant(self, value: int, *, used: bool) -> Linear:
         """A number, or 0 where nobody is used."""

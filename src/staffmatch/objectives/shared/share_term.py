@@ -30,7 +30,7 @@ PER_UNIT: Any = OfShare("per_unit", 60)
 class ShareTerm(Term):
     """A term about a share: hours of everybody, if nothing else is said."""
 
-    of: GivenShare = Field(default_factory=Share, description="share")
+    of: GivenShare = Field(default=Share(), description="share")
 
     @property
     def skills_named(self) -> tuple[str, ...]:
