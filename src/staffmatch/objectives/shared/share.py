@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from staffmatch.result.solution import Solution
 
 Counting = Literal["hours", "shifts", "nights", "weekends"]
-Among = Literal["all", "used"]
+Among = Annotated[Literal["all", "used"], Field(description="who is compared")]
 Column = Literal["worker", "lender", "borrower"]
 
 Target = Annotated[Whole, Field(ge=1, le=10_000)]
