@@ -173,3 +173,8 @@ def test_leximin_stands_alone_and_looks_at_so_many_levels() -> None:
         "tiers[0][0].step",
         "Give it a step, such as 2: then loads are told apart at multiples of it alone.",
     )
+
+
+def test_a_run_of_tiers_is_no_axis_of_a_tradeoff() -> None:
+    with pytest.raises(sm.InputError, match="run of tiers"):
+        sm.tradeoff(STUCK, "leximin", "cost")

@@ -152,6 +152,9 @@ def tradeoff(
     terms = _term("first", first), _term("second", second)
     if terms[0] == terms[1]:
         raise bad_option("second", refusals.SAME_TERM(), refusals.SAME_TERM_ADVICE())
+    for path, term in zip(("first", "second"), terms, strict=True):
+        if term.run(scenario) is not None:
+            raise bad_option(path, refusals.RUN_OF_TIERS(), refusals.RUN_OF_TIERS_ADVICE())
     held = tiers_in_full(scenario)[: _held(scenario, terms, after_tiers)]
     clock = Clock(time_limit)
     with clock.listening():
