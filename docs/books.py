@@ -75,6 +75,13 @@ tiers of terms, the most important first: none is made worse for the sake of a l
 up by `weight`, a whole number from 1 to 1,000,000 (default 1). Each tier of a solution has a value, a bound and a gap
 in its unit. In formulas x_wj is 1 iff worker w has job j; h_j are its hours, n_j its seats. Terms with a *scope* are
 about everybody, or the people of one `lender`, one `worker`, or those who have a `skill`.
+
+Terms `of` a share are about what each of several has: `Share(count="hours")` of each worker in its scope,
+`CompanyShare(of="lenders")` of what each lender gives, `of="borrowers"` of what each borrower gets. `count` is `hours`,
+`shifts`, `nights` (shifts with more than two hours from 23:00 to 06:00), `weekends` (with any shift that starts on a
+Saturday or Sunday), of borrowers also `filled`, the part of its seats; `shift_kind` counts shifts of one kind alone.
+With `targets` loads are compared relative to these, with a `history` what each had before counts; `more_is` says
+whether more is "worse" or "better". See [fairness](fairness.md).
 """
 
 
@@ -137,7 +144,7 @@ def _value(value: object) -> str:
     if value is None:
         return "none"
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {_value(held)}" for key, held in value.items() if held is not None)
+        return ", ".join(f"{key}: {_value(held)}" for key, held in value.items() if held not in (None, {}))
     if isinstance(value, list):
         return ("; " if any(isinstance(one, dict) for one in value) else ", ").join(map(_value, value)) or "none"
     if isinstance(value, bool):
@@ -151,8 +158,9 @@ def _range(field: dict[str, Any], definitions: dict[str, Any]) -> str:
 
     match field:
         case {"$ref": name}:
-            text = inner(definitions[name.rpartition("/")[2]])
-        case {"anyOf": parts}:
+            called = name.rpartition("/")[2]
+            text = f"`{called}`" if called.endswith("Share") else inner(definitions[called])
+        case {"anyOf": parts} | {"oneOf": parts}:
             text = " or ".join(map(inner, parts))
         case {"prefixItems": parts}:
             text = " and ".join(map(inner, parts))

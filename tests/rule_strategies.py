@@ -61,7 +61,19 @@ from staffmatch.constraints.channels import Channel
 from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.constraints.skill_mix import Role
 from staffmatch.domain.rule_conflicts import conflicting_rules
-from staffmatch.objectives import Change, CommuteOver, SpreadOfHours
+from staffmatch.objectives import (
+    Change,
+    CommuteOver,
+    CompanyShare,
+    Leximin,
+    LoadOver,
+    LoadUnder,
+    MaxLoad,
+    MinLoad,
+    Share,
+    Spread,
+    SpreadOfHours,
+)
 from staffmatch.records.bases import Rule, Term
 
 COMPANIES = ("alster", "bille", "elbe")
@@ -460,11 +472,33 @@ def compatible(rules: Sequence[Rule], scenario: sm.Scenario) -> tuple[Rule, ...]
     return tuple(kept)
 
 
+AMONG = st.sampled_from(("all", "used")).map(lambda among: {"among": among})
+LEVELS = st.sampled_from((0, 1, 240, 480)).map(lambda level: {"level": level})
+_COUNTED = st.sampled_from(("hours", "hours", "shifts", "nights", "weekends"))
+_MORE_IS = st.sampled_from((None, "worse", "better"))
+SHARES = st.one_of(
+    st.builds(
+        lambda scope, count, more_is, had: Share(**scope, count=count, more_is=more_is, history={"w0": had}),
+        scopes(),
+        _COUNTED,
+        _MORE_IS,
+        st.sampled_from((-8, 0, 3)),
+    ),
+    st.builds(CompanyShare, of=st.sampled_from(("lenders", "borrowers")), count=_COUNTED, more_is=_MORE_IS),
+    st.just(CompanyShare(of="borrowers", count="filled")),
+).map(lambda share: {"of": share})
+
 # Terms that need parameters, or have such that matter; all others have their defaults.
 TERM_PARAMETERS: dict[type[Term], st.SearchStrategy[dict[str, Any]]] = {
     Change: st.lists(st.tuples(st.just("w0"), st.just("d0/0")), max_size=1).map(lambda plan: {"plan": tuple(plan)}),
     CommuteOver: st.fixed_dictionaries({"minutes": st.sampled_from((0, 10, 25))}),
-    SpreadOfHours: scopes(),
+    SpreadOfHours: st.tuples(scopes(), AMONG).map(lambda two: two[0] | two[1]),
+    Spread: st.tuples(SHARES, AMONG).map(lambda two: two[0] | two[1]),
+    MaxLoad: st.tuples(SHARES, AMONG).map(lambda two: two[0] | two[1]),
+    MinLoad: st.tuples(SHARES, AMONG).map(lambda two: two[0] | two[1]),
+    LoadOver: st.tuples(SHARES, LEVELS).map(lambda two: two[0] | two[1]),
+    LoadUnder: st.tuples(SHARES, LEVELS).map(lambda two: two[0] | two[1]),
+    Leximin: SHARES,
 }
 
 # Rules that can bend, as rigid ones.

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import staffmatch as sm
 from staffmatch.constraints.shared.bends import Bends
 from staffmatch.domain.travel import GreatCircle, Matrix
-from staffmatch.objectives import TERMS
+from staffmatch.objectives import TERMS, Leximin
 from staffmatch.records.bases import Rule, Term
 from tests.builders import BERLIN
 from tests.rule_strategies import (
@@ -53,6 +53,9 @@ LENGTHS = (4, 6, 8, 9)
 # What is early by the clock in summer may be without a kind in winter.
 KINDS = {4: "early", 6: "early", 10: "late", 12: "late", 20: "night", 22: "night"}
 
+
+# Leximin has a tier of its own, without a weight: tests/objectives/test_leximin.py.
+SINGLE = tuple(term for term in TERMS if term is not Leximin)
 
 # `make test` takes this share of the examples, `make test-full` takes all.
 SHARE = float(os.environ.get("STAFFMATCH_EXAMPLES", "0.1"))
@@ -301,8 +304,8 @@ def combinations(draw: st.DrawFn, scene: sm.Scenario, number: int) -> dict[str, 
         if fits(rule, scene):
             others = compatible((*others, rule), scene)
     kept = [draw(rule) for rule in USUAL_RULES if rule is USUAL_RULES[-1] or dice.random() < 0.5]
-    filling = [term for term in TERMS if term.needs]
-    chosen = [TERMS[place] for place in dice.permutation(len(TERMS))[: dice.integers(1, 4)]]
+    filling = [term for term in SINGLE if term.needs]
+    chosen = [SINGLE[place] for place in dice.permutation(len(SINGLE))[: dice.integers(1, 4)]]
     first = filling[dice.integers(len(filling))]
     tiers = [[draw(terms(kind))] for kind in (first, *chosen)]
     return {"rules": (*kept, *others), "tiers": tiers}
@@ -324,7 +327,7 @@ def _tiers_of(usable: tuple[type[Term], ...]) -> st.SearchStrategy[list[tuple[Te
 @st.composite
 def tier_sets(draw: st.DrawFn, rules: tuple[Rule, ...]) -> tuple[tuple[Term, ...], ...]:
     kinds = {rule.kind for rule in rules}
-    return tuple(draw(_tiers_of(tuple(term for term in TERMS if set(term.needs) <= kinds))))
+    return tuple(draw(_tiers_of(tuple(term for term in SINGLE if set(term.needs) <= kinds))))
 
 
 _COMPANY_FIELDS: dict[str, st.SearchStrategy[Any]] = {

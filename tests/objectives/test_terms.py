@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import staffmatch as sm
@@ -12,14 +14,22 @@ from staffmatch.objectives import (
     Change,
     CommuteMinutes,
     CommuteOver,
+    CompanyShare,
     Cost,
     EmptySeats,
     LenderBurden,
+    Leximin,
+    LoadOver,
+    LoadUnder,
+    MaxLoad,
+    MinLoad,
     OverQualification,
     PairCost,
     Partnerships,
     Preferences,
+    Share,
     ShortTimeSaved,
+    Spread,
     SpreadOfHours,
     Switches,
     UncoveredHours,
@@ -95,6 +105,21 @@ ALL_HOURS = (15 + 6 + 48) * 60
         (LenderBurden(), PLAIN, 0, (450 + 960 + 450) // 2),
         (SpreadOfHours(), PLAIN, 0, 450 + 960),
         (SpreadOfHours(lender="lender"), PLAIN, 0, 960),
+        (SpreadOfHours(among="used"), PLAIN, 0, 960),
+        (Spread(), PLAIN, 0, 450 + 960),
+        (Spread(of=Share(count="shifts"), among="used"), PLAIN, 0, 2),
+        (Spread(of=Share(targets={"ann": 2, "bob": 1, "cem": 1})), PLAIN, 0, 450 + 960),
+        (MaxLoad(), PLAIN, 0, 450 + 960),
+        (MaxLoad(of=Share(history={"cem": 40})), PLAIN, 2400, 2400),
+        (MaxLoad(of=Share(history={"cem": 40}), among="used"), PLAIN, 0, 450 + 960),
+        (MaxLoad(of=CompanyShare(of="lenders")), PLAIN, 0, 450 + 960 + 450),
+        (MinLoad(), PLAIN, 0, 0),
+        (MinLoad(among="used"), PLAIN, 0, -450),
+        (MinLoad(of=CompanyShare(of="borrowers", count="filled")), PLAIN, 0, -5_000),
+        (LoadOver(level=480), PLAIN, 0, 450 + 960 - 480),
+        (LoadUnder(level=480), PLAIN, 3 * 480, 30 + 480),
+        (Leximin(), PLAIN, 0, 450 + 960),
+        (Leximin(of=Share(more_is="better")), PLAIN, 0, 0),
         (ShortTimeSaved(), PLAIN, 0, 0),
         (ShortTimeSaved(), LOSING, 0, -(20 * 60 + 450)),
         (Preferences(), PLAIN, 0, 0),
@@ -130,6 +155,12 @@ def test_units_are_those_of_the_world() -> None:
         "lender_burden": ("h per head", 60),
         "spread_of_hours": ("h", 60),
         "short_time_saved": ("h", 60),
+        "spread": ("h", 60),
+        "max_load": ("h", 60),
+        "min_load": ("h", 60),
+        "load_over": ("h", 60),
+        "load_under": ("h", 60),
+        "leximin": ("h", 60),
     }
 
 
@@ -277,11 +308,21 @@ SHORT = PLAIN.replace(
         costs=(7, 0, -2, 3, 5, 2, 1, 9),
     ),
 )
-PARAMETERS = {Change: {"plan": (("ann", "early"), ("bob", "one"), ("bob", "two"))}, CommuteOver: {"minutes": 10}}
+PARAMETERS: dict[type[Term], dict[str, Any]] = {
+    Change: {"plan": (("ann", "early"), ("bob", "one"), ("bob", "two"))},
+    CommuteOver: {"minutes": 10},
+    LoadOver: {"level": 480},
+    LoadUnder: {"level": 480},
+}
 
 
 def test_without_demands_every_term_is_zero() -> None:
-    given = {Change: {"plan": ()}, CommuteOver: {"minutes": 0}}
+    given: dict[type[Term], dict[str, Any]] = {
+        Change: {"plan": ()},
+        CommuteOver: {"minutes": 0},
+        LoadOver: {"level": 0},
+        LoadUnder: {"level": 0},
+    }
     tiers = [[kind(**given.get(kind, {}))] for kind in sm.objectives.TERMS]
     solution = sm.solve(scenario(TEAM, [], tiers=tiers))
     assert solution.status == "optimal"

@@ -6,12 +6,20 @@ from staffmatch.objectives.commute_minutes import CommuteMinutes
 from staffmatch.objectives.commute_over import CommuteOver
 from staffmatch.objectives.cost import Cost
 from staffmatch.objectives.empty_seats import EmptySeats
+from staffmatch.objectives.ledger import Ledger
 from staffmatch.objectives.lender_burden import LenderBurden
+from staffmatch.objectives.leximin import FairLoad, Leximin, leximin
+from staffmatch.objectives.load_over import LoadOver
+from staffmatch.objectives.load_under import LoadUnder
+from staffmatch.objectives.max_load import MaxLoad
+from staffmatch.objectives.min_load import MinLoad
 from staffmatch.objectives.over_qualification import OverQualification
 from staffmatch.objectives.pair_cost import PairCost
 from staffmatch.objectives.partnerships import Partnerships
 from staffmatch.objectives.preferences import Preferences
+from staffmatch.objectives.shared.share import CompanyShare, Share
 from staffmatch.objectives.short_time_saved import ShortTimeSaved
+from staffmatch.objectives.spread import Spread
 from staffmatch.objectives.spread_of_hours import SpreadOfHours
 from staffmatch.objectives.switches import Switches
 from staffmatch.objectives.uncovered_hours import UncoveredHours
@@ -44,6 +52,12 @@ TERMS: tuple[type[Term], ...] = (
     SpreadOfHours,
     ShortTimeSaved,
     Violations,
+    Spread,
+    MaxLoad,
+    MinLoad,
+    LoadOver,
+    LoadUnder,
+    Leximin,
 )
 
 # What messages call them, so that more of it is worse.
@@ -64,14 +78,24 @@ __all__ = [
     "Change",
     "CommuteMinutes",
     "CommuteOver",
+    "CompanyShare",
     "Cost",
     "EmptySeats",
+    "FairLoad",
+    "Ledger",
     "LenderBurden",
+    "Leximin",
+    "LoadOver",
+    "LoadUnder",
+    "MaxLoad",
+    "MinLoad",
     "OverQualification",
     "PairCost",
     "Partnerships",
     "Preferences",
+    "Share",
     "ShortTimeSaved",
+    "Spread",
     "SpreadOfHours",
     "Switches",
     "UncoveredHours",
@@ -80,4 +104,5 @@ __all__ = [
     "WorkersUsed",
     "WorstCommute",
     "WorstFillRate",
+    "leximin",
 ]

@@ -246,6 +246,10 @@ class Term(Record):
         """What its parameters contradict in the scenario; ``path`` is where the term stands."""
         return iter(())
 
+    def run(self, scenario: Scenario) -> tuple[tuple[Term, ...], ...] | None:
+        """The tiers, one after the other, that it stands for in a tier of its own; None if it stands for itself."""
+        return None
+
     @property
     def skills_named(self) -> tuple[str, ...]:
         """Skills whose levels it looks at, beside those that demands ask for."""

@@ -17,6 +17,7 @@ from staffmatch.messages.names import name_of, names_of
 from staffmatch.models import Company, Demand, DutyKind, Location
 from staffmatch.objectives import Cost
 from staffmatch.objectives.cost import commute_minutes
+from staffmatch.records.accessors import tiers_in_full
 from staffmatch.reports.contacts import contacts
 from staffmatch.reports.figures import (
     BIN_MINUTES,
@@ -59,7 +60,7 @@ def key_figures(solution: Solution) -> KeyFigures:
     head, plan = read.headline(), read.plan
     tiers = (
         tuple(TermPart(t.kind, t.weight, t.value(read.scenario, plan) / t.per_unit, t.unit) for t in tier)
-        for tier in read.scenario.tiers
+        for tier in tiers_in_full(read.scenario)
     )
     return KeyFigures(
         seats=head.seats,

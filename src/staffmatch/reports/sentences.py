@@ -154,6 +154,7 @@ _ENGLISH: dict[str, str | tuple[str, str]] = {
     "proof.word": ", by a solver's word",
     "proof.word_least": ", by a solver's word; proven is {least}",
     "times_priority": "{term} (times priority)",
+    "at_level": "{name} {level}",
     "term.uncovered_hours": "uncovered hours",
     "term.empty_seats": "empty seats",
     "term.cost": "cost",

@@ -14,6 +14,7 @@ from staffmatch.engine.state.control import Control, Reason
 from staffmatch.engine.state.trace import Trace
 from staffmatch.errors import ExtensionError, InternalError
 from staffmatch.models import Scenario
+from staffmatch.records.accessors import tiers_in_full
 from staffmatch.records.bases import Rule, Term
 from staffmatch.result.contents import PreexistingViolation
 from staffmatch.result.decoding import decode_tiers
@@ -91,7 +92,7 @@ def _own(scenario: Scenario, broken: str) -> str:
 
 def stopped_before_a_plan(scenario: Scenario, control: Control) -> tuple[Outcome, dict[str, Any]]:
     """The empty plan, if the search was stopped before it had another; no plan if pins require somebody."""
-    plan, tiers = Plan(), scenario.tiers
+    plan, tiers = Plan(), tiers_in_full(scenario)
     empty: dict[str, Any] = dict.fromkeys(("tiers", "assignments", "shortages", "partnerships"), ())
     parts = empty | {"status": "unknown", "explained": False}
     unknown = (None,) * len(tiers)
