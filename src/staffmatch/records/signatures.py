@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 if TYPE_CHECKING:
     from staffmatch.constraints.channels import Channel
-    from staffmatch.entities import Company, Contact, Demand, Pin, Shift, Skill, Worker
+    from staffmatch.entities import Company, Demand, Shift, Worker
     from staffmatch.records.bases import Rule, Term, TravelModel
     from staffmatch.records.certificates import HeldCertificate
     from staffmatch.records.consents import BorrowerConsent, Consent
+    from staffmatch.records.contact import Contact
     from staffmatch.records.legal_basis import LegalBasis
     from staffmatch.records.pair_table import PairTable
+    from staffmatch.records.pins import Pin
     from staffmatch.records.places_and_times import DutyKind, Location, TimeWindow, WorkTime
+    from staffmatch.records.skills import Skill
     from staffmatch.records.work_history import Absence, AbsenceKind, PastShift, Secondment
 
 Fields: TypeAlias = Mapping[str, Any]
@@ -165,6 +168,8 @@ class DemandOptions(TypedDict, total=False):
     priority: int
     pay_cents_per_hour: int
     comparable_pay_cents_per_hour: int
+    grants: Mapping[str, int]
+    cents_per_person: int
     accepted_lenders: Ids | None
     declined_lenders: Ids
     contact: Contact | Fields | None
@@ -287,14 +292,3 @@ class GroupOptions(PlacedOptions, total=False):
 
 class TermOptions(TypedDict, total=False):
     weight: int
-
-
-class TransitOptions(TypedDict, total=False):
-    transfers: Sequence[Any]
-    walk_kmh: float
-    feeder_kmh: float
-    feeder_wait: int
-    detour: float
-    wait_minutes: int
-    change_minutes: int
-    nearest: int
