@@ -40,7 +40,7 @@ class WorstFillRate(Term):
         if not seats.any():
             return Linear.nothing()
         borrower = np.flatnonzero(seats)
-        filled = pairs.each(borrower=borrower).sum(_WHOLE * shifts[pairs.job])
+        filled = pairs.relation.assign(filled=_WHOLE * shifts[pairs.job]).each(borrower=borrower).sum("filled")
         lacking = filled >= _WHOLE * seats[borrower]
         return variables.least(self.kind, lacking, seats[borrower], _WHOLE).total
 
