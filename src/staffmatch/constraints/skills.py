@@ -45,7 +45,7 @@ _THE_SKILLS = Sentence("skills.all", "the skills")
 
 
 class Skills(WaivableRule):
-    """Only pairs with ``level(w, k) >= level(d, k)`` for every skill k of the demand; levels 1 to 5.
+    """Only pairs with ``level(w, k) >= level(d, k)`` for every skill k of the demand; levels 1 to 6.
 
     A skill that the scenario declares may stand in for others at some levels less. A training, a demand that
     ``grants`` skills, makes up for what a person lacks from its end on: ``x_wj <= Σ_t x_wt`` for each skill k that w

@@ -89,3 +89,12 @@ TRAINING_CIRCLE_ADVICE = Sentence(
     "error.scenario.training_circle.advice",
     "Take a skill out of what one of them builds on, or add somebody who has it.",
 )
+REGULATED_IMPLIED = Sentence(
+    "error.scenario.regulated_skill_implied",
+    "{skill:skill} stands in for {other:skill}, which is regulated: nothing may stand in for it.",
+)
+REGULATED_IMPLIED_ADVICE = Sentence(
+    "error.scenario.regulated_skill_implied.advice",
+    "Take {other:skill} out of what {skill:skill} implies, and give it to the people who are licensed; or say that it "
+    "is not regulated.",
+)

@@ -12,9 +12,20 @@ from staffmatch.models import Scenario
 
 
 def skill_problems(scenario: Scenario) -> Iterator[InputIssue]:
-    """Circles of skills, then of trainings."""
+    """Regulated skills that others imply, circles of skills and of trainings."""
+    yield from _regulated_and_implied(scenario)
     found = list(_skill_cycles(scenario))
     yield from found or circular_trainings(scenario)
+
+
+def _regulated_and_implied(scenario: Scenario) -> Iterator[InputIssue]:
+    regulated = {skill.id for skill in scenario.skills if skill.regulated}
+    for place, skill in enumerate(scenario.skills):
+        for other in regulated & skill.implies.keys():
+            text = refusals.REGULATED_IMPLIED(skill=skill.id, other=other)
+            advice = refusals.REGULATED_IMPLIED_ADVICE(skill=skill.id, other=other)
+            path = f"skills[{place}].implies.{other}"
+            yield InputIssue("regulated_skill_implied", path, text, advice, (skill.id, other))
 
 
 def _skill_cycles(scenario: Scenario) -> Iterator[InputIssue]:

@@ -126,7 +126,7 @@ class BorrowerConsentChanges(BorrowerConsentOptions, total=False):
 class WorkerOptions(TypedDict, total=False):
     name: str
     home: Location | Fields | None
-    skills: Mapping[str, int]
+    skills: Mapping[str, int | str]
     certificates: Sequence[HeldCertificate | Fields]
     groups: Ids
     availability: Sequence[TimeWindow | Fields]
@@ -160,7 +160,7 @@ class WorkerChanges(WorkerOptions, total=False):
 class DemandOptions(TypedDict, total=False):
     name: str
     location: Location | Fields | None
-    skills: Mapping[str, int]
+    skills: Mapping[str, int | str]
     certificates: Ids
     headcount: int
     min_crew: int
@@ -168,7 +168,7 @@ class DemandOptions(TypedDict, total=False):
     priority: int
     pay_cents_per_hour: int
     comparable_pay_cents_per_hour: int
-    grants: Mapping[str, int]
+    grants: Mapping[str, int | str]
     cents_per_person: int
     accepted_lenders: Ids | None
     declined_lenders: Ids
@@ -183,6 +183,8 @@ class DemandChanges(DemandOptions, total=False):
 
 class SkillOptions(TypedDict, total=False):
     implies: Mapping[str, int]
+    regulated: bool
+    codes: Mapping[Literal["esco", "isco08", "kldb"], str]
 
 
 class SkillChanges(SkillOptions, total=False):
