@@ -188,6 +188,5 @@ class SkillMix(PlacedRule):
 
 def _holds(worker: Worker, role: Role, reach: Mapping[str, Mapping[str, int]]) -> bool:
     """Whether one of the worker's skills is the role's or stands in for it, at its level."""
-    return any(
-        level - reach.get(skill, {skill: 0}).get(role.skill, 5) >= role.level for skill, level in worker.skills.items()
-    )
+    losses = ((level, reach.get(skill, {skill: 0}).get(role.skill)) for skill, level in worker.skills.items())
+    return any(loss is not None and level - loss >= role.level for level, loss in losses)

@@ -80,3 +80,21 @@ UNKNOWN_PLACE = Sentence("error.scenario.unknown_place", "the location names no 
 UNKNOWN_PLACE_ADVICE = Sentence("error.scenario.unknown_place.advice", "Set its `place` to a name of the travel model.")
 UNKNOWN_TIMEZONE = Sentence("error.scenario.unknown_timezone", "{name:id} is no IANA time zone.")
 UNKNOWN_TIMEZONE_ADVICE = Sentence("error.scenario.unknown_timezone.advice", "Give one such as 'Europe/Berlin'.")
+TRAINING_CIRCLE = Sentence(
+    "error.scenario.training_circle",
+    "nobody can begin the training {trainings:and-demand}: it builds on a skill that only it grants.",
+    "nobody can begin the trainings {trainings:and-demand}: each builds on a skill that only another of them grants.",
+)
+TRAINING_CIRCLE_ADVICE = Sentence(
+    "error.scenario.training_circle.advice",
+    "Take a skill out of what one of them builds on, or add somebody who has it.",
+)
+REGULATED_IMPLIED = Sentence(
+    "error.scenario.regulated_skill_implied",
+    "{skill:skill} stands in for {other:skill}, which is regulated: nothing may stand in for it.",
+)
+REGULATED_IMPLIED_ADVICE = Sentence(
+    "error.scenario.regulated_skill_implied.advice",
+    "Take {other:skill} out of what {skill:skill} implies, and give it to the people who are licensed; or say that it "
+    "is not regulated.",
+)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from graphlib import CycleError, TopologicalSorter
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -13,6 +12,7 @@ import numpy as np
 from staffmatch.arrays import Int
 from staffmatch.domain import refusals
 from staffmatch.domain.rule_conflicts import conflicting_rules
+from staffmatch.domain.skill_problems import skill_problems
 from staffmatch.errors import InputIssue, near_or
 from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
@@ -46,7 +46,7 @@ def problems(scenario: Scenario) -> Iterator[InputIssue]:
     yield from _duplicates("skills", (skill.id for skill in scenario.skills))
     yield from _references(scenario)
     yield from _consents(scenario)
-    yield from _skill_cycles(scenario)
+    yield from skill_problems(scenario)
     yield from _past_shifts(scenario)
     yield from _pins(scenario)
     yield from _pair_table(scenario)
@@ -162,34 +162,6 @@ def _consents(scenario: Scenario) -> Iterator[InputIssue]:
                 advice = refusals.CONSENT_TWICE_ADVICE()
                 yield InputIssue("consent_twice", path, text, advice, (worker.id, said.company))
             known.add(said.company)
-
-
-def _skill_cycles(scenario: Scenario) -> Iterator[InputIssue]:
-    for group in _circles({skill.id: tuple(skill.implies) for skill in scenario.skills}):
-        if len(group) > 1:
-            names = sorted(group)
-            text = refusals.SKILL_CYCLE(skills=tuple(names))
-            yield InputIssue("skill_cycle", "skills", text, refusals.SKILL_CYCLE_ADVICE(), tuple(names))
-    for place, skill in enumerate(scenario.skills):
-        if skill.id in skill.implies:
-            yield InputIssue(
-                "skill_cycle",
-                f"skills[{place}].implies",
-                refusals.SKILL_IMPLIES_ITSELF(),
-                refusals.SKILL_IMPLIES_ITSELF_ADVICE(),
-                (skill.id,),
-            )
-
-
-def _circles(implied: Mapping[str, tuple[str, ...]]) -> Iterator[set[str]]:
-    """The strongly connected components, or none where all are of one skill, which needs no library to see."""
-    try:
-        TopologicalSorter(implied).prepare()
-    except CycleError:
-        import networkx as nx
-
-        arcs = ((skill, other) for skill, others in implied.items() for other in others)
-        yield from nx.strongly_connected_components(nx.DiGraph(arcs))
 
 
 def _past_shifts(scenario: Scenario) -> Iterator[InputIssue]:

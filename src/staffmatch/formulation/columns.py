@@ -137,6 +137,12 @@ class DemandColumns:
     priority: Int
     pay: Int
     comparable_pay: Int
+    # Its levels as a training, by skill asked for; 0 of all where it is none.
+    grants: NDArray[np.int8]
+    training: Mask
+    # How many people each shift lacks while nobody is on it.
+    needed: Int
+    cents_per_person: Int
     partners: Partners
 
 

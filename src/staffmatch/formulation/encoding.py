@@ -34,7 +34,7 @@ from staffmatch.formulation.time_windows import (
     spans_of,
 )
 from staffmatch.models import Company, Demand, Scenario, Worker, WorkTime
-from staffmatch.records.dictionary_columns import DictionaryColumn, ListColumn, StructColumn
+from staffmatch.records.dictionary_columns import DictionaryColumn, ListColumn, MapColumn, StructColumn
 from staffmatch.records.digest import in_order
 from staffmatch.records.field_types import minutes_of
 from staffmatch.records.ragged import Lists, Partners, Scores
@@ -122,11 +122,11 @@ def _consents(workers: Records[Worker], known: Mapping[str, int]) -> Consents:
     return Consents(workers.read("consent", CONSENTS.index), key[order], state[order], answer_by[order], len(known))
 
 
-def _levels(scenario: Scenario, workers: Records[Worker], skills: tuple[str, ...]) -> NDArray[np.int8]:
-    """The levels of each worker after implications: for each skill the best over all skills held."""
-    held, reach = workers.entries("skills"), implied(scenario.skills)
+def _levels(scenario: Scenario, held: MapColumn, count: int, skills: tuple[str, ...]) -> NDArray[np.int8]:
+    """The levels of each record after implications: for each skill the best over all skills held."""
+    reach = implied(scenario.skills)
     index = {skill: place for place, skill in enumerate(skills)}
-    levels = np.zeros((len(workers), len(skills)), np.int8)
+    levels = np.zeros((count, len(skills)), np.int8)
     owner, level = held.owners, held.values.map(int, 0, np.int8)
     by_skill = Lists.grouped(held.keys.code, len(held.keys.values))
     for place, skill in enumerate(held.keys.values):
@@ -193,7 +193,7 @@ def _workers(
         max_day=_limits(workers, "max_hours_per_day"),
         max_week=_limits(workers, "max_hours_per_week"),
         max_total=_limits(workers, "max_hours"),
-        levels=_levels(scenario, workers, skills),
+        levels=_levels(scenario, workers.entries("skills"), len(workers), skills),
         valid_until=_valid_until(workers, certificates),
         groups=_groups(workers.several("groups")),
         partners=_partners(workers.several("accepted_companies"), workers.several("declined_companies"), known),
@@ -227,6 +227,7 @@ def _demands(
     shown, number = demands.several("certificates"), {name: place for place, name in enumerate(certificates)}
     to_show = np.zeros((len(demands), len(certificates)), bool)
     to_show[shown.owners, _listed(shown).map(number.__getitem__, 0)] = True
+    headcount, training = demands.read("headcount", int), demands.number("grants") > 0
     # The site is the company's unless the demand has its own.
     site = _points(companies.nested("location"), places)[company]
     site[own.given] = _points(own, places)[own.given]
@@ -236,11 +237,15 @@ def _demands(
         site=site,
         needs=needs,
         certificates=to_show,
-        headcount=demands.read("headcount", int),
+        headcount=headcount,
         min_crew=demands.read("min_crew", int),
         priority=demands.read("priority", int),
         pay=demands.read("pay_cents_per_hour", int),
         comparable_pay=demands.read("comparable_pay_cents_per_hour", int),
+        grants=_levels(scenario, demands.entries("grants"), len(demands), skills),
+        training=training,
+        needed=np.where(training, 0, headcount),
+        cents_per_person=demands.read("cents_per_person", int),
         partners=_partners(demands.several("accepted_lenders"), demands.several("declined_lenders"), known),
     )
 

@@ -15,6 +15,8 @@ from staffmatch.records.bases import Term
 class EmptySeats(Term):
     """``Σ_j |shifts of j| · (n_j - Σ_w x_wj)``; a seat is one person on one shift.
 
+    Over all jobs but trainings, on which nobody is missing.
+
     Example: "Empty seats: 2 seats, proven: no plan has less."
     """
 
@@ -24,9 +26,10 @@ class EmptySeats(Term):
 
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         columns = pairs.columns
-        shifts = columns.job_shifts.lengths
-        constant = int(shifts @ columns.demands.headcount[columns.job_demand])
+        shifts = columns.job_shifts.lengths * ~columns.demands.training[columns.job_demand]
+        constant = int(shifts @ columns.demands.needed[columns.job_demand])
         return pairs.sum(-shifts[pairs.job], constant)
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
-        return sum(demand.headcount * len(demand.shifts) for demand in scenario.demands) - len(plan)
+        seats = sum(demand.needed * len(demand.shifts) for demand in scenario.demands)
+        return seats - sum(not duty.demand.grants for duty in plan.duties(scenario))

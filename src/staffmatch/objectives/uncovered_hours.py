@@ -16,6 +16,8 @@ from staffmatch.records.bases import Term
 class UncoveredHours(Term):
     """``Σ_j priority_j · h_j · (n_j - Σ_w x_wj)`` in hours, h the hours of the shifts less breaks.
 
+    Over all jobs but trainings, on which nobody is missing.
+
     Example: "Uncovered hours (times priority): 10.5 h, proven: no plan has less."
     """
 
@@ -27,13 +29,14 @@ class UncoveredHours(Term):
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         columns, demands = pairs.columns, pairs.columns.demands
         weight = product(demands.priority[columns.job_demand], columns.job_minutes)
-        constant = sum(product(weight, demands.headcount[columns.job_demand]).tolist())
-        return pairs.sum(-weight[pairs.job], constant)
+        constant = sum(product(weight, demands.needed[columns.job_demand]).tolist())
+        return pairs.sum(-weight[pairs.job] * ~demands.training[pairs.demand], constant)
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         crews = plan.crews(scenario)
         return sum(
             demand.priority * shift.minutes * (demand.headcount - len(crews.get(shift.id, ())))
             for demand in scenario.demands
+            if not demand.grants
             for shift in demand.shifts
         )

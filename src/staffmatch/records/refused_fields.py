@@ -66,6 +66,8 @@ _SAID = {
     "timezone_aware": "input should have timezone info{got}.",
     "total_of_one": "is a budget for all borrowers together{got}.",
     "tuple_type": "input should be a valid tuple{got}.",
+    "malformed_code": "has a code of {system} that is none; one looks like {example}{got}.",
+    "training_in_parts": "grants skills but may be taken in parts{got}.",
     "unknown_kind": "kind is none of {known}{got}.",
     "unknown_station": "has no station {name}{got}.",
     "year_out_of_range": "is outside the years 1900 to 2200{got}.",
@@ -119,6 +121,8 @@ _ADVISED = {
     "too_long": "List fewer of them.",
     "too_short": "List more of them.",
     "total_of_one": "Drop borrower, or set total to false.",
+    "malformed_code": "Copy it from the classification, as a text, or leave it out.",
+    "training_in_parts": "Set same_worker to true, or make each of its shifts a demand.",
     "unknown_kind": "Correct it, or register the class that has it: staffmatch.register(cls) in Python, --plugin "
     "package.module on the command line.",
     "year_out_of_range": "Check the date.",

@@ -16,7 +16,7 @@ from staffmatch.explain.secondments import secondments
 from staffmatch.messages.names import name_of, names_of
 from staffmatch.models import Company, Demand, DutyKind, Location
 from staffmatch.objectives import Cost
-from staffmatch.objectives.cost import commute_minutes
+from staffmatch.objectives.cost import commute_minutes, fees
 from staffmatch.records.accessors import tiers_in_full
 from staffmatch.reports.contacts import contacts
 from staffmatch.reports.figures import (
@@ -90,7 +90,8 @@ class _Reading:
         self.companies = {company.id: company for company in self.scenario.companies}
         self.names = names_of(self.scenario)
         self.labels = {name: name_of(self.names, "company", name) for name in self.companies}
-        self.shifts = [(demand, shift) for demand in self.scenario.demands for shift in demand.shifts]
+        # On trainings nobody is missing.
+        self.shifts = [(demand, shift) for demand in self.scenario.demands if demand.needed for shift in demand.shifts]
         self.crew = Counter(duty.shift.id for duty in self.duties)
 
     def figures(self) -> Figures:
@@ -148,11 +149,11 @@ class _Reading:
         made = self.solution.partnerships
         return Headline(
             seats=sum(demand.headcount for demand, _ in self.shifts),
-            filled=len(self.duties),
+            filled=sum(not duty.demand.grants for duty in self.duties),
             workers=len(self.scenario.workers),
             lent=len({duty.worker.id for duty in self.duties}),
             demanded_minutes=sum(demand.headcount * shift.minutes for demand, shift in self.shifts),
-            covered_minutes=sum(duty.shift.minutes for duty in self.duties),
+            covered_minutes=sum(duty.shift.minutes for duty in self.duties if not duty.demand.grants),
             lent_minutes=sum(duty.minutes for duty in self.duties),
             partnerships=len(made),
             new_partnerships=sum(partnership.new for partnership in made),
@@ -163,7 +164,8 @@ class _Reading:
         """The cost by the scenario's own cost term, or by a default one if it has none."""
         terms = [term for tier in self.scenario.tiers for term in tier if isinstance(term, Cost)]
         term = terms[0] if terms else Cost()
-        charges = sum(rule.charge(self.scenario, self.plan) for rule in self.scenario.rules)
+        charges = fees(self.scenario, self.duties)
+        charges += sum(rule.charge(self.scenario, self.plan) for rule in self.scenario.rules)
         commute = term.cents_per_commute_hour * commute_minutes(self.scenario, self.duties)
         pay = sum(max(d.worker.pay_cents_per_hour, d.demand.pay_cents_per_hour) * d.minutes for d in self.duties)
         return CostParts(*(value / Cost.per_unit for value in (pay, commute, charges)))
@@ -261,7 +263,7 @@ class _Reading:
     def roads(self, sites: dict[tuple[str, float, float], Site]) -> tuple[Road, ...]:
         minutes: Counter[tuple[str, tuple[str, float, float]]] = Counter()
         for duty in self.duties:
-            if at := self.place(duty.demand):
+            if (at := self.place(duty.demand)) and not duty.demand.grants:
                 minutes[duty.worker.company, (duty.demand.company, *at)] += duty.minutes
         return tuple(
             Road(self.lending(self.companies[lender], home), sites[key], amount)

@@ -149,4 +149,5 @@ def missing_seats(pairs: Pairs, chosen: Int) -> Int:
     """Empty seats of each job."""
     columns = pairs.columns
     taken = np.bincount(pairs.job[chosen], minlength=columns.jobs)
-    return columns.demands.headcount[columns.job_demand] - taken
+    empty: Int = np.maximum(0, columns.demands.needed[columns.job_demand] - taken)
+    return empty

@@ -100,7 +100,7 @@ def stopped_before_a_plan(scenario: Scenario, control: Control) -> tuple[Outcome
     reason = control.ended or Reason.STOPPED
     outcome = Outcome(None, values, unknown, reason, "none: it was stopped before it had a plan", unknown)
     if verify(scenario, plan).ok:
-        shifts = [(demand, shift) for demand in scenario.demands for shift in demand.shifts]
+        shifts = [(demand, shift) for demand in scenario.demands if demand.needed for shift in demand.shifts]
         parts["status"], parts["tiers"] = "feasible", decode_tiers(scenario, outcome, unknown)
         parts["shortages"] = tuple(Shortage.unexplained(demand, shift) for demand, shift in shifts)
     return outcome, parts

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from staffmatch.constraints import DailyRest
 from staffmatch.domain.plan import Plan, Violation
+from staffmatch.domain.trainings import trainings_of
 from staffmatch.engine.backends.lp import Status
 from staffmatch.engine.cases.infeasibility import impossible
 from staffmatch.engine.model.problem import Objective, Problem
@@ -158,7 +159,7 @@ class Feasibility:
 
     def _narrowed(self, scenario: Scenario) -> Scenario:
         """With the demands alone that are pinned or must be filled, where no other can be of help to them."""
-        closed = all(closes(rule) for rule in scenario.rules) and scenario.pair_table is None
+        closed = all(closes(rule, scenario) for rule in scenario.rules) and scenario.pair_table is None
         if not closed:
             return scenario
         wanted = {pin.shift for pin in scenario.pins if pin.assigned}
@@ -190,7 +191,10 @@ class Feasibility:
         return plan
 
 
-def closes(rule: Rule) -> bool:
+def closes(rule: Rule, scenario: Scenario) -> bool:
     """Whether it is a rule of the library that accepts every part of a plan that it accepts."""
     own = not type(rule).__module__.startswith("staffmatch.")
-    return rule.kind in CLOSED and not own and not (isinstance(rule, DailyRest) and rule.shortened is not None)
+    if isinstance(rule, DailyRest) and rule.shortened is not None:
+        return False
+    # Without a training the work that builds on it is not allowed.
+    return rule.kind in CLOSED and not own and not (rule.kind == "skills" and trainings_of(scenario))

@@ -109,7 +109,8 @@ class Competition:
         pairs = self._market.pairs
         self._columns, self._pairs = pairs.columns, pairs
         self._by_job = Lists.grouped(pairs.job, self._columns.jobs)
-        self._rules = [rule for rule in holding.scenario.rules if rule.tied_by == "worker" and closes(rule)]
+        scenario = holding.scenario
+        self._rules = [rule for rule in scenario.rules if rule.tied_by == "worker" and closes(rule, scenario)]
         self._clashes: dict[tuple[str, int, int], bool] = {}
         places = {name: number for number, name in enumerate(self._columns.shift_ids)}
         self._job_of = {name: int(self._columns.job_of_shift[place]) for name, place in places.items()}
@@ -277,7 +278,7 @@ def _fullest(resolver: Resolver, scenario: Scenario, jobs: Sequence[tuple[str, .
     if resolver.over:
         return None
     wanted = {name for job in jobs for name in job}
-    closed = all(closes(rule) for rule in scenario.rules) and scenario.pair_table is None
+    closed = all(closes(rule, scenario) for rule in scenario.rules) and scenario.pair_table is None
     others = [name for name in scenario.ids("shifts") if closed and name not in wanted]
     try:
         alone = scenario.without(shifts=others).replace(tiers=((WantedSeats(shifts=tuple(sorted(wanted))),),))

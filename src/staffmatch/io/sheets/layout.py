@@ -116,6 +116,9 @@ LAYOUTS = {
             **PAY,
             "comparable_pay_cents_per_hour": Column(values.whole, "comparable pay (cents), Vergleichslohn (Cent)"),
             "comparable_pay_per_hour": Column(values.euros, "Vergleichslohn", "comparable_pay_cents_per_hour"),
+            "grants": Column(values.levels, "training in, teaches, Schulung in, vermittelt, Schulung"),
+            "cents_per_person": Column(values.whole, "cents per person, Cent pro Person"),
+            "cost_per_person": Column(values.euros, "Kosten pro Person, Kursgebühr", "cents_per_person"),
             "accepted_lenders": Column(values.names, "lenders, only from, nur von"),
             "declined_lenders": Column(values.names, "not from, nicht von"),
             **CONTACT_COLUMNS,
@@ -195,7 +198,14 @@ LAYOUTS = {
         }
     ),
     "skills": Layout(
-        {"id": id_column("skill, Fähigkeit"), "implies": Column(values.losses, "stands for, ersetzt, umfasst")}
+        {
+            "id": id_column("skill, Fähigkeit"),
+            "implies": Column(values.losses, "stands for, ersetzt, umfasst"),
+            "regulated": Column(values.flag, "licensed, reglementiert, geregelt"),
+            "esco": Column(values.text, "ESCO code"),
+            "isco08": Column(values.text, "ISCO-08, ISCO"),
+            "kldb": Column(values.text, "KldB 2010, Berufsklassifikation"),
+        }
     ),
     "pairs": Layout(
         {

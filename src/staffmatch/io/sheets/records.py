@@ -17,7 +17,7 @@ from staffmatch.arrays import Int
 from staffmatch.io.columnar import read_records
 from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.columns_alike import CONTACT
+from staffmatch.io.sheets.columns_alike import CODES, CONTACT
 from staffmatch.io.sheets.kinds import DAY_OFF
 from staffmatch.io.sheets.meaning import contacts
 from staffmatch.io.sheets.meaning.contacts import NAME, contact_of, folded, full_name
@@ -66,7 +66,9 @@ class Records(Needs):
         self.kinds["companies"]["location"] = self._located("companies", private=False)
         self._people()
         self._needs()
-        self._plain("skills")
+        self._plain("skills", CODES)
+        if not self._held("skills").said.keys().isdisjoint(CODES):
+            self.kinds["skills"]["codes"] = self._once(self._held("skills"), CODES, lambda row: said(row, ()))
         self._plain("pins")
         self._pairs()
 

@@ -8,6 +8,7 @@ from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from staffmatch.io.sheets.columns_alike import CODES
 from staffmatch.io.sheets.meaning.priorities import HIGHER_FIRST
 from staffmatch.io.sheets.meaning.skill_names import spelt_alike
 from staffmatch.io.sheets.reading import as_json
@@ -108,7 +109,7 @@ def _optional(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
     if scenario.skills:
         yield (
             "skills",
-            [("id", "implies"), *((one.id, numbered(one.implies, spelt_alike(scenario))) for one in scenario.skills)],
+            [("id", "implies", "regulated", *CODES), *_skills(scenario)],
         )
     if table := scenario.pair_table:
         named = {"worker": table.workers, "shift": table.shifts, "demand": table.demands}
@@ -116,3 +117,10 @@ def _optional(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
         yield "pairs", [tuple(columns), *zip(*columns.values(), strict=True)]
     if scenario.pins:
         yield "pins", [("worker", "shift", "assigned"), *((p.worker, p.shift, p.assigned) for p in scenario.pins)]
+
+
+def _skills(scenario: Scenario) -> Iterator[Row]:
+    alike = spelt_alike(scenario)
+    for one in scenario.skills:
+        codes = {str(system): code for system, code in one.codes.items()}
+        yield one.id, numbered(one.implies, alike), one.regulated or None, *(codes.get(name) for name in CODES)
