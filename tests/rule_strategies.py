@@ -51,6 +51,7 @@ from staffmatch.constraints import (
     Skills,
     SplitDays,
     Strike,
+    Successions,
     SundaysAndHolidays,
     Together,
     WeeklyHours,
@@ -385,8 +386,20 @@ _MONEY: tuple[st.SearchStrategy[Rule], ...] = (
     ),
 )
 
+_KINDS = ("early", "late", "night")
+_PAIRS_OF_KINDS = st.sampled_from([(one, other) for one in _KINDS for other in _KINDS])
+
+# Rhythm, of which every rule can bend.
+_RHYTHM: tuple[st.SearchStrategy[Rule], ...] = (
+    st.builds(
+        lambda forbidden, scope: Successions(forbidden=forbidden, **scope),
+        st.lists(_PAIRS_OF_KINDS, min_size=1, max_size=4, unique=True),
+        scopes(),
+    ),
+)
+
 # All others, one group for each chapter of the rule book.
-SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_TIME, *_NIGHTS, *_LENDING, *_BORROWING, *_TEAMS, *_MONEY)
+SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_TIME, *_NIGHTS, *_LENDING, *_BORROWING, *_TEAMS, *_MONEY, *_RHYTHM)
 
 
 def places(scenario: sm.Scenario) -> st.SearchStrategy[dict[str, Any]]:
@@ -468,4 +481,4 @@ TERM_PARAMETERS: dict[type[Term], st.SearchStrategy[dict[str, Any]]] = {
 }
 
 # Rules that can bend, as rigid ones.
-BENDING: tuple[st.SearchStrategy[Rule], ...] = (*_LIMITS,)
+BENDING: tuple[st.SearchStrategy[Rule], ...] = (*_LIMITS, *_RHYTHM)

@@ -45,6 +45,7 @@ from staffmatch.constraints.skill_mix import SkillMix
 from staffmatch.constraints.skills import Skills
 from staffmatch.constraints.split_days import SplitDays
 from staffmatch.constraints.strike import Strike
+from staffmatch.constraints.successions import Successions
 from staffmatch.constraints.sundays_and_holidays import SundaysAndHolidays
 from staffmatch.constraints.together import Together
 from staffmatch.constraints.weekly_hours import WeeklyHours
@@ -73,6 +74,7 @@ RULES: tuple[type[Rule], ...] = (
     SplitDays,
     WeeklyRest,
     ConsecutiveDays,
+    Successions,
     DailyHours,
     WeeklyHours,
     RollingHours,
@@ -165,6 +167,7 @@ __all__ = [
     "Skills",
     "SplitDays",
     "Strike",
+    "Successions",
     "SundaysAndHolidays",
     "Together",
     "WeeklyHours",
