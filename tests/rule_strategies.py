@@ -29,6 +29,7 @@ from staffmatch.constraints import (
     Coverage,
     DailyHours,
     DailyRest,
+    DaysOff,
     EqualPay,
     HomeReserve,
     HorizonHours,
@@ -45,6 +46,7 @@ from staffmatch.constraints import (
     Pins,
     RecallNotice,
     RollingHours,
+    SameKind,
     SectorBan,
     SharedCluster,
     SkillMix,
@@ -54,6 +56,7 @@ from staffmatch.constraints import (
     Successions,
     SundaysAndHolidays,
     Together,
+    Weekends,
     WeeklyHours,
     WeeklyRest,
     WorksCouncil,
@@ -396,10 +399,42 @@ _RHYTHM: tuple[st.SearchStrategy[Rule], ...] = (
         st.lists(_PAIRS_OF_KINDS, min_size=1, max_size=4, unique=True),
         scopes(),
     ),
+    st.builds(
+        lambda limit, scope: Weekends(**limit, **scope),
+        st.sampled_from(
+            (
+                {"most": 0},
+                {"most": 1},
+                {"free": 1},
+                {"free": 1, "of": 2},
+                {"free": 1, "of": 1, "whole": True},
+                {"most": 1, "of": 3},
+                {"whole": True},
+                {"most": 1, "whole": True},
+            )
+        ),
+        scopes(),
+    ),
+    st.builds(
+        lambda least, more, scope: ConsecutiveDays(days=least + more, least=least, **scope),
+        st.integers(2, 4),
+        st.integers(0, 2),
+        scopes(),
+    ),
+    st.builds(lambda least, scope: DaysOff(least_in_a_row=least, **scope), st.integers(2, 4), scopes()),
+    st.builds(lambda per, scope: SameKind(per=per, **scope), st.sampled_from(("day", "week", "horizon")), scopes()),
 )
 
 # All others, one group for each chapter of the rule book.
-SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_TIME, *_NIGHTS, *_LENDING, *_BORROWING, *_TEAMS, *_MONEY, *_RHYTHM)
+SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
+    *_TIME,
+    *_NIGHTS,
+    *_LENDING,
+    *_BORROWING,
+    *_TEAMS,
+    *_MONEY,
+    *_RHYTHM,
+)
 
 
 def places(scenario: sm.Scenario) -> st.SearchStrategy[dict[str, Any]]:

@@ -69,7 +69,7 @@ class Successions(Bends, ScopedRule, PresenceRule):
     amounts: ClassVar[str] = "successions"
     forbidden: Annotated[
         tuple[tuple[KindId, KindId], ...],
-        Field(min_length=1, max_length=1000, description="pairs of kinds of which the second does not follow the first"),
+        Field(min_length=1, max_length=1000, description="pairs of kinds, the second not after the first"),
     ]
 
     if TYPE_CHECKING:

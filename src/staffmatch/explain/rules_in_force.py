@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from staffmatch.constraints import Channels, WorksCouncil
+from staffmatch.constraints import Channels, SameKind, Successions, WorksCouncil
 from staffmatch.constraints.channels import CHANNELS
 from staffmatch.constraints.consent import STATES, ConsentRule
 from staffmatch.constraints.shared.bends import Bends
@@ -45,6 +45,12 @@ _SIDES = {
 }
 _A_SECONDMENT = Sentence("in_force.channel", "{way} (each person at each company costs {cents:euros} EUR)")
 _AN_HOUR = Sentence("in_force.channel.hour", "{way} (each hour costs {cents:euros} EUR)")
+_NOT_AFTER = Sentence("in_force.not_after", "no shift of kind {other:id} on the day after one of kind {one:id}")
+_PER = {
+    "day": Sentence("in_force.per_day", "on a day"),
+    "week": Sentence("in_force.per_week", "in a week"),
+    "horizon": Sentence("in_force.per_horizon", "in the plan"),
+}
 # Rules of which a 0 says nothing.
 _NO_LIMIT = ("daily_rest", "commute_pay", "pay_premium", "equal_pay")
 # Fields of which a sentence says how many things they hold.
@@ -83,6 +89,10 @@ def _values(rule: Rule) -> dict[str, Any]:
         held["states"] = [STATES[state]() for state in rule.states]
     if isinstance(rule, WorksCouncil):
         held["whose"] = _SIDES[rule.of]()
+    if isinstance(rule, Successions):
+        held["successions"] = [_NOT_AFTER(one=one, other=other) for one, other in rule.forbidden]
+    if isinstance(rule, SameKind):
+        held["window"] = _PER[rule.per]()
     if isinstance(rule, Channels):
         price = _A_SECONDMENT if rule.per == "secondment" else _AN_HOUR
         ways = [(CHANNELS[one.name](), one.cents) for one in rule.channels]

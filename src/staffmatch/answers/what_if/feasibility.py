@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field
 
-from staffmatch.constraints import DailyRest
+from staffmatch.constraints import ConsecutiveDays, DailyRest
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.engine.backends.lp import Status
 from staffmatch.engine.cases.infeasibility import impossible
@@ -81,7 +81,16 @@ CLOSED = frozenset(
             "channels",
         ),
         *("competitors", "split_days", "consecutive_days", "daily_hours", "weekly_hours", "rolling_hours"),
-        *("horizon_hours", "coverage", "lending_cap", "home_reserve", "recall_notice", "partnership_limit"),
+        *(
+            "successions",
+            "same_kind",
+            "horizon_hours",
+            "coverage",
+            "lending_cap",
+            "home_reserve",
+            "recall_notice",
+            "partnership_limit",
+        ),
         *("partnership_cost", "shared_cluster", "borrowers_per_worker", "onboarding_cost", "apart", "contact_limit"),
         *("breaks", "pay_floor", "budget", "commute_pay", "pay_premium", "equal_pay", "daily_rest"),
     )
@@ -193,4 +202,7 @@ class Feasibility:
 def closes(rule: Rule) -> bool:
     """Whether it is a rule of the library that accepts every part of a plan that it accepts."""
     own = not type(rule).__module__.startswith("staffmatch.")
-    return rule.kind in CLOSED and not own and not (isinstance(rule, DailyRest) and rule.shortened is not None)
+    mendable = (isinstance(rule, DailyRest) and rule.shortened is not None) or (
+        isinstance(rule, ConsecutiveDays) and rule.least is not None
+    )
+    return rule.kind in CLOSED and not own and not mendable
