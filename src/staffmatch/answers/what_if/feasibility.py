@@ -81,16 +81,8 @@ CLOSED = frozenset(
             "channels",
         ),
         *("competitors", "split_days", "consecutive_days", "daily_hours", "weekly_hours", "rolling_hours"),
-        *(
-            "successions",
-            "same_kind",
-            "horizon_hours",
-            "coverage",
-            "lending_cap",
-            "home_reserve",
-            "recall_notice",
-            "partnership_limit",
-        ),
+        *("successions", "same_kind"),
+        *("horizon_hours", "coverage", "lending_cap", "home_reserve", "recall_notice", "partnership_limit"),
         *("partnership_cost", "shared_cluster", "borrowers_per_worker", "onboarding_cost", "apart", "contact_limit"),
         *("breaks", "pay_floor", "budget", "commute_pay", "pay_premium", "equal_pay", "daily_rest"),
     )
