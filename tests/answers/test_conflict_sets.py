@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import staffmatch as sm
 from staffmatch.answers.what_if.feasibility import CLOSED, MustFill, Part
-from staffmatch.constraints import Coverage, DailyHours, DailyRest, LendingCap, Pins, SkillMix
+from staffmatch.constraints import ConsecutiveDays, Coverage, DailyHours, DailyRest, LendingCap, Pins, SkillMix
 from staffmatch.domain.plan import Plan
 from staffmatch.records.bases import Rule
 from staffmatch.testing import all_pairs, plan_of, subsets
