@@ -149,6 +149,4 @@ def test_a_least_above_the_most_is_refused() -> None:
     with pytest.raises(sm.InputError, match="asks for at least 4 days in a row and allows 3"):
         ConsecutiveDays(days=3, least=4)
     with pytest.raises(sm.InputError, match="by another rule at most 2"):
-        scenario(
-            [worker()], [demand("d", shift("s", 6, "08:00-12:00"))], [ConsecutiveDays(least=3), ConsecutiveDays(days=2)]
-        )
+        days(6).replace(rules=[ConsecutiveDays(least=3), ConsecutiveDays(days=2)])

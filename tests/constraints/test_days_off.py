@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import staffmatch as sm
-from staffmatch.constraints import DaysOff
+from staffmatch.constraints import Coverage, DaysOff
 from staffmatch.objectives import UncoveredHours, Violations
 from tests.builders import allowed, demand, example, home_shift, refused, scenario, shift, solved, violations, worker
 
@@ -30,8 +30,8 @@ def test_work_may_fill_the_gap() -> None:
 
 
 def test_the_amount_is_what_the_days_off_lack() -> None:
-    rule = DaysOff(least_in_a_row=4, soft=True)
-    solution = sm.solve(days(6, 9, 11, rule=rule).replace(tiers=[[UncoveredHours()], [Violations()]]))
+    rules = [DaysOff(least_in_a_row=4, soft=True), Coverage()]
+    solution = sm.solve(days(6, 9, 11).replace(rules=rules, tiers=[[UncoveredHours()], [Violations()]]))
     assert [tier.value for tier in solution.tiers] == [0, 2 + 3]
 
 

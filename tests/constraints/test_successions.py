@@ -61,7 +61,7 @@ def test_each_pair_of_kinds_counts_at_a_price() -> None:
 
 
 def test_kinds_that_no_shift_has_and_pairs_listed_twice_are_refused() -> None:
-    with pytest.raises(sm.InputError, match="no shift is of the kind 'erly'.*Did you mean 'early'") as error:
+    with pytest.raises(sm.InputError, match=r"no shift is of the kind 'erly'.*Did you mean 'early'") as error:
         kinds((6, "late"), (7, "early"), rule=Successions(forbidden=[("late", "erly")]))
     (problem,) = error.value.problems
     assert (problem.code, problem.path, problem.ids) == ("unknown_kind", "rules[0].forbidden[0]", ("erly",))

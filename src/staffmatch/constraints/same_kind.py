@@ -63,9 +63,11 @@ class SameKind(RhythmRule):
 
     def keep(self, pairs: Pairs) -> Mask:
         spans, home = self._kinds(pairs)
-        groups = spans.by("worker", "window")
-        full = groups.match(1, worker=home[:, 0], window=home[:, 1])[groups.group] > 0
-        return pairs.without(spans.where(full & self.chosen_spans(pairs, spans)))
+        groups, own = spans.by("worker", "window"), spans.by("pair", "window")
+        left = np.maximum(0, 1 - groups.match(1, worker=home[:, 0], window=home[:, 1]))
+        kinds = spans.by("pair", "window", "named").keys.by("pair", "window").total()
+        chosen = own.total(self.chosen_spans(pairs, spans).astype(np.int64)) > 0
+        return pairs.without(spans.where((kinds[own.group] > left[groups.group]) & chosen[own.group]))
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         spans, home = self._kinds(pairs)

@@ -88,9 +88,11 @@ class Successions(Bends, ScopedRule, PresenceRule):
 
     def keep(self, pairs: Pairs) -> Mask:
         spans, pending = self._beside(pairs, self._single)
-        told = self.chosen_spans(pairs, spans)
-        home = pending.match(1, **self._home(pairs, self._single))[pending.group] > 0
-        return pairs.without(spans.where(told & home))
+        home = pending.match(1, **self._home(pairs, self._single))
+        own, roles = spans.by("pair", "first", "set"), spans.by("pair", "first", "set", "role").keys
+        several = roles.by("pair", "first", "set").total()[own.group] + home[pending.group] > 1
+        chosen = own.total(self.chosen_spans(pairs, spans).astype(np.int64))[own.group] > 0
+        return pairs.without(spans.where(several & chosen))
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         if self.narrowed(pairs.columns.scenario):
