@@ -77,7 +77,9 @@ class ConsecutiveDays(RhythmRule):
 
     Source: agreements, and a day of rest in seven, ILO Convention 14 art. 2. Directive 2003/88/EC art. 5 asks for a
     rest in each seven days, not after six: twelve days in a row may be worked between two of them, CJEU C-306/16 (Maio
-    Marques da Rosa), which `WeeklyRest` says. The least: Curtois and Qu (2014), constraint 6.
+    Marques da Rosa), which `WeeklyRest` says. The least: Curtois and Qu (2014), Computational results on new staff
+    scheduling benchmark instances, minimum consecutive shifts; the rows are alternating inequalities, Lee, Leung and
+    Margot (2004), Min-up/min-down polytopes.
 
     Example: "Worker 'w' works 7 days in a row from 2020-04-06; the limit is 6."
     """

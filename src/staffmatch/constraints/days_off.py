@@ -52,7 +52,8 @@ class DaysOff(RhythmRule):
     at home, and what is between them, are nothing that the plan could change. The amount is the number of days that a
     block lacks; more work could fill it.
 
-    Source: minimum number of consecutive days off, Curtois and Qu (2014), constraint 7.
+    Source: minimum number of consecutive days off, Curtois and Qu (2014), Computational results on new staff scheduling
+    benchmark instances.
 
     Example: "Worker 'w' has 1 day off from 2020-04-07; the minimum is 2 in a row."
     """

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.rhythm import RhythmRule
@@ -49,9 +50,6 @@ class SameKind(RhythmRule):
     other. Per ``horizon``, home shifts and past shifts count that start on a day of the plan. The amount is the number
     of kinds beyond the first.
 
-    Source: rotating workforce scheduling, where a week has one shift, Musliu, Gärtner and Slany (2002), Efficient
-    generation of rotating workforce schedules.
-
     Example: "Worker 'w' has shifts of the kinds 'early' and 'late' from 2020-04-06 to 2020-04-12."
     """
 
@@ -59,7 +57,7 @@ class SameKind(RhythmRule):
     tied_by = "worker"
     selects = ("per",)
     amounts: ClassVar[str] = "kinds"
-    per: Literal["day", "week", "horizon"] = "week"
+    per: Annotated[Literal["day", "week", "horizon"], Field(description="in which one kind is worked")] = "week"
 
     def keep(self, pairs: Pairs) -> Mask:
         spans, home = self._kinds(pairs)

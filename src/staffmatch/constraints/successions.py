@@ -59,7 +59,8 @@ class Successions(Bends, ScopedRule, PresenceRule):
     number of such successions, by day and pair of kinds.
 
     Source: forbidden shift type successions of nurse rostering, Burke, De Causmaecker, Vanden Berghe and Van
-    Landeghem (2004), The state of the art of nurse rostering; Curtois and Qu (2014), constraint 3.
+    Landeghem (2004), The state of the art of nurse rostering; Curtois and Qu (2014), Computational results on new staff
+    scheduling benchmark instances, shift rotation.
 
     Example: "Worker 'w' has a shift of kind 'late' on 2020-04-06 and one of kind 'early' on the next day."
     """
