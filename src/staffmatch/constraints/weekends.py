@@ -62,8 +62,8 @@ class Weekends(RhythmRule):
     amount is the number of weekends beyond the limit, set by set, and of those worked on one day only.
 
     Source: maximum number of weekends, Curtois and Qu (2014), Computational results on new staff scheduling benchmark
-    instances; complete weekends, Burke, De Causmaecker,
-    Vanden Berghe and Van Landeghem (2004), The state of the art of nurse rostering.
+    instances; complete weekends, Burke, De Causmaecker, Vanden Berghe and Van Landeghem (2004), The state of the art of
+    nurse rostering.
 
     Example: "Worker 'w' works on 2 weekends from 2020-04-04 to 2020-04-12; the limit is 1."
     """
