@@ -32,6 +32,7 @@ MODEL = (
     "model",
     "pair_rules",
     "rest_rules",
+    "rhythm_rules",
     "terms",
 )
 
