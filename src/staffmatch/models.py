@@ -29,6 +29,7 @@ from staffmatch.records.pair_table import PairTable
 from staffmatch.records.places_and_times import DutyKind, Location, TimeWindow, WorkTime
 from staffmatch.records.registry import problems_of
 from staffmatch.records.validation_errors import as_lines
+from staffmatch.records.wishes import Wish
 from staffmatch.records.work_history import Absence, AbsenceKind, PastShift, Secondment
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ __all__ = [
     "Shift",
     "Skill",
     "TimeWindow",
+    "Wish",
     "WorkTime",
     "Worker",
 ]
