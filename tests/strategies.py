@@ -183,9 +183,9 @@ def wishes(draw: st.DrawFn, needs: Sequence[sm.Demand]) -> tuple[sm.Wish, ...]:
 
 _HOW = st.sampled_from(({}, {"weight": 3}, {"against": True, "weight": 2}, {"against": True, "must": True}))
 _ABOUT: dict[str, st.SearchStrategy[dict[str, Any]]] = {
-    "day": st.just({})
-    | _DAY.map(lambda day: {"day": day, "until": day + timedelta(days=1)})
-    | _DAY.map(lambda d: {"day": d}),
+    "days": st.just({})
+    | _DAY.map(lambda day: {"days": [day], "until": day + timedelta(days=1)})
+    | st.lists(_DAY, min_size=1, max_size=3).map(lambda days: {"days": days}),
     "weekdays": rarely(st.sampled_from(({"weekdays": ("monday", "tuesday")}, {"weekdays": ("sunday",)})), {}),
     "clock": rarely(
         st.sampled_from(({"start": "02:30", "end": "10:00"}, {"start": "20:00", "end": "06:00"}, {"end": "12:00"})), {}

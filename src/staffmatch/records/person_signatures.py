@@ -11,7 +11,7 @@ from staffmatch.records.wishes import Weekday
 
 class WishOptions(TypedDict, total=False):
     against: bool
-    day: Day | None
+    days: Sequence[Day]
     until: Day | None
     weekdays: Sequence[Weekday]
     start: str | None
@@ -21,3 +21,7 @@ class WishOptions(TypedDict, total=False):
     kind: str | None
     weight: int
     must: bool
+
+
+class WishChanges(WishOptions, total=False):
+    pass

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, Unpack, get_args
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.records.field_types import Clock, Day, DemandId, Flag, KindId, Record, ShiftId, Whole
@@ -20,21 +20,30 @@ WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 MIDNIGHT = time()
 
 
+def _by_date(days: tuple[date, ...]) -> tuple[date, ...]:
+    return tuple(sorted(set(days)))
+
+
+def _in_order(days: tuple[Weekday, ...]) -> tuple[Weekday, ...]:
+    return tuple(sorted(set(days), key=WEEKDAYS.index))
+
+
 class Wish(Record):
     """A wish for, or ``against``, shifts of which all that is given here is true.
 
-    The shift has some time on a wished local day: on ``day`` or, with ``until``, a day from ``day`` to ``until``, and
-    on one of ``weekdays``; there, with ``start`` and ``end``, between these local times, into the next day where
+    The shift has some time on a wished local day: on one of ``days`` or, with ``until``, from that day to ``until``,
+    and on one of ``weekdays``; there, with ``start`` and ``end``, between these local times, into the next day where
     ``end`` is no later than ``start``. It is the shift ``shift``, or one of ``demand``, and of that ``kind``.
 
-    ``weight`` counts once for each such shift (`Wishes`), and wishes that are about the same shift add up. A wish
-    against that is a ``must`` has no weight: the person is not available for such shifts (`Availability`).
+    ``weight`` counts once for each such shift (`Wishes`), on however many of the days; wishes that are about the same
+    shift add up. A wish against that is a ``must`` has no weight: the person is not available for such shifts
+    (`Availability`).
     """
 
     against: Flag = False
-    day: Day | None = None
+    days: Annotated[tuple[Day, ...], AfterValidator(_by_date)] = ()
     until: Day | None = None
-    weekdays: tuple[Weekday, ...] = ()
+    weekdays: Annotated[tuple[Weekday, ...], AfterValidator(_in_order)] = ()
     start: Clock | None = None
     end: Clock | None = None
     shift: ShiftId | None = None
@@ -47,15 +56,15 @@ class Wish(Record):
 
         def __init__(self, **options: Unpack[person_signatures.WishOptions]) -> None: ...
 
-        def replace(self, **changes: Unpack[person_signatures.WishOptions]) -> Self: ...
+        def replace(self, **changes: Unpack[person_signatures.WishChanges]) -> Self: ...
 
     @model_validator(mode="after")
     def _meant(self) -> Self:
-        if self.until is not None and (self.day is None or self.until < self.day):
-            text = "has an until without a day before it; give the first day as day and the last as until"
+        if self.until is not None and (len(self.days) != 1 or self.until < self.days[0]):
+            text = "has an until without one day before it; give the first day as days and the last as until"
             raise PydanticCustomError("wish_days", text)
         if not (self.dated or self.start or self.end or self.shift or self.demand or self.kind):
-            text = "says nothing about the shifts that are meant; give a day, weekdays, times, a shift, demand or kind"
+            text = "says nothing about the shifts that are meant; give days, weekdays, times, a shift, demand or kind"
             raise PydanticCustomError("empty_wish", text)
         if self.must and not self.against:
             text = "must be granted though no plan has to lend anybody; pin the person to a shift, or leave must out"
@@ -73,7 +82,7 @@ class Wish(Record):
     @property
     def dated(self) -> bool:
         """Whether it is about some local days only."""
-        return self.day is not None or bool(self.weekdays)
+        return bool(self.days or self.weekdays)
 
     @property
     def points(self) -> int:
@@ -82,8 +91,7 @@ class Wish(Record):
 
     def on(self, day: date) -> bool:
         """Whether it is about a local day."""
-        last = self.until or self.day
-        within = self.day is None or last is None or self.day <= day <= last
+        within = not self.days or day in self.days if self.until is None else self.days[0] <= day <= self.until
         return within and (not self.weekdays or WEEKDAYS[day.weekday()] in self.weekdays)
 
     @property
