@@ -8,7 +8,7 @@ from typing import Any
 from staffmatch.io.sheets import kinds, values
 from staffmatch.io.sheets.columns_alike import Column
 from staffmatch.io.sheets.layout import LAYOUTS
-from staffmatch.io.sheets.meaning import certificates
+from staffmatch.io.sheets.meaning import certificates, wishes
 from staffmatch.io.sheets.rules import plain_rules
 from staffmatch.io.sheets.rules.phrases import OFF, PHRASES, Phrase
 from staffmatch.io.sheets.times import durations
@@ -181,6 +181,10 @@ _HOLDS: dict[Callable[..., Any], str] = {
     values.consent: "accepted, offered, declined or withdrawn",
     kinds.duty: "`work`, `on call`, `standby`; `Arbeit`, `Bereitschaft`, `Rufbereitschaft`",
     kinds.absence: "`leave`, `sick`, `short time`, `off`; `Urlaub`, `krank`, `Kurzarbeit`, `frei`",
+    wishes.direction: "`for`, `against`; `für`, `gegen`",
+    wishes.days: "date, dates, `06.04. - 10.04.2020`",
+    wishes.weekdays: "`Monday`, `Mo-Fr`, `Mo, We, Fr`",
+    wishes.time_of_day: "time",
     values.sector: "WZ 2008 section, A to U",
     values.names: "list of names",
     values.levels: "list, `care:3`; level 1 where none is said",
