@@ -109,4 +109,4 @@ def _days(shift: Shift) -> set[Any]:
 
 def _wished(worker: Worker, shift: Shift) -> int:
     days = _days(shift)
-    return sum((1 if wish.against else -1) * wish.weight for wish in worker.wishes if wish.day in days)
+    return sum((1 if wish.against else -1) * wish.weight for wish in worker.wishes if days & {*wish.days})
