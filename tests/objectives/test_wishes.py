@@ -212,3 +212,17 @@ def test_wishes_are_in_no_repr_and_in_files_and_frames() -> None:
     again = sm.Scenario.from_frames(**frames_of(scene), rules=scene.rules)
     assert again.workers[0].wishes == scene.workers[0].wishes
     assert again.digest() == scene.digest() != wishing().digest()
+
+
+def test_no_reason_says_what_was_wished() -> None:
+    wish = sm.Wish(weekdays=["monday"], start="07:00", against=True, must=True)
+    solution = sm.solve(wishing(wish, needs=[demand("d", DAY)]))
+    (shortage,) = solution.shortages
+    told = [
+        shortage.model_dump_json(),
+        solution.explain(shift="day").text,
+        solution.explain(shift="day", worker="w").text,
+    ]
+    assert not [text for text in told if "wish" in text.lower()]
+    assert all("availab" in text for text in told)
+    assert "Make" not in told[1]

@@ -62,7 +62,7 @@ class Availability(Rule):
                 yield Violation(self.kind, said, len(gone), "days", (worker.id, shift.id))
             if any(wish.must and wish.concerns(demand, shift, zone) for wish in worker.wishes):
                 said = _REFUSED(worker=worker.id, shift=shift.id)
-                yield Violation(self.kind, said, 1, "shifts", (worker.id, shift.id))
+                yield Violation(self.kind, said, 1, "pairs", (worker.id, shift.id))
             missing = (shift.end - reached).total_seconds() / 60
             if missing > 0:
                 since = reached.astimezone(zone).isoformat()

@@ -44,7 +44,7 @@ def _travelling(job: Sequence[Duty], violations: Sequence[Violation]) -> Update 
 
 
 def _free(job: Sequence[Duty], violations: Sequence[Violation]) -> Update | None:
-    if any(one.unit == "shifts" for one in violations):
+    if any(one.unit == "pairs" for one in violations):
         return None  # a wish that must be kept, which is nobody else's to change
     windows = tuple(TimeWindow(start=duty.shift.start, end=duty.shift.end) for duty in job)
     said = _AVAILABLE(shift=job[0].shift.id)
