@@ -88,19 +88,16 @@ def _costs(scenario: Scenario, model: cp_model.CpModel, taken: Taken) -> Iterato
     """Empty seats, wishes, and the spread of minutes, in that order."""
     seats = sum(demand.headcount * len(demand.shifts) for demand in scenario.demands)
     yield seats - sum(taken.values())
-    workers, shifts = ({one.id: one for one in held} for held in (scenario.workers, _all(scenario)))
+    workers = {worker.id: worker for worker in scenario.workers}
+    shifts = {shift.id: shift for demand in scenario.demands for shift in demand.shifts}
     yield sum(_wished(workers[person], shifts[name]) * chosen for (person, name), chosen in taken.items())
     most = sum(shift.minutes for shift in shifts.values())
     top, bottom = (model.new_int_var(0, most, name) for name in ("most", "least"))
     for person in workers:
-        lent = sum(shifts[name].minutes * chosen for (one, name), chosen in taken.items() if one == person)
+        lent: Any = sum(shifts[name].minutes * chosen for (one, name), chosen in taken.items() if one == person)
         model.add(lent <= top)
         model.add(lent >= bottom)
     yield top - bottom
-
-
-def _all(scenario: Scenario) -> Iterator[Shift]:
-    return (shift for demand in scenario.demands for shift in demand.shifts)
 
 
 def _days(shift: Shift) -> set[Any]:
