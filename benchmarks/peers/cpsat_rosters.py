@@ -36,7 +36,7 @@ def cpsat_rosters(scenario: Scenario, run: Run) -> Answer:
     solver.parameters.random_seed = run.seed
     bounds: list[int | None] = [None] * len(scenario.tiers)
     plan, proven = None, True
-    for number, cost in enumerate(_costs(scenario, model, taken)):
+    for number, cost in zip(range(len(scenario.tiers)), _costs(scenario, model, taken), strict=False):
         model.minimize(cost)
         if math.isfinite(limit):
             solver.parameters.max_time_in_seconds = max(0.0, limit - (time.perf_counter() - started))
