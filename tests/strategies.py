@@ -168,6 +168,32 @@ def absences() -> st.SearchStrategy[tuple[sm.Absence, ...]]:
     return st.lists(stays, min_size=1, max_size=2).map(tuple)
 
 
+@st.composite
+def wishes(draw: st.DrawFn, needs: Sequence[sm.Demand]) -> tuple[sm.Wish, ...]:
+    """Up to three, about the days, times and shifts of some demands."""
+    found: dict[sm.Wish, sm.Wish] = {}
+    for _ in range(draw(st.integers(0, 3))):
+        need = draw(st.sampled_from(needs))
+        about = {name: draw(strategy) for name, strategy in _ABOUT.items()}
+        named = {"shift": need.shifts[0].id, "demand": need.id, "kind": need.shifts[-1].kind}
+        what = draw(st.sampled_from((None, *named)))
+        subject = {name: value for part in about.values() for name, value in part.items()}
+        subject |= {what: named[what]} if what and named[what] else {}
+        if subject:
+            found.setdefault(sm.Wish(**subject), sm.Wish(**subject, **draw(_HOW)))
+    return tuple(found.values())
+
+
+_HOW = st.sampled_from(({}, {"weight": 3}, {"against": True, "weight": 2}, {"against": True, "must": True}))
+_ABOUT: dict[str, st.SearchStrategy[dict[str, Any]]] = {
+    "days": st.just({})
+    | _DAY.map(lambda day: {"days": [day], "until": day + timedelta(days=1)})
+    | st.lists(_DAY, min_size=1, max_size=3).map(lambda days: {"days": days}),
+    "weekdays": rarely(st.sampled_from(({"weekdays": ("monday", "tuesday")}, {"weekdays": ("sunday",)})), {}),
+    "clock": rarely(
+        st.sampled_from(({"start": "02:30", "end": "10:00"}, {"start": "20:00", "end": "06:00"}, {"end": "12:00"})), {}
+    ),
+}
 _MOST_HOURS = st.sampled_from((0, 4, 8, 12.5, 16, 40))
 _COMPANIES = company_lists()
 _WORKER: dict[str, st.SearchStrategy[Any]] = {
@@ -397,6 +423,8 @@ def scenarios(
     team = [draw(workers(f"w{number}", begins)) for number in range(people)]
     names, shifts = [one.id for one in team], [one.id for need in needs for one in need.shifts]
     table = draw(pair_tables(names, shifts, [need.id for need in needs])) if draw(ONE_IN_EIGHT) else None
+    if draw(ONE_IN_EIGHT):
+        team = [one.replace(wishes=draw(wishes(needs))) for one in team]
     graph = (
         sm.Skill(id="chef", implies={"cook": draw(_LOSS)}),
         sm.Skill(id="cook", implies={"driver": draw(_LOSS)}),
@@ -443,8 +471,17 @@ def _bent(rule: Rule, how: dict[str, Any] | None) -> Rule:
 
 
 def _ruled(scene: sm.Scenario, rules: tuple[Rule, ...], **fields: Any) -> sm.Scenario:
-    """With such rules, and without its pins, or what its ways lack, where none of them heeds that."""
+    """With such rules, and without its pins, its musts, or what its ways lack, where none of them heeds that."""
     pins = scene.pins if any(rule.keeps_pins for rule in rules) else ()
+    if not any(rule.kind == "availability" for rule in rules):
+        fields["workers"] = [_bidding(one) for one in scene.workers]
     if scene.travel.gaps and not any(rule.keeps_ways for rule in rules):
         fields["travel"] = TRAVEL[0]
     return scene.replace(rules=rules, pins=pins, **fields)
+
+
+def _bidding(worker: sm.Worker) -> sm.Worker:
+    """With a weight in place of each must."""
+    if not any(wish.must for wish in worker.wishes):
+        return worker
+    return worker.replace(wishes=[wish.replace(must=False) for wish in worker.wishes])

@@ -6,6 +6,7 @@ from benchmarks.families.hamburg import Hamburg
 from benchmarks.families.lap import LinearAssignment
 from benchmarks.families.lending_shifts import LendingShifts
 from benchmarks.families.placements import Placements
+from benchmarks.families.quickstart import Quickstart
 from benchmarks.families.smptsp import ShiftMinimisation
 from benchmarks.families.workforce import WorkforceAllocation, WorkforceRepair
 
@@ -16,6 +17,7 @@ FAMILIES: dict[str, Family] = {
     "lap": LinearAssignment(),
     "gap": GeneralisedAssignment(),
     "smptsp": ShiftMinimisation(),
+    "quickstart": Quickstart(),
     "workforce": WorkforceAllocation(),
     "workforce-repair": WorkforceRepair(),
 }

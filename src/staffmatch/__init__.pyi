@@ -85,6 +85,7 @@ from .models import (
     Shift as Shift,
     Skill as Skill,
     TimeWindow as TimeWindow,
+    Wish as Wish,
     Worker as Worker,
     WorkTime as WorkTime,
 )

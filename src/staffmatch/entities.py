@@ -39,6 +39,7 @@ from staffmatch.records.field_types import (
 )
 from staffmatch.records.places_and_times import Location, TimeWindow, WorkTime
 from staffmatch.records.validation_errors import as_lines
+from staffmatch.records.wishes import Wish
 from staffmatch.records.work_history import Absence, PastShift, Secondment
 
 if TYPE_CHECKING:
@@ -101,7 +102,8 @@ class Worker(Record):
     which home and past shifts of the same day are contained (the higher of both counts); ``past_shifts`` were worked
     before the first shift of the plan, at home or lent, and ``secondments`` are past lendings. On a day of ``absences``
     nobody is lent, and home shifts that start on it are not worked. ``preferences`` gives companies points on the
-    worker's own scale, used by the term `Preferences`. ``max_hours_per_day`` and ``max_hours_per_week`` apply to the
+    worker's own scale, used by the term `Preferences`; ``wishes`` are for or against days, times and shifts, used by
+    the term `Wishes`, and no text for others tells them. ``max_hours_per_day`` and ``max_hours_per_week`` apply to the
     local day and the ISO week and include hours at home; ``max_hours`` applies to the plan. ``max_commute_minutes`` is
     one way, ``max_commute_km`` in a straight line. A limit or list that is ``None`` does not restrict; empty
     ``accepted_companies`` accept none. ``certificates`` are what the person can show; of several with one id, one that
@@ -135,6 +137,7 @@ class Worker(Record):
     accepted_companies: tuple[CompanyId, ...] | None = None
     declined_companies: tuple[CompanyId, ...] = ()
     preferences: Sorted[CompanyId, Points] = Field(default_factory=dict)
+    wishes: tuple[Wish, ...] = Field(default=(), repr=False)
     consent: Consent = Consent.OFFERED
     consents: tuple[BorrowerConsent, ...] = ()
     hired_for_lending: Flag = False

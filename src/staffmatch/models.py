@@ -32,6 +32,7 @@ from staffmatch.records.places_and_times import DutyKind, Location, TimeWindow, 
 from staffmatch.records.registry import problems_of
 from staffmatch.records.skills import Skill
 from staffmatch.records.validation_errors import as_lines
+from staffmatch.records.wishes import Wish
 from staffmatch.records.work_history import Absence, AbsenceKind, PastShift, Secondment
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ __all__ = [
     "Shift",
     "Skill",
     "TimeWindow",
+    "Wish",
     "WorkTime",
     "Worker",
 ]

@@ -124,6 +124,15 @@ def change(term: Any, board: Board) -> Sum:
     return Sum.of(((-1 if (w.id, s.id) in former else 1, x) for w, _, s, x in board.duties()), len(former))
 
 
+def wishes(term: Any, board: Board) -> Sum:
+    return Sum.of(
+        (wish.weight if wish.against else -wish.weight, x)
+        for worker, job, shift, x in board.duties()
+        for wish in worker.wishes
+        if not wish.must and board.facts.wished(wish, job, shift)
+    )
+
+
 def lender_burden(term: Any, board: Board) -> Sum:
     lent, heads = _minutes(board), []
     for lender in {worker.company for worker in board.facts.workers}:
@@ -276,6 +285,7 @@ TERM_SUMS: dict[str, TermSum] = {
         min_load,
         load_over,
         load_under,
+        wishes,
     )
 }
 

@@ -34,6 +34,7 @@ from staffmatch.objectives import (
     Switches,
     UncoveredHours,
     UnmetDemands,
+    Wishes,
     WorkersUsed,
     WorstCommute,
     WorstFillRate,
@@ -78,6 +79,14 @@ TABLED = PLAIN.replace(pair_table=TABLE)
 # Ann loses 20 h at home and can be lent for more, Bob loses more than he can be lent for.
 LOST = {"ann": 20, "bob": 100}
 LOSING = PLAIN.replace(workers=[one.replace(short_time_hours=LOST.get(one.id)) for one in TEAM])
+# Ann would like to be in the depot and not be up early, Bob to be anywhere on Monday.
+WISHING = PLAIN.replace(
+    workers=[
+        TEAM[0].replace(wishes=[sm.Wish(demand="depot", weight=3), sm.Wish(against=True, end="07:00", weight=5)]),
+        TEAM[1].replace(wishes=[sm.Wish(weekdays=["monday"], weight=2), sm.Wish(shift="late", weight=9)]),
+        TEAM[2],
+    ]
+)
 
 EMPTY = Plan.of([])
 PLAN = Plan.of([("ann", "early"), ("ann", "one"), ("ann", "two"), ("bob", "early")])
@@ -123,6 +132,7 @@ ALL_HOURS = (15 + 6 + 48) * 60
         (ShortTimeSaved(), PLAIN, 0, 0),
         (ShortTimeSaved(), LOSING, 0, -(20 * 60 + 450)),
         (Preferences(), PLAIN, 0, 0),
+        (Wishes(), WISHING, 0, 5 - 2 - 2 * 3),
         (PairCost(), PLAIN, 0, 0),
         (PairCost(), TABLED, 0, 7 - 20 + 5),
         (Cost(), PLAIN, 0, 60 * (9000 + 24_000 + 15_000 + 2000)),
@@ -161,6 +171,7 @@ def test_units_are_those_of_the_world() -> None:
         "load_over": ("h", 60),
         "load_under": ("h", 60),
         "leximin": ("h", 60),
+        "wishes": ("points", 1),
     }
 
 
@@ -296,9 +307,10 @@ def test_the_burden_is_shared_by_heads() -> None:
 
 
 # Two people for three seats in the kitchen and one in the depot; both like another place better.
+WISHED = [sm.Wish(shift="early", weight=3)]
 SHORT = PLAIN.replace(
     workers=[
-        TEAM[0].replace(preferences={"depot": 3}, skills={"driver": 3}, short_time_hours=12),
+        TEAM[0].replace(preferences={"depot": 3}, skills={"driver": 3}, short_time_hours=12, wishes=WISHED),
         TEAM[1].replace(home=HOME, preferences={"borrower": 2}, skills={"driver": 2}),
     ],
     demands=[NEEDS[0].replace(headcount=3), NEEDS[1].replace(skills={"driver": 1})],

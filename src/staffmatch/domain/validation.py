@@ -13,8 +13,8 @@ from staffmatch.arrays import Int
 from staffmatch.domain import refusals
 from staffmatch.domain.rule_conflicts import conflicting_rules
 from staffmatch.domain.skill_problems import skill_problems
+from staffmatch.domain.wish_problems import wish_problems
 from staffmatch.errors import InputIssue, near_or
-from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.accessors import TABLES, first_start, workers_with
 from staffmatch.records.bases import RULES, TERMS, TRAVEL_MODELS
@@ -27,12 +27,6 @@ M = TypeVar("M", bound=Record)
 
 # Files of a time zone database that are not zones: copies that count leap seconds, and the system's setting.
 _NO_PLACE = re.compile(r"(right|posix)/|(Factory|localtime|posixrules)\Z")
-
-_KINDS = ("company", "worker", "demand", "shift")
-_UNKNOWN = {kind: Sentence(f"error.scenario.unknown_{kind}", f"there is no {kind} {{name:id}}.") for kind in _KINDS}
-_UNKNOWN_ADVICE = {
-    kind: Sentence(f"error.scenario.unknown_{kind}.advice", f"Add the {kind} or correct the id.") for kind in _KINDS
-}
 
 
 @check_scenarios_with
@@ -47,6 +41,7 @@ def problems(scenario: Scenario) -> Iterator[InputIssue]:
     yield from _references(scenario)
     yield from _consents(scenario)
     yield from skill_problems(scenario)
+    yield from wish_problems(scenario)
     yield from _past_shifts(scenario)
     yield from _pins(scenario)
     yield from _pair_table(scenario)
@@ -93,8 +88,8 @@ def _references(scenario: Scenario) -> Iterator[InputIssue]:
     def unknown(kind: str, known: set[str], path: str, names: Collection[str], *owner: str) -> Iterator[InputIssue]:
         for name in () if known.issuperset(names) else names:
             if name not in known:
-                advice = near_or(name, known, _UNKNOWN_ADVICE[kind]())
-                yield InputIssue(f"unknown_{kind}", path, _UNKNOWN[kind](name=name), advice, (*owner, name))
+                advice = near_or(name, known, refusals.UNKNOWN_ADVICE[kind]())
+                yield InputIssue(f"unknown_{kind}", path, refusals.UNKNOWN[kind](name=name), advice, (*owner, name))
 
     for place, company in _referring(scenario.companies, companies, "agreements"):
         yield from unknown("company", companies, f"companies[{place}].agreements", company.agreements, company.id)

@@ -25,6 +25,7 @@ from staffmatch.objectives.switches import Switches
 from staffmatch.objectives.uncovered_hours import UncoveredHours
 from staffmatch.objectives.unmet_demands import UnmetDemands
 from staffmatch.objectives.violations import Violations
+from staffmatch.objectives.wishes import Wishes
 from staffmatch.objectives.workers_used import WorkersUsed
 from staffmatch.objectives.worst_commute import WorstCommute
 from staffmatch.objectives.worst_fill_rate import WorstFillRate
@@ -58,6 +59,7 @@ TERMS: tuple[type[Term], ...] = (
     LoadOver,
     LoadUnder,
     Leximin,
+    Wishes,
 )
 
 # What messages call them, so that more of it is worse.
@@ -101,6 +103,7 @@ __all__ = [
     "UncoveredHours",
     "UnmetDemands",
     "Violations",
+    "Wishes",
     "WorkersUsed",
     "WorstCommute",
     "WorstFillRate",

@@ -58,6 +58,21 @@ def _in_full(scenario: Scenario) -> Iterator[tuple[Term, ...]]:
         yield from (tier,) if run is None else run
 
 
+def kinds_of_work(scenario: Scenario) -> set[str]:
+    """The kinds of all shifts, past ones and those at home included."""
+    demands, workers = scenario.demands, scenario.workers
+    shifts = [demands.inner("shifts")] if isinstance(demands, Records) else [one.shifts for one in demands]
+    at_home = (
+        [workers.inner(name) for name in ("home_shifts", "past_shifts")]
+        if isinstance(workers, Records)
+        else [shifts for one in workers for shifts in (one.home_shifts, one.past_shifts)]
+    )
+    found = set[str | None]()
+    for work in (*shifts, *at_home):
+        found.update(work.single("kind").values if isinstance(work, Records) else (one.kind for one in work))
+    return {kind for kind in found if kind is not None}
+
+
 def lenders(scenario: Scenario) -> list[str]:
     """The company of each worker."""
     workers = scenario.workers

@@ -159,6 +159,11 @@ KindId = Annotated[Id, Names("kinds")]
 Section = Annotated[
     str, StringConstraints(strict=True, pattern="^[A-U]$"), Field(description="WZ 2008 section"), Names("sectors")
 ]
+Clock = Annotated[
+    str,
+    Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", json_schema_extra={"format": "clock"}, description="local time"),
+    Names("clocks"),
+]
 Day = Annotated[date, BeforeValidator(_date), AfterValidator(_day)]
 Instant = Annotated[AwareDatetime, BeforeValidator(_clock), AfterValidator(_instant)]
 Sorted = Annotated[dict[_Key, _Value], AfterValidator(_sorted)]

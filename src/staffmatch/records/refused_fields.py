@@ -27,6 +27,7 @@ _SAID = {
     "empty_secondment": "ends before it starts{got}.",
     "empty_validity": "ends before it is in force{got}.",
     "empty_window": "ends before or as it starts{got}.",
+    "empty_wish": "says nothing about the shifts that are meant{got}.",
     "enum": "input should be {expected:or-id}{got}.",
     "extra_forbidden": "extra inputs are not permitted{got}.",
     "finite_number": "input should be a finite number{got}.",
@@ -42,6 +43,8 @@ _SAID = {
     "matrix_not_square": "has {size} names, so its table needs {size} rows of {size} minutes{got}.",
     "missing": "field required{got}.",
     "model_type": "input should be a valid dictionary or instance of {class_name}{got}.",
+    "must_for": "must be granted though no plan has to lend anybody{got}.",
+    "must_weight": "has a weight though it must be granted, which no weight changes{got}.",
     "no_floor": "has no floor{got}.",
     "no_limit": "limits nothing{got}.",
     "no_rate": "pays neither for minutes nor for kilometres{got}.",
@@ -70,6 +73,7 @@ _SAID = {
     "training_in_parts": "grants skills but may be taken in parts{got}.",
     "unknown_kind": "kind is none of {known}{got}.",
     "unknown_station": "has no station {name}{got}.",
+    "wish_days": "has an until without one day before it{got}.",
     "year_out_of_range": "is outside the years 1900 to 2200{got}.",
 }
 _ADVISED = {
@@ -84,6 +88,7 @@ _ADVISED = {
     "empty_secondment": "Swap the two days.",
     "empty_validity": "Swap the two days.",
     "empty_window": "Swap the two times.",
+    "empty_wish": "Give days, weekdays, times, a shift, demand or kind.",
     "enum": "Give one of these.",
     "extra_forbidden": "Remove it, or check its spelling.",
     "finite_number": "Give a finite number.",
@@ -97,6 +102,8 @@ _ADVISED = {
     "literal_error": "Give one of these.",
     "missing": "Add the field.",
     "model_type": "Give an object, in braces.",
+    "must_for": "Pin the person to a shift, or leave must out.",
+    "must_weight": "Leave out weight or must.",
     "no_floor": "Give a minimum_wage or set equal_pay.",
     "no_limit": "Give hours, in_a_row, nights or rest.",
     "no_rate": "Give one of the rates.",
@@ -125,6 +132,7 @@ _ADVISED = {
     "training_in_parts": "Set same_worker to true, or make each of its shifts a demand.",
     "unknown_kind": "Correct it, or register the class that has it: staffmatch.register(cls) in Python, --plugin "
     "package.module on the command line.",
+    "wish_days": "Give the first day as days and the last as until.",
     "year_out_of_range": "Check the date.",
 }
 _TEXTS = {name: Sentence(f"error.field.{name}", said) for name, said in _SAID.items()}

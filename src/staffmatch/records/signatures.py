@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from staffmatch.records.pins import Pin
     from staffmatch.records.places_and_times import DutyKind, Location, TimeWindow, WorkTime
     from staffmatch.records.skills import Skill
+    from staffmatch.records.wishes import Wish
     from staffmatch.records.work_history import Absence, AbsenceKind, PastShift, Secondment
 
 Fields: TypeAlias = Mapping[str, Any]
@@ -142,6 +143,7 @@ class WorkerOptions(TypedDict, total=False):
     accepted_companies: Ids | None
     declined_companies: Ids
     preferences: Mapping[str, int]
+    wishes: Sequence[Wish | Fields]
     consent: Answer
     consents: Sequence[BorrowerConsent | Fields]
     hired_for_lending: bool

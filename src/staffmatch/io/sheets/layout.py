@@ -19,7 +19,7 @@ from staffmatch.io.sheets.columns_alike import (
     id_column,
     place_columns,
 )
-from staffmatch.io.sheets.meaning import certificates
+from staffmatch.io.sheets.meaning import certificates, wishes
 from staffmatch.io.sheets.rules.plain_rules import rule_text
 from staffmatch.io.sheets.times import durations
 from staffmatch.io.sheets.times import readers as times
@@ -195,6 +195,22 @@ LAYOUTS = {
             "company": Column(values.text, f"borrower, {EMPLOYER}, Entleiher", required=True),
             "state": Column(values.consent, "consent, answer, Zustimmung, Einwilligung, Antwort", required=True),
             "answer_by": Column(times.moment, "answer until, Antwort bis, Frist"),
+        }
+    ),
+    "wishes": Layout(
+        {
+            "worker": WORKER,
+            "against": Column(wishes.direction, "for or against, direction, wish, für oder gegen, Richtung, Wunsch"),
+            "days": Column(wishes.days, "day, date, dates, Datum, Tag, Tage"),
+            "until": Column(times.day, "last day, until day, letzter Tag, bis Tag"),
+            "weekdays": Column(wishes.weekdays, "weekday, day of the week, Wochentag, Wochentage"),
+            "start": Column(wishes.time_of_day, "from, from time, start time, von, ab, Beginn, Uhrzeit von"),
+            "end": Column(wishes.time_of_day, "to, to time, end time, bis, Ende, Uhrzeit bis"),
+            "shift": id_column("shift id, Schicht", required=False),
+            "demand": id_column("demand id, Bedarf, Anforderung, Auftrag", required=False),
+            "kind": id_column(f"kind of shift, Art, Art der Schicht, {SHIFT_KIND}", required=False),
+            "weight": Column(values.whole, "points, Gewicht, Punkte, Wichtigkeit"),
+            "must": Column(values.flag, "binding, muss, zwingend, verbindlich"),
         }
     ),
     "skills": Layout(

@@ -6,7 +6,7 @@ Records are held field by field, as columns still to be validated.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.columns_alike import CODES, CONTACT
 from staffmatch.io.sheets.kinds import DAY_OFF
-from staffmatch.io.sheets.meaning import contacts
+from staffmatch.io.sheets.meaning import contacts, wishes
 from staffmatch.io.sheets.meaning.contacts import NAME, contact_of, folded, full_name
 from staffmatch.io.sheets.needs import AT, Needs
 from staffmatch.io.sheets.noted import note
@@ -49,6 +49,13 @@ from staffmatch.records.ragged import Lists, offsets
 _GROUPS = Sentence("sheets.groups", "the column of groups is for whoever plans: nothing that is handed on has it.")
 _STAY = ("company", "first", "last")
 _ANSWER = ("company", "state", "answer_by")
+
+
+def _wish(row: Row) -> Record | None:
+    """A wish as its model takes it."""
+    held = ((name, row.said.get(name)) for name in wishes.FIELDS)
+    found = {name: one.isoformat() if isinstance(one, date) else one for name, one in held if one is not None}
+    return None if row.flawed else found
 
 
 class Records(Needs):
@@ -146,6 +153,7 @@ class Records(Needs):
         self._members("availability", first, TIMES, lambda row: self._times(row, whole_days=True), own)
         self._members("home_shifts", first, (*TIMES, *PAUSE), self._worked)
         self._members("secondments", first, _STAY, lambda row: None if row.flawed else said(row, ()))
+        self._members("wishes", first, wishes.FIELDS, _wish)
         self._members("consents", first, _ANSWER, self._answer)
         self._members("past_shifts", first, (*TIMES, *PAUSE, "company"), self._worked_there)
         self._ledger(first)

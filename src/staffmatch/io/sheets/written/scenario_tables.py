@@ -9,12 +9,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from staffmatch.io.sheets.columns_alike import CODES
+from staffmatch.io.sheets.meaning import wishes
 from staffmatch.io.sheets.meaning.priorities import HIGHER_FIRST
 from staffmatch.io.sheets.meaning.skill_names import spelt_alike
 from staffmatch.io.sheets.reading import as_json
 from staffmatch.io.sheets.times import clocks
 from staffmatch.io.sheets.written.record_rows import COMPANY, DEMAND, WORKER, numbered, record_rows
-from staffmatch.models import DutyKind, Scenario, Shift, Worker, WorkTime
+from staffmatch.models import DutyKind, Scenario, Shift, Wish, Worker, WorkTime
 
 # A day by the clock may be shorter, where that is put forward.
 _UNASKED = 23
@@ -84,6 +85,15 @@ def _longest(work: list[Shift | WorkTime]) -> Iterator[Row]:
         yield "longest_shift", str(ceil(hours) + 1)
 
 
+def _wished(worker: str, wish: Wish) -> Row:
+    said = {name: getattr(wish, name) for name in wishes.FIELDS}
+    said["against"] = "against" if wish.against else "for"
+    said["days"] = ", ".join(map(str, wish.days)) or None
+    said["weekdays"] = ", ".join(name.capitalize() for name in wish.weekdays) or None
+    said["must"] = wish.must or None
+    return (worker, *said.values())
+
+
 def _optional(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
     zone = ZoneInfo(scenario.timezone)
 
@@ -106,6 +116,8 @@ def _optional(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
         for one in w.consents
     ]:
         yield "consents", [("worker", "company", "state", "answer_by"), *said]
+    if wished := [_wished(worker.id, wish) for worker in scenario.workers for wish in worker.wishes]:
+        yield "wishes", [("worker", *wishes.FIELDS), *wished]
     if scenario.skills:
         yield (
             "skills",
