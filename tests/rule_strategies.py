@@ -29,11 +29,14 @@ from staffmatch.constraints import (
     Coverage,
     DailyHours,
     DailyRest,
+    DaysWorked,
     EqualPay,
     HomeReserve,
     HorizonHours,
     LendingCap,
     MaxSecondment,
+    MaxShifts,
+    MinHours,
     MinSecondment,
     NightWork,
     OnboardingCost,
@@ -176,6 +179,38 @@ _TIME: tuple[st.SearchStrategy[Rule], ...] = (
         scopes(),
     ),
     st.builds(lambda days, scope: ConsecutiveDays(days=days, **scope), st.integers(1, 3), scopes()),
+)
+
+_RHYTHM: tuple[st.SearchStrategy[Rule], ...] = (
+    st.builds(
+        lambda limits, some, per, scope: MaxShifts(**limits, **some, per=per, **scope),
+        st.sampled_from(
+            ({"shifts": 0}, {"shifts": 1}, {"shifts": 2}, {"shifts": 1, "least": 1}, {"shifts": 3, "least": 2})
+        ),
+        st.sampled_from(
+            (
+                {},
+                {"kinds": ("night",)},
+                {"kinds": ("early", "late")},
+                {"demands": ("d0",)},
+                {"demands": ("d0", "d1"), "kinds": ("early",)},
+            )
+        ),
+        st.sampled_from(("day", "week", "month", "horizon")),
+        scopes(),
+    ),
+    st.builds(
+        lambda limits, per, scope: DaysWorked(**limits, per=per, **scope),
+        st.sampled_from(({"days": 0}, {"days": 1}, {"days": 2}, {"days": 1, "least": 1}, {"days": 4, "least": 2})),
+        st.sampled_from(("week", "month", "horizon")),
+        scopes(),
+    ),
+    st.builds(
+        lambda hours, per, scope: MinHours(hours=hours, per=per, **scope),
+        st.sampled_from((0.5, 6, 10, 16)),
+        st.sampled_from(("week", "month", "horizon")),
+        scopes(),
+    ),
 )
 
 _NIGHTS: tuple[st.SearchStrategy[Rule], ...] = (
@@ -386,7 +421,15 @@ _MONEY: tuple[st.SearchStrategy[Rule], ...] = (
 )
 
 # All others, one group for each chapter of the rule book.
-SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_TIME, *_NIGHTS, *_LENDING, *_BORROWING, *_TEAMS, *_MONEY)
+SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
+    *_TIME,
+    *_RHYTHM,
+    *_NIGHTS,
+    *_LENDING,
+    *_BORROWING,
+    *_TEAMS,
+    *_MONEY,
+)
 
 
 def places(scenario: sm.Scenario) -> st.SearchStrategy[dict[str, Any]]:
@@ -468,4 +511,4 @@ TERM_PARAMETERS: dict[type[Term], st.SearchStrategy[dict[str, Any]]] = {
 }
 
 # Rules that can bend, as rigid ones.
-BENDING: tuple[st.SearchStrategy[Rule], ...] = (*_LIMITS,)
+BENDING: tuple[st.SearchStrategy[Rule], ...] = (*_LIMITS, *_RHYTHM)

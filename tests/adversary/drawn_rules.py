@@ -56,6 +56,15 @@ CHANNELS: tuple[tuple[dict[str, Any], ...], ...] = (
     ({"name": "occasional", "cents": 40, "max_hours_per_week": 9}, {"name": "group", "cents": 300, "max_days": 2}),
 )
 LIMITS: tuple[dict[str, int], ...] = ({"lenders": 1}, {"borrowers": 1}, {"lenders": 1, "borrowers": 2})
+SHIFTS: tuple[dict[str, int], ...] = (
+    {"shifts": 0},
+    {"shifts": 1},
+    {"shifts": 2},
+    {"shifts": 1, "least": 1},
+    {"shifts": 3, "least": 2},
+)
+DAYS: tuple[dict[str, int], ...] = ({"days": 1}, {"days": 2}, {"days": 1, "least": 1}, {"days": 4, "least": 2})
+PERIODS = ("week", "month", "horizon")
 LIMITED = ("daily_hours", "weekly_hours", "horizon_hours")
 
 
@@ -141,6 +150,14 @@ class _Rules:
         pairs = [group if len(group) > 1 else [*group, "nobody else"] for group in groups]
         return {"groups": pairs, "per": self.dice.choice(("shift", "site_day"))}
 
+    def counted(self) -> dict[str, Any]:
+        """Shifts of some kinds, or for some demands; a rule may name only such as there are."""
+        kinds = sorted({one.kind for demand in self.demands for one in demand.shifts if one.kind})
+        some: list[dict[str, Any]] = [{}]
+        some += [{"kinds": (self.dice.choice(kinds),)}] if kinds else []
+        some += [{"demands": (self.dice.choice(self.demands).id,)}] if self.demands else []
+        return self.dice.choice(some)
+
     def roles(self) -> dict[str, Any]:
         named = self.demands and self.dice.random() < 0.3
         demand = {"demand": self.dice.choice(self.demands).id} if named else {}
@@ -181,6 +198,11 @@ class _Rules:
                 **scope(),
             ),
             "consecutive_days": lambda: c.ConsecutiveDays(days=pick((1, 2, 3)), **scope()),
+            "max_shifts": lambda: c.MaxShifts(
+                **pick(SHIFTS), **self.counted(), per=pick(("day", "week", "month", "horizon")), **scope()
+            ),
+            "days_worked": lambda: c.DaysWorked(**pick(DAYS), per=pick(PERIODS), **scope()),
+            "min_hours": lambda: c.MinHours(hours=pick((0.5, 8, 16)), per=pick(PERIODS), **scope()),
             "rolling_hours": lambda: c.RollingHours(hours=pick((0, 8, 9, 16, 24)), days=pick((1, 2, 4, 9)), **scope()),
             "average_hours": lambda: c.AverageHours(hours=pick((0, 4, 8, 12, 16)), weeks=pick((1, 2, 3)), **scope()),
             "night_work": lambda: c.NightWork(**{"rest": pick((None, 12, 48))} | pick(NIGHTS), **scope()),

@@ -165,6 +165,9 @@ UNASKED_SKILL = Sentence("error.rule.unasked_skill", "no demand asks for the ski
 UNASKED_SKILL_ADVICE = Sentence("error.rule.unasked_skill.advice", "Name skills that demands ask for.")
 UNKNOWN_COMPANY = Sentence("error.rule.unknown_company", "there is no company {name:id}.")
 UNKNOWN_COMPANY_ADVICE = Sentence("error.rule.unknown_company.advice", "Correct the id, or leave the pair out.")
+UNKNOWN_DEMAND_ADVICE = Sentence("error.rule.unknown_demand.advice", "Correct the id, or leave it out.")
+UNKNOWN_KIND = Sentence("error.rule.unknown_kind", "no shift is of the kind {kind:id}.")
+UNKNOWN_KIND_ADVICE = Sentence("error.rule.unknown_kind.advice", "Correct the kind, or give it to shifts.")
 UNKNOWN_SCOPE = Sentence("error.rule.unknown_scope", "nobody is known by {field} {name:id}.")
 UNKNOWN_SCOPE_CORRECT_LEAVE_ADVICE = Sentence(
     "error.rule.unknown_scope.correct_leave.advice",

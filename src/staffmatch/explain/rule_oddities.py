@@ -14,6 +14,9 @@ from staffmatch.models import Scenario
 _FIGURES: dict[str, tuple[str, bool]] = {
     **{f"{window}_hours": ("hours", True) for window in ("daily", "weekly", "rolling", "average", "horizon")},
     "consecutive_days": ("days", True),
+    "days_worked": ("days", True),
+    "max_shifts": ("shifts", True),
+    "min_hours": ("hours", False),
     "split_days": ("pieces", True),
     "night_work": ("hours", True),
     "max_secondment": ("days", True),

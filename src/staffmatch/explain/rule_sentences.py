@@ -98,6 +98,17 @@ SAID: Mapping[str, tuple[Part, ...]] = {
         _always("rolling_hours", "at most {hours:amount} h on any {days:count} day",
                 "at most {hours:amount} h in any {days:count} days", "days"),
     ),
+    "days_worked": (
+        _always("days_worked", "at most {days:count} day of work {each}", "at most {days:count} days of work {each}",
+                "days"),
+        _if("least", "days_worked.least", "at least {least:count} of whoever is lent"),
+    ),
+    "max_shifts": (
+        _always("max_shifts", "at most {shifts:count} shift{which} {each}",
+                "at most {shifts:count} shifts{which} {each}", "shifts"),
+        _if("least", "max_shifts.least", "at least {least:count} of whoever is lent"),
+    ),
+    "min_hours": (_always("min_hours", "whoever is lent has at least {hours:amount} h {each}"),),
     "average_hours": (
         _always("average_hours", "at most {hours:amount} h a week on average over any {weeks:count} week",
                 "at most {hours:amount} h a week on average over any {weeks:count} weeks", "weeks"),

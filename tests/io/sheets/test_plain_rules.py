@@ -16,7 +16,8 @@ import staffmatch as sm
 from staffmatch import constraints as c
 from staffmatch.io.formats import read_scenario
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.rules.phrases import OFF, PHRASES, Figure, Phrase
+from staffmatch.io.sheets.rules.phrase import Figure, Phrase
+from staffmatch.io.sheets.rules.phrases import OFF, PHRASES
 from staffmatch.io.sheets.rules.plain_rules import Without, read_rule, read_rules, sayings
 from tests.io.sheets.made import notes_of
 

@@ -1,54 +1,15 @@
-"""The rules that a sheet states in plain words: phrases in English and German, their figures, units and ranges."""
+"""The rules that a sheet states in plain words, in English and German."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
 
 from staffmatch import constraints as c
 from staffmatch.constraints.channels import Channel
+from staffmatch.io.sheets.rules.phrase import Figure, Phrase
+from staffmatch.io.sheets.rules.rhythm_phrases import RHYTHM
 from staffmatch.records.bases import Rule
 from staffmatch.records.consents import Consent
-
-Unit = Literal["h", "days", "weeks", "people", "companies", "euros", "nights", "Sundays", "percent"]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number in a phrase: the field that it fills, in which unit, from ``least`` to ``most``; and an example.
-
-    Hours may have decimals, euros two; everything else is whole.
-    """
-
-    field: str
-    unit: Unit
-    least: int
-    most: int
-    example: str
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """How a rule is said, with # for each figure; ``also`` has more wordings, separated by semicolons.
-
-    ``company`` is the field that "for company ..." fills, and ``bound`` says whether the figure is the most that is
-    allowed or the least, so that the opposite word is refused.
-    """
-
-    rule: type[Rule]
-    english: str
-    german: str
-    figures: tuple[Figure, ...] = ()
-    also: str = ""
-    bound: Literal["max", "min", ""] = ""
-    company: str = "lender"
-    fixed: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def wordings(self) -> tuple[str, ...]:
-        return (self.english, self.german, *(one.strip() for one in self.also.split(";") if one.strip()))
-
 
 _DAY, _WEEK = Figure("hours", "h", 1, 24, "10"), Figure("hours", "h", 1, 168, "48")
 _MANY = 1_000_000
@@ -121,6 +82,7 @@ PHRASES: tuple[Phrase, ...] = (
         "consecutive nights: #; night shifts in a row: #; Nächte in Folge: #; Nachtdienste am Stück: #; "
         "Nachtschichten in Folge: #; Nächte hintereinander: #", "max", fixed={"hours": None},
     ),
+    *RHYTHM,
     Phrase(
         c.PartnershipLimit, "at most # lenders per company", "höchstens # Verleiher je Firma",
         (Figure("lenders", "companies", 1, _MANY, "3"),),
