@@ -122,7 +122,10 @@ USUAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
     st.just(Partners()),
     st.just(Pins()),
     st.builds(
-        lambda hours, derogation, scope: DailyRest(**({"hours": hours} | derogation | scope)),
+        # Overlaps are tolerated for everybody.
+        lambda hours, derogation, scope: DailyRest(
+            **({"hours": hours} | derogation | ({} if "tolerated_overlap_minutes" in derogation else scope))
+        ),
         st.sampled_from((0, 0.5, 9, 11)),
         rarely(
             st.sampled_from(
@@ -134,6 +137,8 @@ USUAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
                     {"hours": 11, "shortened": 8, "within_days": 28},
                     {"hours": 11, "shortened": 6, "within_month": True},
                     {"hours": 11, "shortened": 8, "within_month": True, "within_days": 1},
+                    {"hours": 0, "tolerated_overlap_minutes": 60},
+                    {"hours": 0, "tolerated_overlap_minutes": 240},
                 )
             ),
             {},
@@ -473,6 +478,7 @@ def _scoped(rule: PlacedRule, scope: dict[str, Any]) -> PlacedRule:
 def _bare(rule: PlacedRule) -> PlacedRule:
     """The rule without a scope, and without what a scope contradicts."""
     whole = {"total": False} if isinstance(rule, Budget) else {}
+    whole |= {"tolerated_overlap_minutes": 0} if isinstance(rule, DailyRest) else {}
     return rule.model_copy(update=dict.fromkeys(rule.scope_fields()) | whole)
 
 

@@ -22,6 +22,7 @@ DEROGATIONS: tuple[dict[str, Any], ...] = (
     {"hours": 11, "shortened": 8, "within_days": 28},
     {"hours": 11, "shortened": 6, "within_month": True},
     {"hours": 11, "shortened": 8, "within_month": True, "within_days": 1},
+    {"hours": 0, "tolerated_overlap_minutes": 120},
 )
 NIGHTS: tuple[dict[str, Any], ...] = (
     {"hours": None, "in_a_row": 1},
@@ -113,7 +114,7 @@ class _Rules:
             return c.ConsentRule(states=states, as_of=dice.choice((None, "2020-04-06T12:00+02:00")))
         if rule.kind == "daily_rest":
             derogation = dice.choice(DEROGATIONS) if dice.random() < 0.5 else {"hours": dice.choice((0, 0.5, 9, 11))}
-            return c.DailyRest(**derogation, **scope)
+            return c.DailyRest(**derogation, **({} if "tolerated_overlap_minutes" in derogation else scope))
         if rule.kind == "daily_hours":
             return c.DailyHours(hours=hours, per=dice.choice(("day", "24_hours")), **scope)
         return rule.replace(hours=hours, **scope) if rule.kind in LIMITED else rule

@@ -87,5 +87,5 @@ def test_days_have_a_price() -> None:
 
 
 def test_more_than_may_be_cannot_be_asked_for() -> None:
-    with pytest.raises(sm.InputError, match="asks for at least 3 and at most 2. Lower least, or raise days"):
+    with pytest.raises(sm.InputError, match=r"asks for at least 3 and at most 2\. Lower least, or raise days"):
         DaysWorked(days=2, least=3)

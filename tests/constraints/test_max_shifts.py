@@ -139,7 +139,7 @@ def test_with_a_price_everybody_is_charged_for_what_is_missing() -> None:
 
 
 def test_what_contradicts_itself_or_names_nothing_is_refused() -> None:
-    with pytest.raises(sm.InputError, match="asks for at least 3 and at most 2. Lower least, or raise shifts"):
+    with pytest.raises(sm.InputError, match=r"asks for at least 3 and at most 2\. Lower least, or raise shifts"):
         MaxShifts(shifts=2, least=3)
 
     def problem(rule: sm.Rule) -> tuple[str, str, str]:

@@ -149,6 +149,19 @@ SHORTENED_BETWEEN_DAYS_ADVICE = Sentence(
     "error.rule.shortened_between_days.advice",
     'Leave it out, or set between to "shifts".',
 )
+OVERLAP_AND_REST = Sentence(
+    "error.rule.overlap_and_rest",
+    "tolerates overlaps of {minutes} min, and asks for {hours:amount} h of rest between shifts.",
+)
+OVERLAP_AND_REST_ADVICE = Sentence("error.rule.overlap_and_rest.advice", "Set one of the two to 0.")
+OVERLAP_FORBIDDEN = Sentence(
+    "error.rule.overlap_forbidden", "tolerates overlaps of {minutes} min, and {other:id} forbids them."
+)
+OVERLAP_FORBIDDEN_ADVICE = Sentence("error.rule.overlap_forbidden.advice", "Leave one of the two rules out.")
+OVERLAP_OF_SOME = Sentence("error.rule.overlap_of_some", "tolerates overlaps of some people or shifts alone.")
+OVERLAP_OF_SOME_ADVICE = Sentence(
+    "error.rule.overlap_of_some.advice", "Leave the scope out: overlaps are tolerated for everybody, or for nobody."
+)
 TOO_MANY_NIGHTS = Sentence(
     "error.rule.too_many_nights",
     "{nights} of {n:count} night may be worked.",

@@ -24,8 +24,8 @@ def conflicting_rules(scenario: Scenario) -> Iterator[InputIssue]:
         found.setdefault(rule.kind, []).append((f"rules[{place}]", rule))
     yield from _least_above_most(scenario, found.get("min_secondment", ()), found.get("max_secondment", ()))
     for least in found.get("min_hours", ()):
-        limits = {"week": "weekly_hours", "horizon": "horizon_hours"}
-        yield from _hours_above(scenario, least, found.get(limits.get(least[1].per, ""), ()))
+        above = {"week": "weekly_hours", "horizon": "horizon_hours"}
+        yield from _hours_above(scenario, least, found.get(above.get(least[1].per, ""), ()))
     if together := found.get("together"):
         yield from _together_and_apart(together, found.get("apart", ()))
         parties = [(rule.per, party) for _, rule in together for party in rule.parties]

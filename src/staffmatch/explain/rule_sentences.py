@@ -75,7 +75,9 @@ SAID: Mapping[str, tuple[Part, ...]] = {
         _if("hours", "daily_rest", "at least {hours:amount} h of rest between shifts"),
         _if("shortened", "daily_rest.shortened", "{shortened:amount} h where another rest of {extended:amount} h makes "
             "up for it"),
-        _always("no_overlap", "no two shifts of a person overlap"),
+        _if("not tolerated_overlap_minutes", "no_overlap", "no two shifts of a person overlap"),
+        _if("tolerated_overlap_minutes", "handover",
+            "two shifts of a person overlap by no more than {tolerated_overlap_minutes:count} min"),
     ),
     "split_days": (
         _always("split_days", "at most {pieces:count} pieces of work on a day"),
