@@ -74,8 +74,12 @@ class MaxShifts(PeriodRule):
     least: Annotated[
         Annotated[Whole, Field(ge=1, le=1000)] | None, Field(description="shifts of whoever is used at all")
     ] = None
-    kinds: Annotated[tuple[KindId, ...], Field(min_length=1)] | None = None
-    demands: Annotated[tuple[DemandId, ...], Field(min_length=1)] | None = None
+    kinds: Annotated[
+        Annotated[tuple[KindId, ...], Field(min_length=1)] | None, Field(description="kinds of shifts that count")
+    ] = None
+    demands: Annotated[
+        Annotated[tuple[DemandId, ...], Field(min_length=1)] | None, Field(description="demands whose shifts count")
+    ] = None
     per: Annotated[Period, Field(description="the period that it counts in")] = "week"
 
     if TYPE_CHECKING:

@@ -49,15 +49,17 @@ RHYTHM: tuple[Phrase, ...] = (
     ),
     Phrase(
         c.MinHours, "min hours per week: #", "mindestens Stunden pro Woche: #", (Figure("hours", "h", 1, 168, "20"),),
-        "hours a week: #; weekly hours: #; Stunden in der Woche: #; Wochenstunden: #; Wochenarbeitszeit: #", "min",
+        "at least hours a week: #; mindestens Stunden in der Woche: #; mindestens Wochenstunden: #", "min",
     ),
     Phrase(
         c.MinHours, "min hours per month: #", "mindestens Stunden pro Monat: #",
-        (Figure("hours", "h", 1, 744, "80"),), "hours a month: #; Stunden im Monat: #", "min", fixed={"per": "month"},
+        (Figure("hours", "h", 1, 744, "80"),), "at least hours a month: #; mindestens Stunden im Monat: #", "min",
+        fixed={"per": "month"},
     ),
     Phrase(
         c.MinHours, "min hours in the plan: #", "mindestens Stunden im Plan: #",
         (Figure("hours", "h", 1, 1_000_000, "40"),),
-        "hours in all: #; Stunden insgesamt: #; Stunden im Zeitraum: #", "min", fixed={"per": "horizon"},
+        "at least hours in all: #; mindestens Stunden insgesamt: #; mindestens Stunden im Zeitraum: #", "min",
+        fixed={"per": "horizon"},
     ),
 )  # fmt: skip
