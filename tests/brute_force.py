@@ -38,6 +38,8 @@ PER_PAIR = {
     "competitors",
     "breaks",
     "max_secondment",
+    "max_shifts",
+    "days_worked",
 }
 MOST_PAIRS = 12
 

@@ -30,11 +30,14 @@ from staffmatch.constraints import (
     DailyHours,
     DailyRest,
     DaysOff,
+    DaysWorked,
     EqualPay,
     HomeReserve,
     HorizonHours,
     LendingCap,
     MaxSecondment,
+    MaxShifts,
+    MinHours,
     MinSecondment,
     NightWork,
     OnboardingCost,
@@ -135,7 +138,10 @@ USUAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
     st.just(Partners()),
     st.just(Pins()),
     st.builds(
-        lambda hours, derogation, scope: DailyRest(**({"hours": hours} | derogation | scope)),
+        # Overlaps are tolerated for everybody.
+        lambda hours, derogation, scope: DailyRest(
+            **({"hours": hours} | derogation | ({} if "tolerated_overlap_minutes" in derogation else scope))
+        ),
         st.sampled_from((0, 0.5, 9, 11)),
         rarely(
             st.sampled_from(
@@ -147,6 +153,8 @@ USUAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
                     {"hours": 11, "shortened": 8, "within_days": 28},
                     {"hours": 11, "shortened": 6, "within_month": True},
                     {"hours": 11, "shortened": 8, "within_month": True, "within_days": 1},
+                    {"hours": 0, "tolerated_overlap_minutes": 60},
+                    {"hours": 0, "tolerated_overlap_minutes": 240},
                 )
             ),
             {},
@@ -192,6 +200,38 @@ _TIME: tuple[st.SearchStrategy[Rule], ...] = (
         scopes(),
     ),
     st.builds(lambda days, scope: ConsecutiveDays(days=days, **scope), st.integers(1, 3), scopes()),
+)
+
+_RHYTHM: tuple[st.SearchStrategy[Rule], ...] = (
+    st.builds(
+        lambda limits, some, per, scope: MaxShifts(**limits, **some, per=per, **scope),
+        st.sampled_from(
+            ({"shifts": 0}, {"shifts": 1}, {"shifts": 2}, {"shifts": 1, "least": 1}, {"shifts": 3, "least": 2})
+        ),
+        st.sampled_from(
+            (
+                {},
+                {"kinds": ("night",)},
+                {"kinds": ("early", "late")},
+                {"demands": ("d0",)},
+                {"demands": ("d0", "d1"), "kinds": ("early",)},
+            )
+        ),
+        st.sampled_from(("day", "week", "month", "horizon")),
+        scopes(),
+    ),
+    st.builds(
+        lambda limits, per, scope: DaysWorked(**limits, per=per, **scope),
+        st.sampled_from(({"days": 0}, {"days": 1}, {"days": 2}, {"days": 1, "least": 1}, {"days": 4, "least": 2})),
+        st.sampled_from(("week", "month", "horizon")),
+        scopes(),
+    ),
+    st.builds(
+        lambda hours, per, scope: MinHours(hours=hours, per=per, **scope),
+        st.sampled_from((0.5, 6, 10, 16)),
+        st.sampled_from(("week", "month", "horizon")),
+        scopes(),
+    ),
 )
 
 _NIGHTS: tuple[st.SearchStrategy[Rule], ...] = (
@@ -440,6 +480,7 @@ _RHYTHM: tuple[st.SearchStrategy[Rule], ...] = (
 # All others, one group for each chapter of the rule book.
 SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
     *_TIME,
+    *_RHYTHM,
     *_NIGHTS,
     *_LENDING,
     *_BORROWING,
@@ -490,6 +531,7 @@ def _scoped(rule: PlacedRule, scope: dict[str, Any]) -> PlacedRule:
 def _bare(rule: PlacedRule) -> PlacedRule:
     """The rule without a scope, and without what a scope contradicts."""
     whole = {"total": False} if isinstance(rule, Budget) else {}
+    whole |= {"tolerated_overlap_minutes": 0} if isinstance(rule, DailyRest) else {}
     return rule.model_copy(update=dict.fromkeys(rule.scope_fields()) | whole)
 
 

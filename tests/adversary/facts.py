@@ -118,6 +118,9 @@ class Facts:
         minutes = minutes if hours is None else round(hours * 60)
         return Span(start, end, minutes, day, last, self.site(demand), work.id, demand.company, work.kind)
 
+    def demand_of(self, shift: str) -> str:
+        return next(demand.id for demand in self.scenario.demands for one in demand.shifts if one.id == shift)
+
     @cached_property
     def listed(self) -> dict[tuple[str, str], tuple[float | None, int]]:
         """Hours and cost of each (worker, shift) in the pair table."""

@@ -31,6 +31,7 @@ MODEL = (
     "hour_rules",
     "model",
     "pair_rules",
+    "period_rules",
     "rest_rules",
     "rhythm_rules",
     "terms",

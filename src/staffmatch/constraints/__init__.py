@@ -2,7 +2,7 @@
 
 Rules that split (posting lists, skill, place, time) stand first: each narrows what the next has to look at. ``hours``,
 ``groups``, ``borrowers``, ``lenders``, ``partnerships``, ``worked_days``, ``presence``, ``sites``, ``stays``,
-``pieces``, ``shortened``, ``rests`` and ``cliques`` are no rules but what rules are made of.
+``pieces``, ``periods``, ``kinds``, ``shortened``, ``rests`` and ``cliques`` are no rules but what rules are made of.
 """
 
 from staffmatch.constraints.allowed_pairs import AllowedPairs
@@ -24,11 +24,14 @@ from staffmatch.constraints.coverage import Coverage
 from staffmatch.constraints.daily_hours import DailyHours
 from staffmatch.constraints.daily_rest import DailyRest
 from staffmatch.constraints.days_off import DaysOff
+from staffmatch.constraints.days_worked import DaysWorked
 from staffmatch.constraints.equal_pay import EqualPay
 from staffmatch.constraints.home_reserve import HomeReserve
 from staffmatch.constraints.horizon_hours import HorizonHours
 from staffmatch.constraints.lending_cap import LendingCap
 from staffmatch.constraints.max_secondment import MaxSecondment
+from staffmatch.constraints.max_shifts import MaxShifts
+from staffmatch.constraints.min_hours import MinHours
 from staffmatch.constraints.min_secondment import MinSecondment
 from staffmatch.constraints.night_work import NightWork
 from staffmatch.constraints.onboarding_cost import OnboardingCost
@@ -88,6 +91,8 @@ RULES: tuple[type[Rule], ...] = (
     HorizonHours,
     NightWork,
     SundaysAndHolidays,
+    DaysWorked,
+    MaxShifts,
     Coverage,
     LendingCap,
     HomeReserve,
@@ -96,6 +101,7 @@ RULES: tuple[type[Rule], ...] = (
     PartnershipCost,
     SharedCluster,
     BorrowersPerWorker,
+    MinHours,
     MinSecondment,
     OnboardingCost,
     Together,
@@ -152,11 +158,14 @@ __all__ = [
     "DailyHours",
     "DailyRest",
     "DaysOff",
+    "DaysWorked",
     "EqualPay",
     "HomeReserve",
     "HorizonHours",
     "LendingCap",
     "MaxSecondment",
+    "MaxShifts",
+    "MinHours",
     "MinSecondment",
     "NightWork",
     "OnboardingCost",

@@ -24,6 +24,10 @@ DUPLICATE_PAIR = Sentence(
     "rows {before} and {row} (counting from 0) are about the same pair.",
 )
 DUPLICATE_PAIR_ADVICE = Sentence("error.scenario.duplicate_pair.advice", "Keep one of them.")
+HOURS_ABOVE_MAXIMUM = Sentence(
+    "error.scenario.hours_above_maximum",
+    "asks for at least {least:amount} h, and by another rule at most {most:amount} h may be worked.",
+)
 MINIMUM_ABOVE_MAXIMUM = Sentence(
     "error.scenario.minimum_above_maximum",
     "a secondment has at most {most:count} day, and by another rule at least {least:count}.",

@@ -24,6 +24,9 @@ def conflicting_rules(scenario: Scenario) -> Iterator[InputIssue]:
         found.setdefault(rule.kind, []).append((f"rules[{place}]", rule))
     yield from _least_above_most(scenario, found.get("min_secondment", ()), found.get("max_secondment", ()))
     yield from _runs_above_most(scenario, found.get("consecutive_days", ()), found.get("weekends", ()))
+    for least in found.get("min_hours", ()):
+        above = {"week": "weekly_hours", "horizon": "horizon_hours"}
+        yield from _hours_above(scenario, least, found.get(above.get(least[1].per, ""), ()))
     if together := found.get("together"):
         yield from _together_and_apart(together, found.get("apart", ()))
         parties = [(rule.per, party) for _, rule in together for party in rule.parties]
@@ -55,6 +58,19 @@ def _runs_above_most(scenario: Scenario, runs: Found, weekends: Found) -> Iterat
             if hard and most.days < days and most.members(scenario).keys() & rule.members(scenario):
                 text = refusals.RUN_ABOVE_MAXIMUM(most=most.days, least=days)
                 yield InputIssue("minimum_above_maximum", path, text, refusals.MINIMUM_ABOVE_MAXIMUM_ADVICE())
+
+
+def _hours_above(scenario: Scenario, least: tuple[str, Any], longest: Found) -> Iterator[InputIssue]:
+    """Hours that somebody has to reach and may not work, in windows that both rules are about."""
+    path, rule = least
+    for _, most in longest:
+        bent = any(one.price_cents is not None or one.soft for one in (rule, most))
+        if bent or rule.placed or most.placed or most.hours is None or most.hours >= rule.hours:
+            continue
+        if most.members(scenario).keys() & rule.members(scenario):
+            text = refusals.HOURS_ABOVE_MAXIMUM(least=rule.hours, most=most.hours)
+            advice = refusals.MINIMUM_ABOVE_MAXIMUM_ADVICE()
+            yield InputIssue("minimum_above_maximum", f"{path}.hours", text, advice)
 
 
 def _together_and_apart(together: Found, apart: Found) -> Iterator[InputIssue]:

@@ -166,5 +166,6 @@ def _spare(pairs: Pairs, kind: type[HorizonHours | WeeklyHours | DailyHours], gr
 
 def _room(pairs: Pairs, group: Int) -> Int:
     """The most minutes of each group of spans, of which no two overlap or are closer than the rest that is due."""
-    rests = [rule.least_gap(pairs.columns.scenario) or 0 for rule in pairs.rules if type(rule) is DailyRest]
-    return most_at_once(pairs.spans, group, pairs.spans["minutes"], max(rests, default=None))
+    rests = [rule.least_gap(pairs.columns.scenario) for rule in pairs.rules if type(rule) is DailyRest]
+    gap = max((rest for rest in rests if rest is not None), default=None)
+    return most_at_once(pairs.spans, group, pairs.spans["minutes"], gap)

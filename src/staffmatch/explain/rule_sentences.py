@@ -78,7 +78,9 @@ SAID: Mapping[str, tuple[Part, ...]] = {
         _if("shortened", "daily_rest.shortened", "{shortened:amount} h where another rest of {extended:amount} h makes "
             "up for it"),
         _if("between_days", "daily_rest.days", "if they begin on different days"),
-        _always("no_overlap", "no two shifts of a person overlap"),
+        _if("not tolerated_overlap_minutes", "no_overlap", "no two shifts of a person overlap"),
+        _if("tolerated_overlap_minutes", "handover",
+            "two shifts of a person overlap by no more than {tolerated_overlap_minutes:count} min"),
     ),
     "split_days": (
         _always("split_days", "at most {pieces:count} pieces of work on a day"),
@@ -123,6 +125,17 @@ SAID: Mapping[str, tuple[Part, ...]] = {
                 "at most {hours:amount} h in any {days:count} days", "days"),
         _WAYS,
     ),
+    "days_worked": (
+        _always("days_worked", "at most {days:count} day of work {each}", "at most {days:count} days of work {each}",
+                "days"),
+        _if("least", "days_worked.least", "at least {least:count} of whoever is lent"),
+    ),
+    "max_shifts": (
+        _always("max_shifts", "at most {shifts:count} shift{which} {each}",
+                "at most {shifts:count} shifts{which} {each}", "shifts"),
+        _if("least", "max_shifts.least", "at least {least:count} of whoever is lent"),
+    ),
+    "min_hours": (_always("min_hours", "whoever is lent has at least {hours:amount} h {each}"),),
     "average_hours": (
         _always("average_hours", "at most {hours:amount} h a week on average over any {weeks:count} week",
                 "at most {hours:amount} h a week on average over any {weeks:count} weeks", "weeks"),

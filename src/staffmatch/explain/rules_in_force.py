@@ -10,6 +10,7 @@ from staffmatch.constraints import (
     Channels,
     DailyHours,
     DailyRest,
+    MinHours,
     PayPremium,
     SameKind,
     Successions,
@@ -17,7 +18,10 @@ from staffmatch.constraints import (
 )
 from staffmatch.constraints.channels import CHANNELS, Channel
 from staffmatch.constraints.consent import STATES, ConsentRule
+from staffmatch.constraints.max_shifts import MaxShifts, which
 from staffmatch.constraints.shared.bends import Bends
+from staffmatch.constraints.shared.period_rule import PeriodRule
+from staffmatch.constraints.shared.periods import EACH
 from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.explain.rule_sentences import SAID
@@ -41,6 +45,11 @@ _SOME = Sentence("in_force.some", ", for some people")
 _PLACE = Sentence("in_force.place", ",{place}")
 _INSTEAD = Sentence("in_force.instead", ", in place of the wider rule")
 _HOUR_BEYOND = Sentence("in_force.hour_beyond", "; each hour beyond costs {cents:euros} EUR")
+_HOUR_SHORT = Sentence("in_force.hour_short", "; each hour that anybody lacks costs {cents:euros} EUR")
+_UNITS = {
+    "days": Sentence("in_force.each_day", "; each day too many or too few costs {cents:euros} EUR"),
+    "shifts": Sentence("in_force.each_shift", "; each shift too many or too few costs {cents:euros} EUR"),
+}
 _EACH_BEYOND = Sentence("in_force.each_beyond", "; each violation costs {cents:euros} EUR")
 _SOFT = Sentence("in_force.soft", "; it may be broken, as little as can be")
 _OTHER = Sentence("in_force.other", "the rule {kind:id}")
@@ -95,7 +104,8 @@ def _said(rule: Rule) -> Message:
 def _bent(rule: Rule) -> Message | str:
     if not isinstance(rule, Bends) or not rule.bent:
         return ""
-    said = _HOUR_BEYOND if rule.amounts == "min" else _EACH_BEYOND
+    hour = _HOUR_SHORT if isinstance(rule, MinHours) else _HOUR_BEYOND
+    said = hour if rule.amounts == "min" else _UNITS.get(rule.amounts, _EACH_BEYOND)
     return said(cents=rule.price_cents) if rule.price_cents is not None else _SOFT()
 
 
@@ -118,6 +128,10 @@ def _values(rule: Rule) -> dict[str, Any]:
     if isinstance(rule, PayPremium):
         held["night_shift"] = rule.night_hours if rule.night else 0
         held["highest"] = rule.together == "highest" and rule.night > 0 and max(rule.sunday, rule.holiday) > 0
+    if isinstance(rule, PeriodRule):
+        held["each"] = EACH[rule.period]()
+    if isinstance(rule, MaxShifts):
+        held["which"] = which(rule)
     counts = [len(held[name]) for name in _COUNTED if name in held]
     return held | ({"n": counts[0]} if counts else {})
 

@@ -83,3 +83,15 @@ class SkillMixOptions(PlacedOptions, total=False):
 
 class GroupOptions(PlacedOptions, total=False):
     per: Literal["shift", "site_day"]
+
+
+class BendingOptions(ScopeOptions, total=False):
+    price_cents: int | None
+    soft: bool
+
+
+class MaxShiftsOptions(BendingOptions, total=False):
+    least: int | None
+    kinds: Ids | None
+    demands: Ids | None
+    per: Literal["day", "week", "month", "horizon"]

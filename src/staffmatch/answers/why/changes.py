@@ -44,6 +44,8 @@ _FIELDS: dict[str, tuple[str, int, float]] = {
     "budget": ("cents", 1, 100),
     "contact_limit": ("lenders", 1, 1),
     "consecutive_days": ("days", 1, 1),
+    "days_worked": ("days", 1, 1),
+    "max_shifts": ("shifts", 1, 1),
     "max_secondment": ("days", 1, 1),
     "min_secondment": ("days", -1, 1),
     "borrowers_per_worker": ("borrowers", 1, 1),

@@ -36,8 +36,9 @@ class Bends(Rule):
 
     ``n_v >= Σ a x - b`` for each violation v takes the place of the row ``Σ a x <= b``, n_v as small as can be. With
     ``price_cents`` they cost that for each unit (an hour, a shift, a day, a person) in the term `Cost`; ``soft`` ones
-    are counted by the term `Violations`. What is over without anybody lent costs nothing. The plan keeps such a rule
-    whatever it does: `verify` lists what it bends under ``charged``.
+    are counted by the term `Violations`. What is over without anybody lent costs nothing; of a minimum everybody in
+    scope is charged for what is missing. The plan keeps such a rule whatever it does: `verify` lists what it bends
+    under ``charged``.
     """
 
     price_cents: Annotated[

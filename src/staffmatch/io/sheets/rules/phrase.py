@@ -8,7 +8,9 @@ from typing import Any, Literal
 
 from staffmatch.records.bases import Rule
 
-Unit = Literal["h", "days", "weeks", "people", "companies", "euros", "nights", "Sundays", "weekends", "percent"]
+Unit = Literal[
+    "h", "days", "weeks", "people", "companies", "euros", "nights", "Sundays", "weekends", "percent", "shifts"
+]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The rules that a sheet states in plain words: phrases in English and German, their figures, units and ranges."""
+"""The rules that a sheet states in plain words, in English and German."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from staffmatch import constraints as c
 from staffmatch.constraints.channels import Channel
+from staffmatch.io.sheets.rules.period_phrases import PERIODS
 from staffmatch.io.sheets.rules.phrase import Figure, Phrase
 from staffmatch.io.sheets.rules.rhythm_phrases import RHYTHM
 from staffmatch.records.bases import Rule
@@ -78,6 +79,7 @@ PHRASES: tuple[Phrase, ...] = (
         "consecutive nights: #; night shifts in a row: #; Nächte in Folge: #; Nachtdienste am Stück: #; "
         "Nachtschichten in Folge: #; Nächte hintereinander: #", "max", fixed={"hours": None},
     ),
+    *PERIODS,
     Phrase(
         c.PartnershipLimit, "at most # lenders per company", "höchstens # Verleiher je Firma",
         (Figure("lenders", "companies", 1, _MANY, "3"),),

@@ -100,7 +100,7 @@ def read_rule(said: str) -> Rule | Without:
     bare, scope = without_scope(said)
     heard = _heard(bare)
     for words in (heard.words, heard.bare):
-        if phrase := _known().get((words, len(heard.figures))):
+        if phrase := _known().get((words, len(heard.figures), heard.bound)):
             return _rule(phrase, heard, scope)
     if "without" in heard.words and not heard.figures:
         return _taken_away(tuple(word for word in heard.words if word != "without"), scope, bare)
@@ -152,14 +152,19 @@ def _stems() -> dict[str, str]:
 
 
 @cache
-def _known() -> dict[tuple[tuple[str, ...], int], Phrase]:
-    """Phrases by their words and how many figures they have."""
-    found: dict[tuple[tuple[str, ...], int], Phrase] = {}
+def _known() -> dict[tuple[tuple[str, ...], int, str], Phrase]:
+    """Phrases by their words, how many figures they have, and whether these are the most or the least."""
+    found: dict[tuple[tuple[str, ...], int, str], Phrase] = {}
+    others: dict[tuple[tuple[str, ...], int, str], Phrase] = {}
     heard = [(phrase, _heard(one.replace("#", "1"))) for phrase in PHRASES for one in phrase.wordings]
     for words in ("words", "bare"):
         for phrase, one in heard:
-            found.setdefault((getattr(one, words), len(one.figures)), phrase)
-    return {key: phrase for key, phrase in found.items() if key[0]}
+            key = getattr(one, words), len(one.figures)
+            found.setdefault((*key, phrase.bound), phrase)
+            # Who says neither means the first, and so does who says the opposite of the only one.
+            for bound in ("", "max", "min"):
+                others.setdefault((*key, bound), phrase)
+    return {key: phrase for key, phrase in (others | found).items() if key[0]}
 
 
 def _rule(phrase: Phrase, heard: _Heard, scope: SaidScope) -> Rule:
@@ -238,7 +243,7 @@ def _taken_away(words: tuple[str, ...], scope: SaidScope, said: str) -> Rule | W
 def _off() -> dict[tuple[str, ...], str]:
     """What can be taken away, by the words for it."""
     found = {_heard(word).words: kind for kind, words in OFF.items() for word in words.split(",")}
-    for (words, _), phrase in _known().items():
+    for (words, _, _), phrase in _known().items():
         found.setdefault(words, _kind(phrase))
     return found
 
@@ -249,7 +254,7 @@ def _kind(phrase: Phrase) -> str:
 
 
 def _unknown(said: str, heard: _Heard) -> Wrong:
-    for (words, count), phrase in _known().items():
+    for (words, count, _), phrase in _known().items():
         if words in (heard.words, heard.bare) and count != len(heard.figures):
             text = refusals.RULE_FIGURES(rule=shown(said), figures=len(heard.figures), wanted=count)
             return Wrong("rule_figures", text, refusals.RULE_FIGURES_ADVICE(examples=sayings(phrase)))
@@ -264,7 +269,7 @@ def _of_a_company(said: str) -> list[str]:
     if found is None:
         return []
     heard = _heard(found[1])
-    known = any((words, len(heard.figures)) in _known() for words in (heard.words, heard.bare))
+    known = any((words, len(heard.figures), heard.bound) in _known() for words in (heard.words, heard.bare))
     company = "Firma" if found[2] in ("bei", "für") else "company"
     return [f"{found[1]} {found[2]} {company} {found[3]}"] if known or "without" in heard.words else []
 
