@@ -16,7 +16,6 @@ from tests.adversary.drawn_tiers import drawn_tiers
 from tests.adversary.regimes import REGIMES, Regime
 
 # Told by the hour, not by the dice.
-KINDS = {6: "early", 8: "early", 14: "late", 20: "night", 22: "night"}
 ZONES = ("Europe/Berlin", "Europe/Berlin", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC")
 # A Monday; the eves of two changes of the clock, and of Good Friday and Easter.
 FIRST_DAYS = (date(2020, 4, 6), date(2020, 3, 28), date(2020, 10, 24), date(2020, 4, 9), date(2020, 4, 11))

@@ -85,11 +85,6 @@ class GroupOptions(PlacedOptions, total=False):
     per: Literal["shift", "site_day"]
 
 
-class BendingOptions(ScopeOptions, total=False):
-    price_cents: int | None
-    soft: bool
-
-
 class MaxShiftsOptions(BendingOptions, total=False):
     least: int | None
     kinds: Ids | None
