@@ -246,10 +246,7 @@ CHANNELS: tuple[tuple[Channel, ...], ...] = (
     (Channel(name="secondary_job", cents=7000, max_hours_per_week=4), Channel(name="licensed", cents=7000)),
 )
 
-_BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
-    st.builds(
-        lambda cents, scope: PartnershipCost(cents=cents, **scope), st.sampled_from((0, 1, 5000, 100_000)), _LENDERS
-    ),
+_PARTNERS: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(
         lambda days, pause, scope: MinSecondment(days=days, break_days=pause, **scope),
         st.integers(1, 3),
@@ -262,6 +259,13 @@ _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
         rarely(st.sampled_from(({"lender": "elbe"}, {"borrower": "bille"}, {"worker": "w0"}, {"skill": "driver"})), {}),
     ),
     st.builds(lambda most, scope: BorrowersPerWorker(borrowers=most, **scope), st.integers(1, 2), scopes()),
+)
+
+_BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
+    st.builds(
+        lambda cents, scope: PartnershipCost(cents=cents, **scope), st.sampled_from((0, 1, 5000, 100_000)), _LENDERS
+    ),
+    *_PARTNERS,
     st.builds(
         lambda days, pause, counted, scope: MaxSecondment(days=days, break_days=pause, breaks_count=counted, **scope),
         # No less than `MinSecondment` may ask for.
@@ -468,4 +472,4 @@ TERM_PARAMETERS: dict[type[Term], st.SearchStrategy[dict[str, Any]]] = {
 }
 
 # Rules that can bend, as rigid ones.
-BENDING: tuple[st.SearchStrategy[Rule], ...] = (*_LIMITS,)
+BENDING: tuple[st.SearchStrategy[Rule], ...] = (*_LIMITS, *_LENDING, *_PARTNERS, *_TEAMS)

@@ -48,7 +48,8 @@ class Budget(ScopedRule):
 
     Pay as the term `Cost` counts it, that of people in scope. ``with_charges`` adds what rules charge for work at b,
     such as `CommutePay`, `PayPremium` and `PartnershipCost`: it has no scope but borrowers and their sector, nor has a
-    rule that takes its place, and a charge that belongs to no one borrower is refused. With ``total`` the sum is over
+    rule that takes its place, and a charge that belongs to no one borrower is refused; the prices of rules that bend do
+    not count. With ``total`` the sum is over
     all borrowers in scope, charges of all are counted, and `borrower` is not given. Rows are in sixtieths of a cent,
     divided by the gcd of their coefficients, the right-hand side floored.
 
@@ -89,7 +90,8 @@ class Budget(ScopedRule):
     def _charged(self, pairs: Pairs, variables: VariableRegistry) -> Relation:
         """The cost of each column at a borrower in scope that has one: pay, and what rules charge."""
         rules = pairs.columns.scenario.rules
-        charges = [charge for rule in rules if (charge := charges_of(rule, pairs, variables)) is not None]
+        asked = (charges_of(rule, pairs, variables) for rule in rules if not rule.bent)
+        charges = [charge for charge in asked if charge is not None]
         paid = np.zeros(variables.width, np.int64)
         for part in (pairs.sum("pay"), *charges):
             np.add.at(paid, part.columns, part.values)
@@ -149,7 +151,7 @@ class Budget(ScopedRule):
             work.setdefault(whose, []).append((worker.id, shift.id))
         for whose in spent if self.with_charges else ():
             there = Plan.of(work[whose])
-            spent[whose] += sum(rule.charge(scenario, there) for rule in scenario.rules)
+            spent[whose] += sum(rule.charge(scenario, there) for rule in scenario.rules if not rule.bent)
         return spent
 
     def holds(

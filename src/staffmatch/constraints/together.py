@@ -71,6 +71,13 @@ class Together(GroupRule):
         any_of_them = meetings.by("group", "place").any(variables).by("group", "place")
         yield present.count() >= any_of_them.sum(size[any_of_them["group"]])
 
+    def overruns(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
+        meetings, size = self._meetings(pairs), np.array([len(group) for group in self.groups])
+        present = meetings.by("group", "place", "worker").any(variables, alone=True).by("group", "place")
+        any_of_them = meetings.by("group", "place").any(variables).by("group", "place")
+        block = present.count() >= any_of_them.sum(size[any_of_them["group"]])
+        yield self._each(pairs, block, present["place"])
+
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         for where, name, people in self._met(scenario, plan):
             for group in self.groups:

@@ -154,7 +154,7 @@ def _spare(pairs: Pairs, kind: type[HorizonHours | WeeklyHours | DailyHours], gr
     """What rules of this very kind leave of the hours of each group of spans."""
     least = np.full(int(group.max(initial=-1)) + 1, UNLIMITED)
     for rule in pairs.rules:
-        if type(rule) is kind and not (rule.ways_between_sites or rule.narrowed(pairs.columns.scenario)):
+        if type(rule) is kind and not (rule.bent or rule.ways_between_sites or rule.narrowed(pairs.columns.scenario)):
             # Windows of these kinds do not overlap: each span is in one.
             windows = rule.in_windows(pairs)
             np.minimum.at(least, group, rule.spare(pairs.columns, windows)[windows.group])

@@ -84,7 +84,7 @@ def changes(
     kinds |= {step.rule for step in steps}
     kinds |= {"daily_rest", "split_days"} if any(one.shift for one in held) else set()
     for rule in scenario.rules:
-        if rule.kind in kinds and rule.kind != "coverage" and not rule.keeps_pins:
+        if rule.kind in kinds and rule.kind != "coverage" and not (rule.keeps_pins or rule.bent):
             yield Change("drop", _DROP(rule=rule.kind), _with_rule(rule))
 
 
