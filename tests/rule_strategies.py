@@ -340,6 +340,19 @@ _TEAMS: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(ContactLimit, lenders=st.integers(1, 2)),
 )
 
+_BUDGET: st.SearchStrategy[Rule] = st.builds(
+    lambda cents, charges, total, scope: Budget(
+        cents=cents,
+        with_charges=charges and not scope,
+        total=total and "borrower" not in scope,
+        **scope,
+    ),
+    st.sampled_from((0, 9_000, 20_000, 40_000)),
+    st.booleans(),
+    st.booleans(),
+    _LENT_WORK,
+)
+
 _MONEY: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(
         lambda wages, scope, equal: PayFloor(minimum_wage=wages, equal_pay=equal or not wages, **scope),
@@ -347,18 +360,7 @@ _MONEY: tuple[st.SearchStrategy[Rule], ...] = (
         scopes(),
         st.booleans(),
     ),
-    st.builds(
-        lambda cents, charges, total, scope: Budget(
-            cents=cents,
-            with_charges=charges and not scope,
-            total=total and "borrower" not in scope,
-            **scope,
-        ),
-        st.sampled_from((0, 9_000, 20_000, 40_000)),
-        st.booleans(),
-        st.booleans(),
-        _LENT_WORK,
-    ),
+    _BUDGET,
     st.builds(
         lambda minute, km, scope: CommutePay(cents_per_minute=minute, cents_per_km=km, **scope),
         st.sampled_from((0, 7)),
@@ -472,4 +474,4 @@ TERM_PARAMETERS: dict[type[Term], st.SearchStrategy[dict[str, Any]]] = {
 }
 
 # Rules that can bend, as rigid ones.
-BENDING: tuple[st.SearchStrategy[Rule], ...] = (*_LIMITS, *_LENDING, *_PARTNERS, *_TEAMS)
+BENDING: tuple[st.SearchStrategy[Rule], ...] = (*_LIMITS, *_LENDING, *_PARTNERS, *_TEAMS, _BUDGET, st.just(Coverage()))

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints import refusals
+from staffmatch.constraints.shared.bends import Bends
 from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.domain.plan import Plan, Violation
@@ -43,7 +44,7 @@ _FULL_FOR_ALL = Sentence(
 )
 
 
-class Budget(ScopedRule):
+class Budget(Bends, ScopedRule):
     """``Σ_{j of b} (max(pay_w, pay_d) · h_j · x_wj) + charges_b <= cents`` for borrower b, over the whole plan.
 
     Pay as the term `Cost` counts it, that of people in scope. ``with_charges`` adds what rules charge for work at b,
@@ -51,7 +52,7 @@ class Budget(ScopedRule):
     rule that takes its place, and a charge that belongs to no one borrower is refused; the prices of rules that bend do
     not count. With ``total`` the sum is over
     all borrowers in scope, charges of all are counted, and `borrower` is not given. Rows are in sixtieths of a cent,
-    divided by the gcd of their coefficients, the right-hand side floored.
+    divided by the gcd of their coefficients, the right-hand side floored. Where it bends, each euro begun counts.
 
     Example: "Lent work costs 'clinic' 240.00 EUR; its budget is 200.00 EUR."
     """
@@ -59,6 +60,8 @@ class Budget(ScopedRule):
     kind: Literal["budget"] = "budget"
     says_borrower = True
     selects = ("total",)
+    amounts = "EUR"
+    steps = 6000
     cents: Cents
     with_charges: Annotated[Flag, Field(description="whether charges of rules count")] = False
     total: Annotated[Flag, Field(description="one budget for all borrowers together")] = False
@@ -139,6 +142,9 @@ class Budget(ScopedRule):
                 if borrower is None:
                     said = _EXCEEDED_BY_ALL(of=of, costs=costs, budget=self.cents)
                 yield Violation(self.kind, said, over / 6000, "EUR", () if borrower is None else (borrower,))
+
+    def amount(self, found: Violation) -> int:
+        return -(-round(found.amount * self.steps) // self.steps)
 
     def _spent(self, scenario: Scenario, plan: Plan) -> dict[str | None, int]:
         """What each borrower in scope spends, in sixtieths of a cent; under None what all of them do together."""

@@ -75,7 +75,8 @@ class MinSecondment(Bends, ScopedRule):
         spans = self._with_earlier(pairs.columns, self.of_members(pairs, pairs.spans))
         stays = self.in_scope(pairs, spans).by("worker", "borrower").any(variables).by("worker", "borrower")
         days = spans.by("worker", "borrower", "day").any(variables, alone=True).by("worker", "borrower")
-        lacking = stays.sum(-self.days) + days.count()
+        # A pair stands for each of its days that nothing else is on.
+        lacking = stays.sum(-self.days) + days.sum(1)
         goes_on = spans.where(spans["earlier"] > 0).by("worker", "borrower")
         if len(goes_on):
             weight = np.zeros(len(goes_on), np.int64)

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from staffmatch.arrays import Mask
 from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.bends import Bends, times
+from staffmatch.constraints.shared.extra_seats import extra_seats
 from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.domain.skills import reach_of
@@ -197,7 +198,8 @@ class SkillMix(Bends, PlacedRule):
         ]
         people = [role.people for role in self.roles]
         least = max(people) if self.twice else sum(people)
-        if meant and least > (largest := max(meant, key=lambda demand: demand.headcount)).headcount:
+        largest = max(meant, key=lambda demand: demand.headcount, default=None)
+        if largest is not None and least > largest.headcount + extra_seats(scenario):
             told = refusals.MIX_ABOVE_HEADCOUNT if self.demand is None else refusals.MIX_ABOVE_DEMAND
             text = told(asked=least, demand=largest.id, n=largest.headcount)
             yield InputIssue("mix_above_headcount", path, text, refusals.MIX_ABOVE_HEADCOUNT_ADVICE(), (largest.id,))

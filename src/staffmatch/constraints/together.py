@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from staffmatch.constraints import refusals
+from staffmatch.constraints.shared.extra_seats import extra_seats
 from staffmatch.constraints.shared.groups import GroupRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue
@@ -101,11 +102,13 @@ class Together(GroupRule):
         """The most seats in one place; the search stops once there are enough."""
         zone, homes = ZoneInfo(scenario.timezone), {company.id: company.location for company in scenario.companies}
         seats: Counter[tuple[object, ...]] = Counter()
+        extra = extra_seats(scenario)
         for demand in scenario.demands:
+            most = demand.headcount + extra
             site = (demand.company, demand.location or homes.get(demand.company))
             for shift in demand.shifts:
                 day = shift.start.astimezone(zone).date()
-                seats[(shift.id,) if self.per == "shift" else (*site, day)] += demand.headcount
-            if demand.headcount >= enough:
+                seats[(shift.id,) if self.per == "shift" else (*site, day)] += most
+            if most >= enough:
                 break
         return max(seats.values())

@@ -103,7 +103,7 @@ def _flow(pairs: Pairs, market: Int, markets: int) -> Int:
     per_week = _spare(pairs, WeeklyHours, week)
     per_day = np.minimum(_spare(pairs, DailyHours, date), _room(pairs, date))
     per_seat = np.bincount(seat, minutes).astype(np.int64)
-    if any(type(rule) is Coverage for rule in pairs.rules):
+    if any(type(rule) is Coverage and not rule.bent for rule in pairs.rules):
         heads = pairs.columns.demands.headcount[pairs.demand[pair]]
         per_seat = np.minimum(per_seat, _most(seat, heads * minutes))
     first = np.cumsum([1, len(per_person), len(per_week), len(per_day), len(per_seat)])

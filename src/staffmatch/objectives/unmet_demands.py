@@ -9,6 +9,7 @@ import numpy as np
 from staffmatch.domain.plan import Plan
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.surplus import Surplus
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
@@ -30,7 +31,9 @@ class UnmetDemands(Term):
         if not len(demand):
             return Linear.nothing()
         seats = np.bincount(columns.job_demand, minlength=len(demand)) * columns.demands.headcount
-        filled = pairs.each(demand=demand).count() >= seats
+        filled, surplus = pairs.each(demand=demand).count() >= seats, Surplus.of(pairs, variables)
+        if surplus is not None:
+            filled = surplus.taken_off(filled, columns.job_demand, np.ones(columns.jobs, np.int64))
         return variables.least(self.kind, filled, seats, 1, each=True).total
 
     def value(self, scenario: Scenario, plan: Plan) -> int:

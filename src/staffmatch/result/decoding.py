@@ -148,4 +148,5 @@ def missing_seats(pairs: Pairs, chosen: Int) -> Int:
     """Empty seats of each job."""
     columns = pairs.columns
     taken = np.bincount(pairs.job[chosen], minlength=columns.jobs)
-    return columns.demands.headcount[columns.job_demand] - taken
+    missing: Int = np.maximum(0, columns.demands.headcount[columns.job_demand] - taken)
+    return missing

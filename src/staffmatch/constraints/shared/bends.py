@@ -49,6 +49,8 @@ class Bends(Rule):
     soft: Annotated[Flag, Field(description="whether it may be broken, and the term Violations counts it")] = False
     # What the amounts of its violations count: minutes, of which 60 are a unit, or units.
     amounts: ClassVar[str] = "min"
+    # Methods that ask themselves whether it bends, since not all of it does.
+    in_part: ClassVar[frozenset[str]] = frozenset()
     # By how much more a row is broken for one more of its violation's amounts, which are then rounded up.
     steps: ClassVar[int] = 1
 
@@ -57,7 +59,7 @@ class Bends(Rule):
         super().__pydantic_init_subclass__(**kwargs)
         for name, nothing in _OF_NOBODY.items():
             asked = getattr(cls, name)
-            if asked is not getattr(Rule, name) and not hasattr(asked, "unless_bent"):
+            if asked is not getattr(Rule, name) and name not in cls.in_part and not hasattr(asked, "unless_bent"):
                 setattr(cls, name, _unless_bent(asked, nothing))
 
     @model_validator(mode="after")
@@ -110,7 +112,15 @@ class Bends(Rule):
 
     def broken_by(self, scenario: Scenario, plan: Plan) -> int:
         """The sum of the amounts by which the plan breaks it."""
-        return sum(int(found.amount) for found in self.charged(scenario, plan))
+        return sum(self.amount(found) for found in self.charged(scenario, plan))
+
+    def amount(self, found: Violation) -> int:
+        """What a violation counts, in amounts of the rule."""
+        return int(found.amount)
+
+    def units(self, found: Violation) -> float:
+        """The same in units, each of which has the price."""
+        return self.amount(found) / (60 if self.amounts == "min" else 1)
 
     def charged(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         """What a rule that bends is charged for."""
