@@ -226,7 +226,7 @@ def _skills_asked(scenario: Scenario, demand: Demand) -> dict[str, int]:
     """What the demand asks for, and what its crews are to have."""
     asked = dict(demand.skills)
     for rule in scenario.rules:
-        if rule.kind == "skill_mix" and getattr(rule, "demand", None) in (None, demand.id):
+        if rule.kind == "skill_mix" and not rule.bent and getattr(rule, "demand", None) in (None, demand.id):
             for role in getattr(rule, "roles", ()):
                 asked[role.skill] = max(role.level, asked.get(role.skill, 0))
     return asked
