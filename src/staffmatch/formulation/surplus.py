@@ -22,10 +22,11 @@ class Surplus:
     @classmethod
     def of(cls, pairs: Pairs, variables: VariableRegistry) -> Surplus | None:
         """``s_j >= Σ_w x_wj - n_j``, as small as can be; None if nobody can be beyond the seats of any job."""
-        rigid = [rule for rule in pairs.rules if rule.kind == "coverage" and not rule.bent]
+        if any(rule.kind == "coverage" and not rule.bent for rule in pairs.rules):
+            return None
         jobs = pairs.by("job")
         beyond = jobs.total() - pairs.columns.demands.headcount[pairs.columns.job_demand[jobs["job"]]]
-        if rigid or not (beyond > 0).any():
+        if not (beyond > 0).any():
             return None
         jobs = pairs.where((beyond > 0)[jobs.group]).by("job")
         job, most = jobs["job"], int(beyond.max())
