@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import staffmatch as sm
-from staffmatch.constraints import Coverage, PartnershipCost
+from staffmatch.constraints import Coverage, DailyHours, PartnershipCost
 from staffmatch.domain.plan import Plan
 from staffmatch.domain.travel import Matrix
 from staffmatch.objectives import (
@@ -24,6 +24,7 @@ from staffmatch.objectives import (
     Switches,
     UncoveredHours,
     UnmetDemands,
+    Violations,
     WorkersUsed,
     WorstCommute,
     WorstFillRate,
@@ -130,6 +131,7 @@ def test_units_are_those_of_the_world() -> None:
         "lender_burden": ("h per head", 60),
         "spread_of_hours": ("h", 60),
         "short_time_saved": ("h", 60),
+        "violations": ("violations", 60),
     }
 
 
@@ -292,5 +294,7 @@ def test_without_demands_every_term_is_zero() -> None:
 def test_the_example_is_what_the_report_says(kind: type[Term]) -> None:
     term = kind(**PARAMETERS.get(kind, {}))
     before = () if term.needs else ((EmptySeats(),),)
-    *_, proof = proofs(sm.solve(SHORT.replace(tiers=(*before, (term,)))), Words.of("en"))
+    soft = [DailyHours(hours=9.25, soft=True)] if kind is Violations else []
+    city = SHORT.replace(rules=[*SHORT.rules, *soft], tiers=(*before, (term,)))
+    *_, proof = proofs(sm.solve(city), Words.of("en"))
     assert proof.text.replace(SPACE, " ") == example(kind)
