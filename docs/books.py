@@ -12,6 +12,7 @@ from docs.law import law
 from docs.paths import RULE_PATHS, TERM_PATHS, rule_path, term_path
 from docs.sheets import sheets
 from staffmatch.constraints import DEFAULT_RULES, RULES
+from staffmatch.constraints.shared.bends import Bends
 from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.objectives import DEFAULT_TIERS, TERMS
@@ -61,6 +62,9 @@ and scope. Spreadsheets have rules [in plain words](sheets.md). Which rules hold
 limits are lower than what people state is in `sm.inspect(scenario)` as `rules`, `absent` and `low_limits`;
 `staffmatch validate`, `inspect` and `solve` and the report tell it.
 
+Many rules can bend, those of which the list says by which unit: with `price_cents` or `soft=True` they may be broken,
+and what they are broken by [is counted](bending.md).
+
 Every rule takes `because`, what it rests on: `LegalBasis(paragraph="§ 5 (1) ArbZG")` has the paragraph, from and until
 when it says so, a source, when it was last checked, and the pack of law that it comes from. Nothing is computed from
 it.
@@ -89,10 +93,15 @@ def rules() -> str:
     """docs/rules.md."""
     default = {type(rule) for rule in DEFAULT_RULES}
     rows = [
-        (_link(rule), f"`{_kind(rule)}`", ", ".join(rule_path(rule)), "yes" if rule in default else "")
+        (_link(rule), f"`{_kind(rule)}`", ", ".join(rule_path(rule)), "yes" if rule in default else "", _bends(rule))
         for rule in RULES
     ]
-    return _book(_RULES, RULE_PATHS, ("rule", "kind", "engine", "default"), rows) + "".join(map(_rule, RULES))
+    return _book(_RULES, RULE_PATHS, ("rule", "kind", "engine", "default", "bends"), rows) + "".join(map(_rule, RULES))
+
+
+def _bends(rule: type[Rule]) -> str:
+    """The unit that a price is for, of a rule that can bend."""
+    return ("h" if rule.amounts == "min" else rule.amounts) if issubclass(rule, Bends) else ""
 
 
 def terms() -> str:

@@ -302,10 +302,7 @@ CHANNELS: tuple[tuple[Channel, ...], ...] = (
     (Channel(name="secondary_job", cents=7000, max_hours_per_week=4), Channel(name="licensed", cents=7000)),
 )
 
-_BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
-    st.builds(
-        lambda cents, scope: PartnershipCost(cents=cents, **scope), st.sampled_from((0, 1, 5000, 100_000)), _LENDERS
-    ),
+_PARTNERS: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(
         lambda days, pause, scope: MinSecondment(days=days, break_days=pause, **scope),
         st.integers(1, 3),
@@ -318,6 +315,13 @@ _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
         rarely(st.sampled_from(({"lender": "elbe"}, {"borrower": "bille"}, {"worker": "w0"}, {"skill": "driver"})), {}),
     ),
     st.builds(lambda most, scope: BorrowersPerWorker(borrowers=most, **scope), st.integers(1, 2), scopes()),
+)
+
+_BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
+    st.builds(
+        lambda cents, scope: PartnershipCost(cents=cents, **scope), st.sampled_from((0, 1, 5000, 100_000)), _LENDERS
+    ),
+    *_PARTNERS,
     st.builds(
         lambda days, pause, counted, scope: MaxSecondment(days=days, break_days=pause, breaks_count=counted, **scope),
         # No less than `MinSecondment` may ask for.
@@ -392,6 +396,19 @@ _TEAMS: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(ContactLimit, lenders=st.integers(1, 2)),
 )
 
+_BUDGET: st.SearchStrategy[Rule] = st.builds(
+    lambda cents, charges, total, scope: Budget(
+        cents=cents,
+        with_charges=charges and not scope,
+        total=total and "borrower" not in scope,
+        **scope,
+    ),
+    st.sampled_from((0, 9_000, 20_000, 40_000)),
+    st.booleans(),
+    st.booleans(),
+    _LENT_WORK,
+)
+
 _MONEY: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(
         lambda wages, scope, equal: PayFloor(minimum_wage=wages, equal_pay=equal or not wages, **scope),
@@ -399,18 +416,7 @@ _MONEY: tuple[st.SearchStrategy[Rule], ...] = (
         scopes(),
         st.booleans(),
     ),
-    st.builds(
-        lambda cents, charges, total, scope: Budget(
-            cents=cents,
-            with_charges=charges and not scope,
-            total=total and "borrower" not in scope,
-            **scope,
-        ),
-        st.sampled_from((0, 9_000, 20_000, 40_000)),
-        st.booleans(),
-        st.booleans(),
-        _LENT_WORK,
-    ),
+    _BUDGET,
     st.builds(
         lambda minute, km, scope: CommutePay(cents_per_minute=minute, cents_per_km=km, **scope),
         st.sampled_from((0, 7)),
@@ -593,3 +599,4 @@ TERM_PARAMETERS: dict[type[Term], st.SearchStrategy[dict[str, Any]]] = {
 
 # Rules that can bend, as rigid ones.
 BENDING: tuple[st.SearchStrategy[Rule], ...] = (*_LIMITS, *_RHYTHM)
+BENDING: tuple[st.SearchStrategy[Rule], ...] = (*_LIMITS, *_LENDING, *_PARTNERS, *_TEAMS, _BUDGET, st.just(Coverage()))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import staffmatch as sm
-from staffmatch.constraints import Coverage, PartnershipCost
+from staffmatch.constraints import Coverage, DailyHours, PartnershipCost
 from staffmatch.domain.plan import Plan
 from staffmatch.domain.travel import Matrix
 from staffmatch.objectives import (
@@ -34,6 +34,7 @@ from staffmatch.objectives import (
     Switches,
     UncoveredHours,
     UnmetDemands,
+    Violations,
     Wishes,
     WorkersUsed,
     WorstCommute,
@@ -172,6 +173,7 @@ def test_units_are_those_of_the_world() -> None:
         "load_under": ("h", 60),
         "leximin": ("h", 60),
         "wishes": ("points", 1),
+        "violations": ("violations", 60),
     }
 
 
@@ -345,5 +347,7 @@ def test_without_demands_every_term_is_zero() -> None:
 def test_the_example_is_what_the_report_says(kind: type[Term]) -> None:
     term = kind(**PARAMETERS.get(kind, {}))
     before = () if term.needs else ((EmptySeats(),),)
-    *_, proof = proofs(sm.solve(SHORT.replace(tiers=(*before, (term,)))), Words.of("en"))
+    soft = [DailyHours(hours=9.25, soft=True)] if kind is Violations else []
+    city = SHORT.replace(rules=[*SHORT.rules, *soft], tiers=(*before, (term,)))
+    *_, proof = proofs(sm.solve(city), Words.of("en"))
     assert proof.text.replace(SPACE, " ") == example(kind)

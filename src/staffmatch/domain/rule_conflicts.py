@@ -21,7 +21,8 @@ def conflicting_rules(scenario: Scenario) -> Iterator[InputIssue]:
     """Rules that together prevent some people from being lent at all."""
     found: dict[str, list[tuple[str, Any]]] = {}
     for place, rule in enumerate(scenario.rules):
-        found.setdefault(rule.kind, []).append((f"rules[{place}]", rule))
+        if not rule.bent:
+            found.setdefault(rule.kind, []).append((f"rules[{place}]", rule))
     yield from _least_above_most(scenario, found.get("min_secondment", ()), found.get("max_secondment", ()))
     yield from _runs_above_most(scenario, found.get("consecutive_days", ()), found.get("weekends", ()))
     for least in found.get("min_hours", ()):

@@ -103,7 +103,7 @@ def _flow(pairs: Pairs, market: Int, markets: int) -> Int:
     per_week = _spare(pairs, WeeklyHours, week)
     per_day = np.minimum(_spare(pairs, DailyHours, date), _room(pairs, date))
     per_seat = np.bincount(seat, minutes).astype(np.int64)
-    if any(type(rule) is Coverage for rule in pairs.rules):
+    if any(type(rule) is Coverage and not rule.bent for rule in pairs.rules):
         heads = pairs.columns.demands.needed[pairs.demand[pair]]
         per_seat = np.minimum(per_seat, _most(seat, heads * minutes))
     first = np.cumsum([1, len(per_person), len(per_week), len(per_day), len(per_seat)])
@@ -154,7 +154,7 @@ def _spare(pairs: Pairs, kind: type[HorizonHours | WeeklyHours | DailyHours], gr
     """What rules of this very kind leave of the hours of each group of spans."""
     least = np.full(int(group.max(initial=-1)) + 1, UNLIMITED)
     for rule in pairs.rules:
-        if type(rule) is kind and not (rule.ways_between_sites or rule.narrowed(pairs.columns.scenario)):
+        if type(rule) is kind and not (rule.bent or rule.ways_between_sites or rule.narrowed(pairs.columns.scenario)):
             # Windows of these kinds do not overlap: each span is in one.
             windows = rule.in_windows(pairs)
             np.minimum.at(least, group, rule.spare(pairs.columns, windows)[windows.group])

@@ -68,6 +68,8 @@ def rule_oddities(scenario: Scenario) -> Iterator[tuple[Message, tuple[str, ...]
         if rule.overrides and not wider:
             yield _NOTHING(**named), (rule.kind,)
         for other, one in wider:
+            if one.bent:
+                continue
             if isinstance(rule, PairRule) and not rule.overrides and _alike(rule, one):
                 yield _SAME(**named, other=other), (rule.kind,)
             if not rule.overrides and (said := _compared(rule, one)) is not None:

@@ -162,7 +162,11 @@ SAID: Mapping[str, tuple[Part, ...]] = {
         _if("not state", "sundays.no_state", "public holidays do not count, as no state is given"),
         _if("standby", "sundays.standby", "standby counts as work"),
     ),
-    "coverage": (_always("coverage", "no more people than seats, no crew below its minimum"),),
+    "coverage": (
+        _always("coverage", "no more people than seats, no crew below its minimum"),
+        _if("most_extra", "coverage.most_extra", "at most {most_extra:count} person beyond the seats of a shift",
+            "at most {most_extra:count} people beyond the seats of a shift", "most_extra"),
+    ),
     "lending_cap": (
         _always("lending_cap", "at most {people:count} person of a lender is away at a time",
                 "at most {people:count} people of a lender are away at a time", "people"),

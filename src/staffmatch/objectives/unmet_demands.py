@@ -9,6 +9,7 @@ import numpy as np
 from staffmatch.domain.plan import Plan
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.surplus import Surplus
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
@@ -34,7 +35,10 @@ class UnmetDemands(Term):
         seats = (np.bincount(columns.job_demand, minlength=len(columns.demands.ids)) * columns.demands.headcount)[
             demand
         ]
-        filled = pairs.each(demand=demand).count() >= seats
+        filled, surplus = pairs.each(demand=demand).count() >= seats, Surplus.of(pairs, variables)
+        if surplus is not None:
+            row, asked = np.searchsorted(demand, columns.job_demand), ~columns.demands.training[columns.job_demand]
+            filled = surplus.taken_off(filled, row, asked.astype(np.int64))
         return variables.least(self.kind, filled, seats, 1, each=True).total
 
     def value(self, scenario: Scenario, plan: Plan) -> int:

@@ -11,6 +11,7 @@ from staffmatch.domain.plan import Plan
 from staffmatch.formulation.codes import added
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.surplus import Surplus
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
@@ -41,7 +42,10 @@ class WorstFillRate(Term):
             return Linear.nothing()
         borrower = np.flatnonzero(seats)
         filled = pairs.relation.assign(filled=_WHOLE * shifts[pairs.job]).each(borrower=borrower).sum("filled")
-        lacking = filled >= _WHOLE * seats[borrower]
+        lacking, surplus = filled >= _WHOLE * seats[borrower], Surplus.of(pairs, variables)
+        if surplus is not None:
+            row = np.searchsorted(borrower, columns.job_company)
+            lacking = surplus.taken_off(lacking, row, _WHOLE * shifts)
         return variables.least(self.kind, lacking, seats[borrower], _WHOLE).total
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
@@ -49,6 +53,6 @@ class WorstFillRate(Term):
         for demand in scenario.demands:
             seats[demand.company] = seats.get(demand.company, 0) + demand.needed * len(demand.shifts)
         filled = dict.fromkeys(seats, 0)
-        for duty in plan.duties(scenario):
-            filled[duty.demand.company] += not duty.demand.grants
+        for crew in plan.crews(scenario).values():
+            filled[crew[0].demand.company] += min(len(crew), crew[0].demand.needed)
         return max((-(-_WHOLE * (seats[b] - filled[b]) // seats[b]) for b in seats if seats[b]), default=0)

@@ -130,6 +130,11 @@ class Rule(WithScope):
         _require_whole_rule(cls)
 
     @property
+    def bent(self) -> bool:
+        """Whether it may be broken, at a price or as a soft rule."""
+        return False
+
+    @property
     def skills_named(self) -> tuple[str, ...]:
         """Skills whose levels it looks at, beside those that demands ask for."""
         return ()

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from staffmatch.domain.contacts import contact_at
 from staffmatch.domain.plan import Duty
+from staffmatch.explain.charged import charged
 from staffmatch.explain.protections import absent, low_limits
 from staffmatch.explain.rules_in_force import rules_in_force
 from staffmatch.explain.secondments import secondments
@@ -92,7 +93,8 @@ class _Reading:
         self.labels = {name: name_of(self.names, "company", name) for name in self.companies}
         # On trainings nobody is missing.
         self.shifts = [(demand, shift) for demand in self.scenario.demands if demand.needed for shift in demand.shifts]
-        self.crew = Counter(duty.shift.id for duty in self.duties)
+        crew = Counter(duty.shift.id for duty in self.duties)
+        self.filled = {shift.id: min(demand.needed, crew[shift.id]) for demand, shift in self.shifts}
 
     def figures(self) -> Figures:
         termination = self.solution.termination
@@ -130,6 +132,7 @@ class _Reading:
                 Clash(self.named("worker", c.worker), c.shift, self.said(c)) for c in self.solution.conflicts
             ),
             preexisting_violations=tuple(map(self.said, self.solution.preexisting_violations)),
+            charged=tuple(one.text_in(self.words.lang, self.names) for one in charged(self.scenario, self.plan)),
             rules=rules_in_force(self.scenario),
             absent=absent(self.scenario),
             low_limits=low_limits(self.scenario),
@@ -149,11 +152,11 @@ class _Reading:
         made = self.solution.partnerships
         return Headline(
             seats=sum(demand.headcount for demand, _ in self.shifts),
-            filled=sum(not duty.demand.grants for duty in self.duties),
+            filled=sum(self.filled.values()),
             workers=len(self.scenario.workers),
             lent=len({duty.worker.id for duty in self.duties}),
             demanded_minutes=sum(demand.headcount * shift.minutes for demand, shift in self.shifts),
-            covered_minutes=sum(duty.shift.minutes for duty in self.duties if not duty.demand.grants),
+            covered_minutes=sum(self.filled[shift.id] * shift.minutes for _, shift in self.shifts),
             lent_minutes=sum(duty.minutes for duty in self.duties),
             partnerships=len(made),
             new_partnerships=sum(partnership.new for partnership in made),
@@ -176,7 +179,7 @@ class _Reading:
         filled: Counter[str] = Counter()
         for demand, shift in self.shifts:
             seats[demand.company] += demand.headcount
-            filled[demand.company] += self.crew[shift.id]
+            filled[demand.company] += self.filled[shift.id]
         codes = {name: self.companies[name].sector for name in seats}
         if not any(codes.values()):
             named = [(None, self.labels[name], n, filled[name]) for name, n in seats.most_common()]
@@ -200,7 +203,7 @@ class _Reading:
         for demand, shift in self.shifts:
             day = self.local(shift.start).date()
             demanded[day] += demand.headcount * shift.minutes
-            covered[day] += self.crew[shift.id] * shift.minutes
+            covered[day] += self.filled[shift.id] * shift.minutes
         listed = sorted(demanded)
         if listed and (length := (listed[-1] - listed[0]).days + 1) <= _MAX_CALENDAR_DAYS:
             listed = [listed[0] + timedelta(days=k) for k in range(length)]
@@ -255,7 +258,7 @@ class _Reading:
                 if contact := contact_at(demand, self.companies[demand.company]):
                     reached.setdefault((demand.company, *at), contact.line)
                 seats[demand.company, *at] += demand.headcount
-                filled[demand.company, *at] += self.crew[shift.id]
+                filled[demand.company, *at] += self.filled[shift.id]
         return {
             key: Site(self.labels[key[0]], *key[1:], n, filled[key], reached.get(key, "")) for key, n in seats.items()
         }

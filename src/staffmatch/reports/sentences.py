@@ -73,6 +73,8 @@ _ENGLISH: dict[str, str | tuple[str, str]] = {
     "pins.",
     "to_do_release": "Release some pins.",
     "to_do_time": "Allow the search more time, or release some pins.",
+    "charged": "Charged for rules that bend",
+    "charged_why": "These rules may be broken, at a price or as little as can be; the plan breaks them by this much.",
     "broken_before": "Broken before anybody is lent",
     "broken_before_why": "The scenario itself breaks these rules; the plan does not make it worse.",
     "broken_before_same": "Broken before anybody is lent, and not made worse",

@@ -93,7 +93,7 @@ class ShiftExplanation(Answer):
     @property
     def missing(self) -> int:
         """Empty seats."""
-        return self.headcount - len(self.filled_by)
+        return max(0, self.headcount - len(self.filled_by))
 
     def messages(self) -> Iterator[Message]:
         if self.missing:

@@ -98,7 +98,7 @@ def _of_shift(resolver: Resolver, demand: Demand, shift: Shift, kinds: Collectio
         "eligible": eligible,
         "held": held,
     }
-    if len(there) == demand.headcount:
+    if len(there) >= demand.headcount:
         losses = tuple(_without(resolver, there, shift))
         exact = resolver.base.status == "optimal" and all(one.loss is None or one.loss.exact for one in losses)
         complete = len(losses) == len(there[:MOST_ASKED])
