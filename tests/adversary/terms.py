@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from functools import reduce
 from typing import Any
 
 from staffmatch.models import Shift
+from tests.adversary.bent_rules import minutes_of
 from tests.adversary.board import Board, Sum
 from tests.adversary.charges import charges_of
 
@@ -19,12 +21,13 @@ def uncovered_hours(term: Any, board: Board) -> Sum:
 
     demands = board.facts.scenario.demands
     needed = sum(d.priority * d.headcount * minutes(shift) for d in demands for shift in d.shifts)
-    return Sum.of(((-job.demand.priority * minutes(shift), x) for _, job, shift, x in board.duties()), needed)
+    full = ((job, shift, seat) for job, seats in board.seated() for shift in job.shifts for seat in seats)
+    return Sum.of(((-job.demand.priority * minutes(shift), seat) for job, shift, seat in full), needed)
 
 
 def empty_seats(term: Any, board: Board) -> Sum:
     seats = sum(demand.headcount * len(demand.shifts) for demand in board.facts.scenario.demands)
-    return Sum.of(((-1, x) for *_, x in board.duties()), seats)
+    return Sum.of(((-len(job.shifts), seat) for job, full in board.seated() for seat in full), seats)
 
 
 def cost(term: Any, board: Board) -> Sum:
@@ -34,7 +37,14 @@ def cost(term: Any, board: Board) -> Sum:
         parts += [(rate * span.minutes, x) for span in facts.lent(worker, job)]
         # Cents an hour times minutes are sixtieths of a cent.
         parts += [(term.cents_per_commute_hour * 2 * facts.commute(worker, job.demand) * facts.trips(job), x)]
-    return Sum.of([*parts, *((coefficient, variable) for _, coefficient, variable in charges_of(board))])
+    parts += [(coefficient, variable) for _, coefficient, variable in charges_of(board)]
+    prices = ((rule.price_cents or 0, rule, by) for rule, by in board.broken)
+    return reduce(Sum.plus, (by.times(price * minutes_of(rule)) for price, rule, by in prices), Sum.of(parts))
+
+
+def violations(term: Any, board: Board) -> Sum:
+    soft = ((rule, by) for rule, by in board.broken if rule.soft and (not term.kinds or rule.kind in term.kinds))
+    return reduce(Sum.plus, (by.times(minutes_of(rule)) for rule, by in soft), Sum.of([]))
 
 
 def commute_minutes(term: Any, board: Board) -> Sum:
@@ -79,8 +89,9 @@ def _each(board: Board, key: Callable[[Any, Any], Any]) -> Sum:
 
 def unmet_demands(term: Any, board: Board) -> Sum:
     parts = []
+    full = [(job.demand, seat) for job, seats in board.seated() for _ in job.shifts for seat in seats]
     for demand in board.facts.scenario.demands:
-        filled = [x for _, job, _, x in board.duties() if job.demand is demand]
+        filled = [seat for of, seat in full if of is demand]
         met, seats = board.new(), demand.headcount * len(demand.shifts)
         board.model.add(sum(filled) >= seats).only_enforce_if(met)
         board.model.add(sum(filled) <= seats - 1).only_enforce_if(~met)
@@ -90,10 +101,11 @@ def unmet_demands(term: Any, board: Board) -> Sum:
 
 def worst_fill_rate(term: Any, board: Board) -> Sum:
     lacking = []
+    full = [(job.demand.company, seat) for job, seats in board.seated() for _ in job.shifts for seat in seats]
     for borrower in {demand.company for demand in board.facts.scenario.demands}:
         demands = [demand for demand in board.facts.scenario.demands if demand.company == borrower]
         seats = sum(demand.headcount * len(demand.shifts) for demand in demands)
-        empty = seats - sum(x for _, job, _, x in board.duties() if job.demand.company == borrower)
+        empty = seats - sum(seat for company, seat in full if company == borrower)
         lacking.append(_rounded_up(board, 10_000 * empty, seats, 10_000))
     return _largest(board, lacking, 10_000)
 
@@ -286,6 +298,7 @@ TERM_SUMS: dict[str, TermSum] = {
         load_over,
         load_under,
         wishes,
+        violations,
     )
 }
 
@@ -293,6 +306,7 @@ TERM_SUMS: dict[str, TermSum] = {
 STEPS = {
     "uncovered_hours": 60,
     "cost": 6000,
+    "violations": 60,
     "worst_fill_rate": 100,
     "over_qualification": 60,
     "lender_burden": 60,
