@@ -52,3 +52,13 @@ def test_verify_tells_it(tmp_path: Path) -> None:
     done = run("verify", tmp_path / "city.json", tmp_path / "plan.json")
     assert done.exit_code == 0
     assert OVERTIME in " ".join(done.stdout.split())
+    assert "Verified: 1 rule holds" in done.stdout
+
+
+def test_violations_are_counted_in_words_of_each_language(tmp_path: Path) -> None:
+    solution = solved(Coverage(), WeeklyHours(hours=49, soft=True))
+    solution.scenario.save(tmp_path / "city.json")
+    solution.save(tmp_path / "plan.json")
+    for lang, told in (("en", "its value, 1 violation, is possible"), ("de", "1 Verstoß, ist nicht möglich")):
+        done = run("verify", tmp_path / "city.json", tmp_path / "plan.json", "--lang", lang)
+        assert told in " ".join(done.stdout.split())
