@@ -470,6 +470,12 @@ def _bent(rule: Rule, how: dict[str, Any] | None) -> Rule:
     return rule
 
 
+def rigid(scene: sm.Scenario) -> sm.Scenario:
+    """With no rule that bends: for other tiers, which need not count what is broken."""
+    rules = tuple(rule.rigid if isinstance(rule, Bends) else rule for rule in scene.rules)
+    return scene.model_copy(update={"rules": rules})
+
+
 def _ruled(scene: sm.Scenario, rules: tuple[Rule, ...], **fields: Any) -> sm.Scenario:
     """With such rules, and without its pins, its musts, or what its ways lack, where none of them heeds that."""
     pins = scene.pins if any(rule.keeps_pins for rule in rules) else ()

@@ -41,6 +41,8 @@ def proofs(solution: Solution, words: Words, doubted: bool = False) -> tuple[Pro
     """
     if doubted:
         return tuple(_stated(tier, words) for tier in solution.tiers)
+    if not solution.tiers:
+        return ()
     weighted = any(demand.priority > 1 for demand in solution.scenario.demands)
     known = [tier.certified for tier in solution.tiers]
     if not solution.found_here:
