@@ -49,6 +49,30 @@ _PLAN = (
     """, "base_solution": {"allocation": [1, 1, 1]}, "additional_constraint": {"team_used_constraint": {"2": false}}"""
 )
 
+# Two nurses for four days, of which b has the second off; on the last one nurse comes too many, on the third one early
+# after a late shift is forbidden; 8 h at least and 24 h at most for each.
+_WARD = """SECTION_HORIZON
+4
+SECTION_SHIFTS
+E,480,
+L,480,E
+SECTION_STAFF
+# ID, MaxShifts, MaxTotalMinutes, MinTotalMinutes, MaxConsecutive, MinConsecutive, MinDaysOff, MaxWeekends
+a,E=4|L=1,1440,480,3,1,1,1
+b,E=1|L=4,1440,480,3,2,1,1
+SECTION_DAYS_OFF
+b,1
+SECTION_SHIFT_ON_REQUESTS
+a,0,L,2
+SECTION_SHIFT_OFF_REQUESTS
+b,3,L,3
+SECTION_COVER
+0,L,1,100,1
+1,E,1,100,1
+2,E,1,100,1
+3,L,1,100,1
+"""
+
 TINY = [
     # 8 h are one shift a person: the second and the third are cheapest, one seat stays empty.
     Tiny("lending-shifts", "one-each.txt", "H 2 3 8 100\n" + _SHIFTS, (106,), 106),
@@ -70,7 +94,7 @@ TINY = [
         (0, 2),
         2,
     ),
-    Tiny("workforce", "day.json.gz", _DAY + "}", (0, 2), 2),
+    Tiny("workforce", "day.json.gz", _DAY + "}", (0, 2, 1), 2),
     # Team 1 is away while b is: nobody else may do it, and a and c, which it could not both have done, go to team 0.
     Tiny("workforce-repair", "away.json", _DAY + _PLAN + ', "disruption": {"disruptions": [[45, 60, 1]]}}', (1, 5), 5),
     # An hour later, b is no longer in the way.
