@@ -1,5 +1,6 @@
 """``python -m benchmarks run FAMILY [PATH ...]`` makes a JSON row for each instance and peer, ``table`` shows them;
-``deadline`` measures overruns of time limits, ``ask`` how fast a plan answers, ``law`` what each paragraph costs.
+``deadline`` measures overruns of time limits, ``ask`` how fast a plan answers, ``law`` what each paragraph costs,
+``skills`` what a skill or a course is worth.
 
 More of one kind: ``python -m benchmarks.frames``, ``.pairing``, ``.rule_book``, ``.scaling``."""
 
@@ -8,10 +9,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from benchmarks import ask, ask_replan, law, rows
+from benchmarks import ask, ask_replan, law, rows, skills
 from benchmarks.deadline import overruns, summary
 from benchmarks.families import FAMILIES
 from benchmarks.families.files import DATA
@@ -20,6 +22,8 @@ from benchmarks.peers import PEERS, Peer
 from benchmarks.run import Run
 from benchmarks.table import table
 from staffmatch import InputError, StaffmatchError
+
+Report = Callable[[tuple[int, int, int], int, float, int | None], Iterator[str]]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -78,9 +82,9 @@ def _ask(args: argparse.Namespace) -> int:
     return 0
 
 
-def _law(args: argparse.Namespace) -> int:
+def _city(args: argparse.Namespace) -> int:
     sizes = (args.workers, args.seats, args.days)
-    for line in law.report(sizes, args.seed, args.time_limit, args.threads):
+    for line in args.report(sizes, args.seed, args.time_limit, args.threads):
         print(line, flush=True)
     return 0
 
@@ -136,17 +140,23 @@ def _parser() -> argparse.ArgumentParser:
     within = [0.0, 0.05, 0.25, 2.0]
     asked.add_argument("--limits", type=float, nargs="+", default=within, metavar="S", help="seconds for each answer")
     asked.set_defaults(command=_ask)
-    lawful = commands.add_parser("law", help="measure what each paragraph of German law costs in spring 2020")
-    for name, size in zip(("--workers", "--seats", "--days"), law.SIZES, strict=True):
-        lawful.add_argument(name, type=int, default=size, metavar="N")
-    lawful.add_argument("--seed", type=int, default=1, metavar="N", help="of the city and of the solver")
-    lawful.add_argument("--time-limit", type=float, default=120, metavar="S", help="seconds for each choice")
-    lawful.add_argument("--threads", type=int, metavar="N")
-    lawful.set_defaults(command=_law)
+    told = "measure what each paragraph of German law costs in spring 2020"
+    _cities(commands.add_parser("law", help=told), law.SIZES, law.report, 120)
+    told = "measure what implied skills and courses are worth in spring 2020"
+    _cities(commands.add_parser("skills", help=told), skills.SIZES, skills.report, 30)
     shown = commands.add_parser("table", help="make a markdown table of rows")
     shown.add_argument("files", nargs="+", metavar="FILE", help="what `run --jsonl` has written")
     shown.set_defaults(command=_table)
     return parser
+
+
+def _cities(command: argparse.ArgumentParser, sizes: tuple[int, int, int], report: Report, seconds: float) -> None:
+    for name, size in zip(("--workers", "--seats", "--days"), sizes, strict=True):
+        command.add_argument(name, type=int, default=size, metavar="N")
+    command.add_argument("--seed", type=int, default=1, metavar="N", help="of the city and of the solver")
+    command.add_argument("--time-limit", type=float, default=seconds, metavar="S", help="seconds for each choice")
+    command.add_argument("--threads", type=int, metavar="N")
+    command.set_defaults(command=_city, report=report)
 
 
 def _families() -> str:

@@ -12,6 +12,7 @@ from docs.law import law
 from docs.paths import RULE_PATHS, TERM_PATHS, rule_path, term_path
 from docs.sheets import sheets
 from staffmatch.constraints import DEFAULT_RULES, RULES
+from staffmatch.constraints.shared.bends import Bends
 from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.objectives import DEFAULT_TIERS, TERMS
@@ -61,6 +62,9 @@ and scope. Spreadsheets have rules [in plain words](sheets.md). Which rules hold
 limits are lower than what people state is in `sm.inspect(scenario)` as `rules`, `absent` and `low_limits`;
 `staffmatch validate`, `inspect` and `solve` and the report tell it.
 
+Many rules can bend, those of which the list says by which unit: with `price_cents` or `soft=True` they may be broken,
+and what they are broken by [is counted](bending.md).
+
 Every rule takes `because`, what it rests on: `LegalBasis(paragraph="§ 5 (1) ArbZG")` has the paragraph, from and until
 when it says so, a source, when it was last checked, and the pack of law that it comes from. Nothing is computed from
 it.
@@ -75,6 +79,13 @@ tiers of terms, the most important first: none is made worse for the sake of a l
 up by `weight`, a whole number from 1 to 1,000,000 (default 1). Each tier of a solution has a value, a bound and a gap
 in its unit. In formulas x_wj is 1 iff worker w has job j; h_j are its hours, n_j its seats. Terms with a *scope* are
 about everybody, or the people of one `lender`, one `worker`, or those who have a `skill`.
+
+Terms `of` a share are about what each of several has: `Share(count="hours")` of each worker in its scope,
+`CompanyShare(of="lenders")` of what each lender gives, `of="borrowers"` of what each borrower gets. `count` is `hours`,
+`shifts`, `nights` (shifts with more than two hours from 23:00 to 06:00), `weekends` (with any shift that starts on a
+Saturday or Sunday), of borrowers also `filled`, the part of its seats; `shift_kind` counts shifts of one kind alone.
+With `targets` loads are compared relative to these, with a `history` what each had before counts; `more_is` says
+whether more is "worse" or "better". See [fairness](fairness.md).
 """
 
 
@@ -82,10 +93,15 @@ def rules() -> str:
     """docs/rules.md."""
     default = {type(rule) for rule in DEFAULT_RULES}
     rows = [
-        (_link(rule), f"`{_kind(rule)}`", ", ".join(rule_path(rule)), "yes" if rule in default else "")
+        (_link(rule), f"`{_kind(rule)}`", ", ".join(rule_path(rule)), "yes" if rule in default else "", _bends(rule))
         for rule in RULES
     ]
-    return _book(_RULES, RULE_PATHS, ("rule", "kind", "engine", "default"), rows) + "".join(map(_rule, RULES))
+    return _book(_RULES, RULE_PATHS, ("rule", "kind", "engine", "default", "bends"), rows) + "".join(map(_rule, RULES))
+
+
+def _bends(rule: type[Rule]) -> str:
+    """The unit that a price is for, of a rule that can bend."""
+    return ("h" if rule.amounts == "min" else rule.amounts) if issubclass(rule, Bends) else ""
 
 
 def terms() -> str:
@@ -137,7 +153,7 @@ def _value(value: object) -> str:
     if value is None:
         return "none"
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {_value(held)}" for key, held in value.items() if held is not None)
+        return ", ".join(f"{key}: {_value(held)}" for key, held in value.items() if held not in (None, {}))
     if isinstance(value, list):
         return ("; " if any(isinstance(one, dict) for one in value) else ", ").join(map(_value, value)) or "none"
     if isinstance(value, bool):
@@ -151,8 +167,9 @@ def _range(field: dict[str, Any], definitions: dict[str, Any]) -> str:
 
     match field:
         case {"$ref": name}:
-            text = inner(definitions[name.rpartition("/")[2]])
-        case {"anyOf": parts}:
+            called = name.rpartition("/")[2]
+            text = f"`{called}`" if called.endswith("Share") else inner(definitions[called])
+        case {"anyOf": parts} | {"oneOf": parts}:
             text = " or ".join(map(inner, parts))
         case {"prefixItems": parts}:
             text = " and ".join(map(inner, parts))

@@ -13,7 +13,8 @@ from typing import Any
 from staffmatch.records.bases import Rule, Term
 from staffmatch.records.field_types import Record
 
-_ROOMS, _SHARED = ("staffmatch.constraints", "staffmatch.objectives"), "staffmatch.constraints.shared"
+_ROOMS = "staffmatch.constraints", "staffmatch.objectives"
+_SHARED = "staffmatch.constraints.shared", "staffmatch.objectives.shared.share_rows"
 
 # What makes groups of entries, and so rows.
 _GROUPED = re.compile(r"\.(?:by|each|overlapping|excluding)\(")

@@ -8,9 +8,10 @@ from typing import Any
 from staffmatch.io.sheets import kinds, values
 from staffmatch.io.sheets.columns_alike import Column
 from staffmatch.io.sheets.layout import LAYOUTS
-from staffmatch.io.sheets.meaning import certificates
+from staffmatch.io.sheets.meaning import certificates, wishes
 from staffmatch.io.sheets.rules import plain_rules
-from staffmatch.io.sheets.rules.phrases import OFF, PHRASES, Phrase
+from staffmatch.io.sheets.rules.phrase import Phrase
+from staffmatch.io.sheets.rules.phrases import OFF, PHRASES
 from staffmatch.io.sheets.times import durations
 from staffmatch.io.sheets.times import readers as times
 from staffmatch.io.sheets.words import SETTINGS, SHEETS
@@ -56,6 +57,8 @@ one end alone of when somebody is free reaches to the end, or from the start, of
   `frei`): nobody works on them, home shifts that start on them fall away, and average hours count them as average days.
   In a roster, leave and illness are such. Days off, other codes without times and absences of hours only take time off
   that in which people are free.
+- **Wishes** are in a sheet of their own, a row for each: for or against (`for`, `gegen`) days, days up to `until`,
+  weekdays, times of day, a shift, a demand or a kind of shift, with a weight, or against as a `must`.
 - **Numbers** have a decimal point or comma. `1.234`, which is one thing in English and another in German, is an error
   where it could be both; coordinates have decimals. Minutes, hours, kilometres and euros may have their unit: a break
   of `1 h` is 60 min, `7:30` in a column of hours is 7.5, pay is `17,50 €/h`. Pay for a month is an error.
@@ -179,6 +182,10 @@ _HOLDS: dict[Callable[..., Any], str] = {
     values.consent: "accepted, offered, declined or withdrawn",
     kinds.duty: "`work`, `on call`, `standby`; `Arbeit`, `Bereitschaft`, `Rufbereitschaft`",
     kinds.absence: "`leave`, `sick`, `short time`, `off`; `Urlaub`, `krank`, `Kurzarbeit`, `frei`",
+    wishes.direction: "`for`, `against`; `für`, `gegen`",
+    wishes.days: "date, dates, `06.04. - 10.04.2020`",
+    wishes.weekdays: "`Monday`, `Mo-Fr`, `Mo, We, Fr`",
+    wishes.time_of_day: "time",
     values.sector: "WZ 2008 section, A to U",
     values.names: "list of names",
     values.levels: "list, `care:3`; level 1 where none is said",

@@ -19,6 +19,9 @@ PER_PAIR = {
     "daily_rest",
     "consecutive_days",
     "weekly_rest",
+    "weekends",
+    "successions",
+    "same_kind",
     "split_days",
     "daily_hours",
     "weekly_hours",
@@ -35,6 +38,8 @@ PER_PAIR = {
     "competitors",
     "breaks",
     "max_secondment",
+    "max_shifts",
+    "days_worked",
 }
 MOST_PAIRS = 12
 

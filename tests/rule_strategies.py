@@ -29,11 +29,15 @@ from staffmatch.constraints import (
     Coverage,
     DailyHours,
     DailyRest,
+    DaysOff,
+    DaysWorked,
     EqualPay,
     HomeReserve,
     HorizonHours,
     LendingCap,
     MaxSecondment,
+    MaxShifts,
+    MinHours,
     MinSecondment,
     NightWork,
     OnboardingCost,
@@ -45,14 +49,17 @@ from staffmatch.constraints import (
     Pins,
     RecallNotice,
     RollingHours,
+    SameKind,
     SectorBan,
     SharedCluster,
     SkillMix,
     Skills,
     SplitDays,
     Strike,
+    Successions,
     SundaysAndHolidays,
     Together,
+    Weekends,
     WeeklyHours,
     WeeklyRest,
     WorksCouncil,
@@ -61,7 +68,19 @@ from staffmatch.constraints.channels import Channel
 from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.constraints.skill_mix import Role
 from staffmatch.domain.rule_conflicts import conflicting_rules
-from staffmatch.objectives import Change, CommuteOver, SpreadOfHours
+from staffmatch.objectives import (
+    Change,
+    CommuteOver,
+    CompanyShare,
+    Leximin,
+    LoadOver,
+    LoadUnder,
+    MaxLoad,
+    MinLoad,
+    Share,
+    Spread,
+    SpreadOfHours,
+)
 from staffmatch.records.bases import Rule, Term
 
 COMPANIES = ("alster", "bille", "elbe")
@@ -119,7 +138,10 @@ USUAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
     st.just(Partners()),
     st.just(Pins()),
     st.builds(
-        lambda hours, derogation, scope: DailyRest(**({"hours": hours} | derogation | scope)),
+        # Overlaps are tolerated for everybody.
+        lambda hours, derogation, scope: DailyRest(
+            **({"hours": hours} | derogation | ({} if "tolerated_overlap_minutes" in derogation else scope))
+        ),
         st.sampled_from((0, 0.5, 9, 11)),
         rarely(
             st.sampled_from(
@@ -131,6 +153,8 @@ USUAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
                     {"hours": 11, "shortened": 8, "within_days": 28},
                     {"hours": 11, "shortened": 6, "within_month": True},
                     {"hours": 11, "shortened": 8, "within_month": True, "within_days": 1},
+                    {"hours": 0, "tolerated_overlap_minutes": 60},
+                    {"hours": 0, "tolerated_overlap_minutes": 240},
                 )
             ),
             {},
@@ -176,6 +200,38 @@ _TIME: tuple[st.SearchStrategy[Rule], ...] = (
         scopes(),
     ),
     st.builds(lambda days, scope: ConsecutiveDays(days=days, **scope), st.integers(1, 3), scopes()),
+)
+
+_RHYTHM: tuple[st.SearchStrategy[Rule], ...] = (
+    st.builds(
+        lambda limits, some, per, scope: MaxShifts(**limits, **some, per=per, **scope),
+        st.sampled_from(
+            ({"shifts": 0}, {"shifts": 1}, {"shifts": 2}, {"shifts": 1, "least": 1}, {"shifts": 3, "least": 2})
+        ),
+        st.sampled_from(
+            (
+                {},
+                {"kinds": ("night",)},
+                {"kinds": ("early", "late")},
+                {"demands": ("d0",)},
+                {"demands": ("d0", "d1"), "kinds": ("early",)},
+            )
+        ),
+        st.sampled_from(("day", "week", "month", "horizon")),
+        scopes(),
+    ),
+    st.builds(
+        lambda limits, per, scope: DaysWorked(**limits, per=per, **scope),
+        st.sampled_from(({"days": 0}, {"days": 1}, {"days": 2}, {"days": 1, "least": 1}, {"days": 4, "least": 2})),
+        st.sampled_from(("week", "month", "horizon")),
+        scopes(),
+    ),
+    st.builds(
+        lambda hours, per, scope: MinHours(hours=hours, per=per, **scope),
+        st.sampled_from((0.5, 6, 10, 16)),
+        st.sampled_from(("week", "month", "horizon")),
+        scopes(),
+    ),
 )
 
 _NIGHTS: tuple[st.SearchStrategy[Rule], ...] = (
@@ -246,10 +302,7 @@ CHANNELS: tuple[tuple[Channel, ...], ...] = (
     (Channel(name="secondary_job", cents=7000, max_hours_per_week=4), Channel(name="licensed", cents=7000)),
 )
 
-_BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
-    st.builds(
-        lambda cents, scope: PartnershipCost(cents=cents, **scope), st.sampled_from((0, 1, 5000, 100_000)), _LENDERS
-    ),
+_PARTNERS: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(
         lambda days, pause, scope: MinSecondment(days=days, break_days=pause, **scope),
         st.integers(1, 3),
@@ -262,6 +315,13 @@ _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
         rarely(st.sampled_from(({"lender": "elbe"}, {"borrower": "bille"}, {"worker": "w0"}, {"skill": "driver"})), {}),
     ),
     st.builds(lambda most, scope: BorrowersPerWorker(borrowers=most, **scope), st.integers(1, 2), scopes()),
+)
+
+_BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
+    st.builds(
+        lambda cents, scope: PartnershipCost(cents=cents, **scope), st.sampled_from((0, 1, 5000, 100_000)), _LENDERS
+    ),
+    *_PARTNERS,
     st.builds(
         lambda days, pause, counted, scope: MaxSecondment(days=days, break_days=pause, breaks_count=counted, **scope),
         # No less than `MinSecondment` may ask for.
@@ -336,6 +396,19 @@ _TEAMS: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(ContactLimit, lenders=st.integers(1, 2)),
 )
 
+_BUDGET: st.SearchStrategy[Rule] = st.builds(
+    lambda cents, charges, total, scope: Budget(
+        cents=cents,
+        with_charges=charges and not scope,
+        total=total and "borrower" not in scope,
+        **scope,
+    ),
+    st.sampled_from((0, 9_000, 20_000, 40_000)),
+    st.booleans(),
+    st.booleans(),
+    _LENT_WORK,
+)
+
 _MONEY: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(
         lambda wages, scope, equal: PayFloor(minimum_wage=wages, equal_pay=equal or not wages, **scope),
@@ -343,18 +416,7 @@ _MONEY: tuple[st.SearchStrategy[Rule], ...] = (
         scopes(),
         st.booleans(),
     ),
-    st.builds(
-        lambda cents, charges, total, scope: Budget(
-            cents=cents,
-            with_charges=charges and not scope,
-            total=total and "borrower" not in scope,
-            **scope,
-        ),
-        st.sampled_from((0, 9_000, 20_000, 40_000)),
-        st.booleans(),
-        st.booleans(),
-        _LENT_WORK,
-    ),
+    _BUDGET,
     st.builds(
         lambda minute, km, scope: CommutePay(cents_per_minute=minute, cents_per_km=km, **scope),
         st.sampled_from((0, 7)),
@@ -385,8 +447,53 @@ _MONEY: tuple[st.SearchStrategy[Rule], ...] = (
     ),
 )
 
+_KINDS = ("early", "late", "night")
+_PAIRS_OF_KINDS = st.sampled_from([(one, other) for one in _KINDS for other in _KINDS])
+
+# Rhythm, of which every rule can bend.
+_RHYTHM: tuple[st.SearchStrategy[Rule], ...] = (
+    st.builds(
+        lambda forbidden, scope: Successions(forbidden=forbidden, **scope),
+        st.lists(_PAIRS_OF_KINDS, min_size=1, max_size=4, unique=True),
+        scopes(),
+    ),
+    st.builds(
+        lambda limit, scope: Weekends(**limit, **scope),
+        st.sampled_from(
+            (
+                {"most": 0},
+                {"most": 1},
+                {"free": 1},
+                {"free": 1, "of": 2},
+                {"free": 1, "of": 1, "whole": True},
+                {"most": 1, "of": 3},
+                {"whole": True},
+                {"most": 1, "whole": True},
+            )
+        ),
+        scopes(),
+    ),
+    st.builds(
+        lambda least, more, scope: ConsecutiveDays(days=least + more, least=least, **scope),
+        st.integers(2, 4),
+        st.integers(0, 2),
+        scopes(),
+    ),
+    st.builds(lambda least, scope: DaysOff(least_in_a_row=least, **scope), st.integers(2, 4), scopes()),
+    st.builds(lambda per, scope: SameKind(per=per, **scope), st.sampled_from(("day", "week", "horizon")), scopes()),
+)
+
 # All others, one group for each chapter of the rule book.
-SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_TIME, *_NIGHTS, *_LENDING, *_BORROWING, *_TEAMS, *_MONEY)
+SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
+    *_TIME,
+    *_RHYTHM,
+    *_NIGHTS,
+    *_LENDING,
+    *_BORROWING,
+    *_TEAMS,
+    *_MONEY,
+    *_RHYTHM,
+)
 
 
 def places(scenario: sm.Scenario) -> st.SearchStrategy[dict[str, Any]]:
@@ -430,6 +537,7 @@ def _scoped(rule: PlacedRule, scope: dict[str, Any]) -> PlacedRule:
 def _bare(rule: PlacedRule) -> PlacedRule:
     """The rule without a scope, and without what a scope contradicts."""
     whole = {"total": False} if isinstance(rule, Budget) else {}
+    whole |= {"tolerated_overlap_minutes": 0} if isinstance(rule, DailyRest) else {}
     return rule.model_copy(update=dict.fromkeys(rule.scope_fields()) | whole)
 
 
@@ -460,12 +568,35 @@ def compatible(rules: Sequence[Rule], scenario: sm.Scenario) -> tuple[Rule, ...]
     return tuple(kept)
 
 
+AMONG = st.sampled_from(("all", "used")).map(lambda among: {"among": among})
+LEVELS = st.sampled_from((0, 1, 240, 480)).map(lambda level: {"level": level})
+_COUNTED = st.sampled_from(("hours", "hours", "shifts", "nights", "weekends"))
+_MORE_IS = st.sampled_from((None, "worse", "better"))
+SHARES = st.one_of(
+    st.builds(
+        lambda scope, count, more_is, had: Share(**scope, count=count, more_is=more_is, history={"w0": had}),
+        scopes(),
+        _COUNTED,
+        _MORE_IS,
+        st.sampled_from((-8, 0, 3)),
+    ),
+    st.builds(CompanyShare, of=st.sampled_from(("lenders", "borrowers")), count=_COUNTED, more_is=_MORE_IS),
+    st.just(CompanyShare(of="borrowers", count="filled")),
+).map(lambda share: {"of": share})
+
 # Terms that need parameters, or have such that matter; all others have their defaults.
 TERM_PARAMETERS: dict[type[Term], st.SearchStrategy[dict[str, Any]]] = {
     Change: st.lists(st.tuples(st.just("w0"), st.just("d0/0")), max_size=1).map(lambda plan: {"plan": tuple(plan)}),
     CommuteOver: st.fixed_dictionaries({"minutes": st.sampled_from((0, 10, 25))}),
-    SpreadOfHours: scopes(),
+    SpreadOfHours: st.tuples(scopes(), AMONG).map(lambda two: two[0] | two[1]),
+    Spread: st.tuples(SHARES, AMONG).map(lambda two: two[0] | two[1]),
+    MaxLoad: st.tuples(SHARES, AMONG).map(lambda two: two[0] | two[1]),
+    MinLoad: st.tuples(SHARES, AMONG).map(lambda two: two[0] | two[1]),
+    LoadOver: st.tuples(SHARES, LEVELS).map(lambda two: two[0] | two[1]),
+    LoadUnder: st.tuples(SHARES, LEVELS).map(lambda two: two[0] | two[1]),
+    Leximin: SHARES,
 }
 
 # Rules that can bend, as rigid ones.
-BENDING: tuple[st.SearchStrategy[Rule], ...] = (*_LIMITS,)
+BENDING: tuple[st.SearchStrategy[Rule], ...] = (*_LIMITS, *_RHYTHM)
+BENDING: tuple[st.SearchStrategy[Rule], ...] = (*_LIMITS, *_LENDING, *_PARTNERS, *_TEAMS, _BUDGET, st.just(Coverage()))

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import staffmatch as sm
 from staffmatch.constraints.shared.bends import Bends
 from staffmatch.domain.travel import GreatCircle, Matrix
-from staffmatch.objectives import TERMS
+from staffmatch.objectives import TERMS, Leximin
 from staffmatch.records.bases import Rule, Term
 from tests.builders import BERLIN
 from tests.rule_strategies import (
@@ -53,6 +53,9 @@ LENGTHS = (4, 6, 8, 9)
 # What is early by the clock in summer may be without a kind in winter.
 KINDS = {4: "early", 6: "early", 10: "late", 12: "late", 20: "night", 22: "night"}
 
+
+# Leximin has a tier of its own, without a weight: tests/objectives/test_leximin.py.
+SINGLE = tuple(term for term in TERMS if term is not Leximin)
 
 # `make test` takes this share of the examples, `make test-full` takes all.
 SHARE = float(os.environ.get("STAFFMATCH_EXAMPLES", "0.1"))
@@ -165,6 +168,32 @@ def absences() -> st.SearchStrategy[tuple[sm.Absence, ...]]:
     return st.lists(stays, min_size=1, max_size=2).map(tuple)
 
 
+@st.composite
+def wishes(draw: st.DrawFn, needs: Sequence[sm.Demand]) -> tuple[sm.Wish, ...]:
+    """Up to three, about the days, times and shifts of some demands."""
+    found: dict[sm.Wish, sm.Wish] = {}
+    for _ in range(draw(st.integers(0, 3))):
+        need = draw(st.sampled_from(needs))
+        about = {name: draw(strategy) for name, strategy in _ABOUT.items()}
+        named = {"shift": need.shifts[0].id, "demand": need.id, "kind": need.shifts[-1].kind}
+        what = draw(st.sampled_from((None, *named)))
+        subject = {name: value for part in about.values() for name, value in part.items()}
+        subject |= {what: named[what]} if what and named[what] else {}
+        if subject:
+            found.setdefault(sm.Wish(**subject), sm.Wish(**subject, **draw(_HOW)))
+    return tuple(found.values())
+
+
+_HOW = st.sampled_from(({}, {"weight": 3}, {"against": True, "weight": 2}, {"against": True, "must": True}))
+_ABOUT: dict[str, st.SearchStrategy[dict[str, Any]]] = {
+    "days": st.just({})
+    | _DAY.map(lambda day: {"days": [day], "until": day + timedelta(days=1)})
+    | st.lists(_DAY, min_size=1, max_size=3).map(lambda days: {"days": days}),
+    "weekdays": rarely(st.sampled_from(({"weekdays": ("monday", "tuesday")}, {"weekdays": ("sunday",)})), {}),
+    "clock": rarely(
+        st.sampled_from(({"start": "02:30", "end": "10:00"}, {"start": "20:00", "end": "06:00"}, {"end": "12:00"})), {}
+    ),
+}
 _MOST_HOURS = st.sampled_from((0, 4, 8, 12.5, 16, 40))
 _COMPANIES = company_lists()
 _WORKER: dict[str, st.SearchStrategy[Any]] = {
@@ -301,8 +330,8 @@ def combinations(draw: st.DrawFn, scene: sm.Scenario, number: int) -> dict[str, 
         if fits(rule, scene):
             others = compatible((*others, rule), scene)
     kept = [draw(rule) for rule in USUAL_RULES if rule is USUAL_RULES[-1] or dice.random() < 0.5]
-    filling = [term for term in TERMS if term.needs]
-    chosen = [TERMS[place] for place in dice.permutation(len(TERMS))[: dice.integers(1, 4)]]
+    filling = [term for term in SINGLE if term.needs]
+    chosen = [SINGLE[place] for place in dice.permutation(len(SINGLE))[: dice.integers(1, 4)]]
     first = filling[dice.integers(len(filling))]
     tiers = [[draw(terms(kind))] for kind in (first, *chosen)]
     return {"rules": (*kept, *others), "tiers": tiers}
@@ -324,7 +353,7 @@ def _tiers_of(usable: tuple[type[Term], ...]) -> st.SearchStrategy[list[tuple[Te
 @st.composite
 def tier_sets(draw: st.DrawFn, rules: tuple[Rule, ...]) -> tuple[tuple[Term, ...], ...]:
     kinds = {rule.kind for rule in rules}
-    return tuple(draw(_tiers_of(tuple(term for term in TERMS if set(term.needs) <= kinds))))
+    return tuple(draw(_tiers_of(tuple(term for term in SINGLE if set(term.needs) <= kinds))))
 
 
 _COMPANY_FIELDS: dict[str, st.SearchStrategy[Any]] = {
@@ -394,6 +423,8 @@ def scenarios(
     team = [draw(workers(f"w{number}", begins)) for number in range(people)]
     names, shifts = [one.id for one in team], [one.id for need in needs for one in need.shifts]
     table = draw(pair_tables(names, shifts, [need.id for need in needs])) if draw(ONE_IN_EIGHT) else None
+    if draw(ONE_IN_EIGHT):
+        team = [one.replace(wishes=draw(wishes(needs))) for one in team]
     graph = (
         sm.Skill(id="chef", implies={"cook": draw(_LOSS)}),
         sm.Skill(id="cook", implies={"driver": draw(_LOSS)}),
@@ -440,8 +471,17 @@ def _bent(rule: Rule, how: dict[str, Any] | None) -> Rule:
 
 
 def _ruled(scene: sm.Scenario, rules: tuple[Rule, ...], **fields: Any) -> sm.Scenario:
-    """With such rules, and without its pins, or what its ways lack, where none of them heeds that."""
+    """With such rules, and without its pins, its musts, or what its ways lack, where none of them heeds that."""
     pins = scene.pins if any(rule.keeps_pins for rule in rules) else ()
+    if not any(rule.kind == "availability" for rule in rules):
+        fields["workers"] = [_bidding(one) for one in scene.workers]
     if scene.travel.gaps and not any(rule.keeps_ways for rule in rules):
         fields["travel"] = TRAVEL[0]
     return scene.replace(rules=rules, pins=pins, **fields)
+
+
+def _bidding(worker: sm.Worker) -> sm.Worker:
+    """With a weight in place of each must."""
+    if not any(wish.must for wish in worker.wishes):
+        return worker
+    return worker.replace(wishes=[wish.replace(must=False) for wish in worker.wishes])

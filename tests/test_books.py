@@ -8,6 +8,7 @@ from hypothesis import given
 
 import staffmatch as sm
 from docs import books, paths
+from staffmatch.constraints.shared.bends import Bends
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.variables import VariableRegistry
@@ -53,8 +54,9 @@ def test_what_a_rule_hands_to_the_engine_is_what_its_book_says(scenario: sm.Scen
 @examples(20)
 @given(scenarios(most_pairs=8))
 def test_what_a_term_hands_to_the_engine_is_what_its_book_says(scenario: sm.Scenario) -> None:
-    # What rules charge is theirs.
-    bare = scenario.replace(rules=[rule for rule in scenario.rules if type(rule).charges is Rule.charges])
+    # What rules charge is theirs, and so are people beyond seats.
+    free = [rule.rigid for rule in scenario.rules if isinstance(rule, Bends)]
+    bare = scenario.replace(rules=[*free, *(rule for rule in scenario.rules if type(rule).charges is Rule.charges)])
     pairs = eligible_pairs(columns_of(bare), bare.rules)
     for term in (term for tier in scenario.tiers for term in tier):
         variables = VariableRegistry(len(pairs))

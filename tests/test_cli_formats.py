@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 import staffmatch as sm
 from staffmatch.cli import app
 from staffmatch.constraints import ConsecutiveDays
-from tests.builders import demand, scenario, shift, worker
+from tests.builders import company, demand, scenario, shift, worker
 from tests.reports.made import conflicting, plan_of, ward_and_depot
 
 
@@ -326,3 +326,29 @@ def test_a_scenario_is_written_with_more_rules_in_words(known: Path, tmp_path: P
     assert rules["daily_rest"] == sm.constraints.DailyRest(hours=12)
     assert rules["weekly_hours"].because == sm.law.germany("2020-04-15")[1].because
     assert "pay_floor" not in rules
+
+
+def test_a_rule_in_words_for_some_takes_the_place_of_the_rule_for_more(tmp_path: Path) -> None:
+    out, known, hours = tmp_path / "a.json", tmp_path / "scenario.json", sm.constraints.DailyHours(hours=12, sector="Q")
+    scenario([worker()], [demand("d", shift("s", 6, "08:00-16:00"))], companies=[company("borrower", sector="Q")]).save(
+        known
+    )
+    said, stricter = "max hours per day: 12 for sector Q", "max Stunden pro Tag: 11 für Branche Q"
+
+    def told(*words: str) -> str:
+        rules = [part for one in words for part in ("--rule", one)]
+        return run("convert", known, out, *rules, "--lang", "de").output
+
+    assert f"„{said}“: tritt an die Stelle der weiter gefassten Regel" in told(said)
+    assert sm.Scenario.load(out).rules[-1] == hours.replace(overrides=True)
+    assert told(f"{said} in addition") == f"Geschrieben: {out}.\n"
+    assert sm.Scenario.load(out).rules[-1] == hours
+    assert f"„{stricter}“ ist dieselbe Regel wie „{said}“" in told(said, stricter)
+    assert "„ohne Streik“: Es gibt keine Regel „strike“" in told("ohne Streik")
+
+
+def test_rules_in_words_say_a_law_otherwise_wherever_they_stand(known: Path, tmp_path: Path) -> None:
+    words = ("--rule", "Ruhezeit: 12", "--rule", "law: Germany, HH, 2020-04-15")
+    assert run("convert", known, tmp_path / "a.json", *words).exit_code == 0
+    rules = {rule.kind: rule for rule in sm.Scenario.load(tmp_path / "a.json").rules if rule.everywhere()}
+    assert rules["daily_rest"] == sm.constraints.DailyRest(hours=12)

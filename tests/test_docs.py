@@ -61,6 +61,15 @@ def test_the_worked_examples_of_extensions_are_solved(monkeypatch: pytest.Monkey
     assert solution.tiers[0].gap == 0
 
 
+def test_the_example_of_rules_that_bend_is_charged_for(capsys: pytest.CaptureFixture[str]) -> None:
+    text = (ROOT / "docs" / "bending.md").read_text(encoding="utf-8")
+    known: dict[str, Any] = {"__name__": "worked"}
+    for block in re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
+        exec(compile(block, "bending.md", "exec", dont_inherit=True), known)  # noqa: S102 (the page is ours)
+    assert len(capsys.readouterr().out.splitlines()) == len(known["found"].charged) > 0
+    assert [tier.term for tier in known["solution"].tiers] == ["uncovered_hours", "violations", "cost"]
+
+
 @pytest.fixture(scope="module")
 def pages() -> dict[str, str]:
     return reference.pages()

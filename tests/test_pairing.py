@@ -16,11 +16,14 @@ from staffmatch import hamburg
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints import commute
 from staffmatch.constraints.commute import Commute
+from staffmatch.constraints.consent import ConsentRule
 from staffmatch.constraints.partners import Partners
+from staffmatch.constraints.skills import Skills
 from staffmatch.engine.state.control import available_memory
 from staffmatch.formulation import eligibility
 from staffmatch.formulation.columns import Columns
-from staffmatch.formulation.eligibility import eligible_pairs, elimination_counts
+from staffmatch.formulation.eligibility import eligible_pairs
+from staffmatch.formulation.elimination import elimination_counts
 from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.records import ragged
@@ -53,6 +56,38 @@ def test_pairs_are_sorted_and_distinct_and_the_sieve_ends_where_pairing_does() -
     assert (np.diff(pairs.worker * columns.jobs + pairs.job) > 0).all()
     *_, (_, left) = elimination_counts(columns, scenario.rules, np.arange(columns.jobs))
     assert left.tolist() == np.bincount(pairs.job, minlength=columns.jobs).tolist()
+
+
+@given(strategies.scenarios())
+@strategies.examples(40)
+def test_after_each_rule_as_many_are_left_as_pair_by_it_and_those_before(scenario: sm.Scenario) -> None:
+    columns, jobs = columns_of(scenario), np.arange(columns_of(scenario).jobs)[::-1]
+    for number, (rule, left) in enumerate(elimination_counts(columns, scenario.rules, jobs)):
+        assert rule == scenario.rules[number]
+        pairs = eligible_pairs(columns, scenario.rules[: number + 1])
+        assert left.tolist() == np.bincount(pairs.job, minlength=columns.jobs)[jobs].tolist()
+
+
+@pytest.mark.parametrize(("refused", "times"), [((), 1), (("north",), 2), (("north", "south"), 2)])
+def test_jobs_are_asked_about_apart_only_once_a_mask_leaves_them_different_people(
+    refused: Sequence[str], times: int
+) -> None:
+    consents = [sm.BorrowerConsent(company=name, state="declined") for name in refused]
+    people = [builders.worker("u"), builders.worker("v", consents=consents)]
+    shifts = {name: builders.shift(name, 6, "08:00-16:00") for name in ("east", "north", "south")}
+    needs = [builders.demand(name, shift, company=name) for name, shift in shifts.items()]
+    columns = columns_of(builders.scenario(people, needs, companies=[sm.Company(id=name) for name in shifts]))
+    asked, rules = [], [ConsentRule(), Skills()]
+
+    def counted(rule: Skills, columns: Columns, jobs: Int, workers: Int) -> Iterator[tuple[Int, Int]]:
+        asked.append(len(jobs))
+        yield jobs, workers
+
+    with mock.patch.object(Skills, "split", counted):
+        *_, (_, left) = elimination_counts(columns, rules, np.arange(columns.jobs))
+    assert left.tolist() == [2 - (name in refused) for name in shifts]
+    assert len(asked) == times
+    assert sum(asked) == columns.jobs
 
 
 def found(columns: Columns, rules: Sequence[Rule]) -> list[tuple[int, int, int]]:

@@ -28,7 +28,10 @@ from staffmatch.result.contents import TierResult
 
 
 class NurseRostering(Files):
-    """The least penalty; the first tier gives everybody the hours that are due, which the rule asks of who is used."""
+    """The least penalty; a tier before it sees to the hours that are due to everybody, used or not.
+
+    Among rosters with nobody where nobody is needed: a demand has a seat at least.
+    """
 
     folder, ending, best = "nurse_rostering_24", ".txt", "best_known_penalty"
 
@@ -82,10 +85,11 @@ def _tiers(ward: Ward) -> list[list[Term]]:
 
 def _demands(ward: Ward) -> Iterator[Demand]:
     for (day, kind), cover in ward.cover.items():
-        start = MONDAY + timedelta(days=day, hours=6)
-        shift = Shift(id=f"{day} {kind}", kind=kind, start=start, end=start + timedelta(minutes=ward.kinds[kind].minutes))
-        # A shift that nobody is needed for has a seat all the same, which the penalty does not count.
-        yield Demand(id=f"{day} {kind}", company="ward", headcount=cover.people, shifts=[shift])
+        # A demand has a seat at least: nobody is sent where nobody is needed.
+        if cover.people:
+            start, minutes = MONDAY + timedelta(days=day, hours=6), ward.kinds[kind].minutes
+            shift = Shift(id=f"{day} {kind}", kind=kind, start=start, end=start + timedelta(minutes=minutes))
+            yield Demand(id=shift.id, company="ward", headcount=cover.people, shifts=[shift])
 
 
 def _free(ward: Ward, name: str) -> Iterator[TimeWindow]:
@@ -102,7 +106,7 @@ def _free(ward: Ward, name: str) -> Iterator[TimeWindow]:
 def _wishes(ward: Ward, name: str) -> Iterator[Wish]:
     for requests, against in ((ward.wanted, False), (ward.unwanted, True)):
         for (who, day, kind), weight in requests.items():
-            if who == name:
+            if who == name and ward.cover[day, kind].people:
                 yield Wish(shift=f"{day} {kind}", against=against, weight=weight)
 
 

@@ -13,8 +13,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeVar
 
 from benchmarks.families.files import malformed, text_of
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 
 # The shift of each nurse on each day on which there is one.
 Roster = Mapping[tuple[str, int], str]
@@ -59,8 +63,8 @@ class Ward:
     def read(cls, path: str) -> Ward:
         sections = _sections(path)
 
-        def rows(name: str, made: Callable[[list[str]], tuple[object, object]]) -> dict[object, object]:
-            found = {}
+        def rows(name: str, made: Callable[[list[str]], tuple[_Key, _Value]]) -> dict[_Key, _Value]:
+            found: dict[_Key, _Value] = {}
             for number, fields in sections.get(name, ()):
                 try:
                     key, value = made(fields)

@@ -8,9 +8,9 @@ from __future__ import annotations
 import math
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from benchmarks.peers.base import Answer, tiers_of
 from benchmarks.run import Run
@@ -19,8 +19,9 @@ from staffmatch.constraints import ConsecutiveDays, DaysOff, HorizonHours, MaxSh
 from staffmatch.engine.state.control import available_threads
 from staffmatch.objectives import EmptySeats, Violations
 
-if TYPE_CHECKING:
-    from ortools.sat.python import cp_model
+# Variables by the shift; and these by the day.
+Named = list[tuple[str, Any]]
+ByDay = dict[int, Named]
 
 
 def cpsat_nurses(scenario: Scenario, run: Run) -> Answer:
@@ -64,14 +65,14 @@ class _Model:
         return (moment - self._first) // timedelta(days=1)
 
     def _add(self, worker: Worker) -> None:
-        there = [one for one in worker.availability or ()]
+        there = worker.availability or ()
         mine = {
             name: self.model.new_bool_var(f"{worker.id} {name}")
             for name, (_, shift) in self._shifts.items()
             if any(one.start <= shift.start and shift.end <= one.end for one in there)
         }
         self.works |= {(worker.id, name): variable for name, variable in mine.items()}
-        by_day: dict[int, list[tuple[str, Any]]] = defaultdict(list)
+        by_day: ByDay = defaultdict(list)
         for name, variable in mine.items():
             by_day[self._day(self._shifts[name][1].start)].append((name, variable))
         worked = [self.model.new_bool_var(f"{worker.id} {day}") for day in range(self._days)]
@@ -82,9 +83,7 @@ class _Model:
             if getattr(rule, "group", None) in (None, *worker.groups):
                 self._limit(rule, mine, by_day, worked, minutes)
 
-    def _limit(
-        self, rule: Rule, mine: dict[str, Any], by_day: dict[int, list[tuple[str, Any]]], worked: list[Any], minutes: Any
-    ) -> None:
+    def _limit(self, rule: Rule, mine: dict[str, Any], by_day: ByDay, worked: list[Any], minutes: Any) -> None:
         match rule:
             case HorizonHours():
                 self.model.add(minutes <= round(60 * (rule.hours or 0)))
@@ -112,9 +111,7 @@ class _Model:
                     for one, after in self._pairs(by_day[day], by_day[day + 1], rule.forbidden):
                         self.model.add_at_most_one(one, after)
 
-    def _pairs(
-        self, one: list[tuple[str, Any]], after: list[tuple[str, Any]], forbidden: Iterable[tuple[str, str]]
-    ) -> Iterable[tuple[Any, Any]]:
+    def _pairs(self, one: Named, after: Named, forbidden: Collection[object]) -> Iterable[tuple[Any, Any]]:
         for name, first in one:
             for other, second in after:
                 if (self._shifts[name][1].kind, self._shifts[other][1].kind) in forbidden:

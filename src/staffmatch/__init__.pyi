@@ -85,10 +85,11 @@ from .models import (
     Shift as Shift,
     Skill as Skill,
     TimeWindow as TimeWindow,
+    Wish as Wish,
     Worker as Worker,
     WorkTime as WorkTime,
 )
-from .objectives import DEFAULT_TIERS as DEFAULT_TIERS
+from .objectives import DEFAULT_TIERS as DEFAULT_TIERS, Ledger as Ledger
 from .printouts import handouts as handouts
 from .records.bases import Rule as Rule, Term as Term, TravelModel as TravelModel
 from .records.legal_basis import LegalBasis as LegalBasis

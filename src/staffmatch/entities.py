@@ -5,7 +5,7 @@ Money is in integer cents.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, Unpack
 
@@ -13,9 +13,9 @@ from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_va
 from pydantic_core import PydanticCustomError
 
 from staffmatch.errors import counted
-from staffmatch.messages.names import one_line
 from staffmatch.records.certificates import HeldCertificate
 from staffmatch.records.consents import BorrowerConsent, Consent
+from staffmatch.records.contact import Contact
 from staffmatch.records.field_types import (
     Cents,
     CompanyId,
@@ -34,12 +34,12 @@ from staffmatch.records.field_types import (
     ShiftId,
     SkillId,
     Sorted,
-    Text,
     Whole,
     WorkerId,
 )
 from staffmatch.records.places_and_times import Location, TimeWindow, WorkTime
 from staffmatch.records.validation_errors import as_lines
+from staffmatch.records.wishes import Wish
 from staffmatch.records.work_history import Absence, PastShift, Secondment
 
 if TYPE_CHECKING:
@@ -63,30 +63,6 @@ class Shift(WorkTime):
         ) -> None: ...
 
         def replace(self, **changes: Unpack[signatures.ShiftChanges]) -> Self: ...
-
-
-class Contact(Record):
-    """Whom to call and where to meet: text for people, which nothing is computed from.
-
-    It is carried to reports, calendars and printouts; no repr, log, error or digest has it.
-    """
-
-    name: Text = Field(default="", repr=False)
-    phone: Text = Field(default="", repr=False)
-    email: Text = Field(default="", repr=False)
-    meeting_point: Text = Field(default="", repr=False)
-    remark: Text = Field(default="", repr=False)
-
-    @property
-    def line(self) -> str:
-        """Name, telephone number and e-mail address in one line."""
-        return ", ".join(text for text in map(one_line, (self.name, self.phone, self.email)) if text)
-
-    if TYPE_CHECKING:
-
-        def __init__(self, **options: Unpack[signatures.ContactOptions]) -> None: ...
-
-        def replace(self, **changes: Unpack[signatures.ContactOptions]) -> Self: ...
 
 
 class Company(Record):
@@ -126,7 +102,8 @@ class Worker(Record):
     which home and past shifts of the same day are contained (the higher of both counts); ``past_shifts`` were worked
     before the first shift of the plan, at home or lent, and ``secondments`` are past lendings. On a day of ``absences``
     nobody is lent, and home shifts that start on it are not worked. ``preferences`` gives companies points on the
-    worker's own scale, used by the term `Preferences`. ``max_hours_per_day`` and ``max_hours_per_week`` apply to the
+    worker's own scale, used by the term `Preferences`; ``wishes`` are for or against days, times and shifts, used by
+    the term `Wishes`, and no text for others tells them. ``max_hours_per_day`` and ``max_hours_per_week`` apply to the
     local day and the ISO week and include hours at home; ``max_hours`` applies to the plan. ``max_commute_minutes`` is
     one way, ``max_commute_km`` in a straight line. A limit or list that is ``None`` does not restrict; empty
     ``accepted_companies`` accept none. ``certificates`` are what the person can show; of several with one id, one that
@@ -160,6 +137,7 @@ class Worker(Record):
     accepted_companies: tuple[CompanyId, ...] | None = None
     declined_companies: tuple[CompanyId, ...] = ()
     preferences: Sorted[CompanyId, Points] = Field(default_factory=dict)
+    wishes: tuple[Wish, ...] = Field(default=(), repr=False)
     consent: Consent = Consent.OFFERED
     consents: tuple[BorrowerConsent, ...] = ()
     hired_for_lending: Flag = False
@@ -207,6 +185,11 @@ class Demand(Record):
     ``comparable_pay_cents_per_hour`` is what the borrower pays its own people for such work, 0 if that is not known;
     only the rules `PayFloor` and `EqualPay` ask for it. Demands may share a ``name``, such as a ward whose shifts need
     different people.
+
+    A demand that ``grants`` skills is a training (`Demand.training`): who takes all of its shifts has these skills at
+    these levels from the end of the last one on, for work of this plan. Its shifts are work as any other (times, rests,
+    hours, way, pay), its headcount is how many it has room for, and nobody is missing on a seat that stays empty.
+    ``cents_per_person`` is what `Cost` adds for each person on it, once for each job.
     """
 
     for_people: ClassVar = frozenset({"name", "contact"})
@@ -224,6 +207,8 @@ class Demand(Record):
     priority: Annotated[Whole, Field(ge=1, le=10**6)] = 1
     pay_cents_per_hour: Cents = 0
     comparable_pay_cents_per_hour: Cents = 0
+    grants: Sorted[SkillId, Level] = Field(default_factory=dict)
+    cents_per_person: Cents = 0
     accepted_lenders: tuple[CompanyId, ...] | None = None
     declined_lenders: tuple[CompanyId, ...] = ()
     contact: Contact | None = Field(default=None, repr=False)
@@ -251,9 +236,47 @@ class Demand(Record):
             )
         return self
 
+    @model_validator(mode="after")
+    def _taken_whole(self) -> Self:
+        if self.grants and len(self.shifts) > 1 and not self.same_worker:
+            raise PydanticCustomError(
+                "training_in_parts",
+                "grants skills but may be taken in parts; set same_worker to true, or make each of its shifts a demand",
+            )
+        return self
+
     @classmethod
     def needs_model_validation(cls, number: Callable[[str], Any]) -> Any:
-        return (number("min_crew") > number("headcount")) | (number("shifts") == 0)
+        in_parts = (number("grants") > 0) & (number("shifts") > 1) & (number("same_worker") == 0)
+        return (number("min_crew") > number("headcount")) | (number("shifts") == 0) | in_parts
+
+    @classmethod
+    def training(
+        cls,
+        id: str,
+        company: str,
+        grants: Mapping[str, int],
+        sessions: Sequence[TimeWindow],
+        *,
+        seats: int,
+        cents_per_person: int = 0,
+        requires: Mapping[str, int] | None = None,
+        **options: Any,
+    ) -> Self:
+        """A training that a company runs: people take all of its sessions, which are named "id/1", "id/2" and so on.
+
+        ``requires`` are the skills that it builds on, ``options`` other fields of the demand.
+        """
+        shifts = [
+            {"id": f"{id}/{number}", **session.model_dump(exclude={"id"})} for number, session in enumerate(sessions, 1)
+        ]
+        taken = {"headcount": seats, "cents_per_person": cents_per_person, "skills": requires or {}}
+        return cls(id=id, company=company, grants=grants, shifts=shifts, same_worker=True, **taken, **options)  # type: ignore[arg-type]
+
+    @property
+    def needed(self) -> int:
+        """How many people each of its shifts lacks while nobody is on it: none where it is a training."""
+        return 0 if self.grants else self.headcount
 
     def held_with(self, shift: Shift) -> tuple[Shift, ...]:
         """The shifts that a person on this shift takes, including this one."""
@@ -263,30 +286,3 @@ class Demand(Record):
         """The demand with its shifts sorted by start, then by id."""
         ordered = tuple(sorted(self.shifts, key=lambda shift: (shift.start, shift.id)))
         return self if ordered == self.shifts else self.model_copy(update={"shifts": ordered})
-
-
-class Skill(Record):
-    """A skill that substitutes for others: ``implies`` maps each of them to the levels lost (0 = none)."""
-
-    id: SkillId
-    implies: Sorted[SkillId, Annotated[Whole, Field(ge=0, le=4)]] = Field(default_factory=dict)
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, id: str, **options: Unpack[signatures.SkillOptions]) -> None: ...
-
-        def replace(self, **changes: Unpack[signatures.SkillChanges]) -> Self: ...
-
-
-class Pin(Record):
-    """A fixed decision: the worker has the shift (``assigned``), or must not get it."""
-
-    worker: WorkerId
-    shift: ShiftId
-    assigned: Flag = True
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, worker: str, shift: str, **options: Unpack[signatures.PinOptions]) -> None: ...
-
-        def replace(self, **changes: Unpack[signatures.PinChanges]) -> Self: ...

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
-from staffmatch.entities import Company, Contact, Demand, Pin, Shift, Skill, Worker
+from staffmatch.entities import Company, Demand, Shift, Worker
 from staffmatch.errors import InputError
 from staffmatch.records import accessors, changes, digest, persistence, rule_scopes
 from staffmatch.records.accessors import TableName
@@ -22,13 +22,17 @@ from staffmatch.records.bases import RULES, TERMS, TRAVEL_MODELS, Rule
 from staffmatch.records.certificates import HeldCertificate
 from staffmatch.records.chosen_by_kind import AnyRule, AnyTier, AnyTravel
 from staffmatch.records.consents import BorrowerConsent, Consent
+from staffmatch.records.contact import Contact
 from staffmatch.records.field_types import Counted, Id, Record, Version
 from staffmatch.records.many import Many
 from staffmatch.records.mending import also_wrong
 from staffmatch.records.pair_table import PairTable
+from staffmatch.records.pins import Pin
 from staffmatch.records.places_and_times import DutyKind, Location, TimeWindow, WorkTime
 from staffmatch.records.registry import problems_of
+from staffmatch.records.skills import Skill
 from staffmatch.records.validation_errors import as_lines
+from staffmatch.records.wishes import Wish
 from staffmatch.records.work_history import Absence, AbsenceKind, PastShift, Secondment
 
 if TYPE_CHECKING:
@@ -58,6 +62,7 @@ __all__ = [
     "Shift",
     "Skill",
     "TimeWindow",
+    "Wish",
     "WorkTime",
     "Worker",
 ]

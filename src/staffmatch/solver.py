@@ -26,6 +26,7 @@ from staffmatch.formulation.market import Market, Paired
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
+from staffmatch.records.accessors import tiers_in_full
 from staffmatch.result.certificate import certified
 from staffmatch.result.decoding import (
     decode_assignments,
@@ -103,7 +104,7 @@ def solve(
     """
     require_type(scenario, Scenario)
     require_backend(backend)
-    former, scales = former_plan(start), [Scale.of(tier) for tier in scenario.tiers]
+    former, scales = former_plan(start), [Scale.of(tier) for tier in tiers_in_full(scenario)]
     cores = available_threads() if threads is None else threads
     trace = Trace([(scale.term, scale.per_unit) for scale in scales])
     control = Control(
@@ -221,7 +222,7 @@ def _formulated(scenario: Scenario, control: Control, phases: Phases) -> tuple[P
     control.time.reserve(_AFTERWARDS * paired.seconds)
     with phases("formulate"):
         control.tell("formulate")
-        market = paired.formulated(scenario.tiers).keep()
+        market = paired.formulated(tiers_in_full(scenario)).keep()
     return market.pairs, market.problem
 
 

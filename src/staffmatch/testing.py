@@ -151,7 +151,9 @@ class Formulated:
 
 def _with(scenario: Scenario, asked: Rule | Term) -> Scenario:
     if isinstance(asked, Term):
-        return scenario.replace(tiers=[[asked]])
+        # Rules that bend need the tier that counts them.
+        others = [[term for term in tier if term.kind != asked.kind] for tier in scenario.tiers]
+        return scenario.replace(tiers=[[asked], *filter(None, others)])
     return scenario if asked in scenario.rules else scenario.replace(rules=[*scenario.rules, asked])
 
 

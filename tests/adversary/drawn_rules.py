@@ -22,6 +22,7 @@ DEROGATIONS: tuple[dict[str, Any], ...] = (
     {"hours": 11, "shortened": 8, "within_days": 28},
     {"hours": 11, "shortened": 6, "within_month": True},
     {"hours": 11, "shortened": 8, "within_month": True, "within_days": 1},
+    {"hours": 0, "tolerated_overlap_minutes": 120},
 )
 NIGHTS: tuple[dict[str, Any], ...] = (
     {"hours": None, "in_a_row": 1},
@@ -56,6 +57,31 @@ CHANNELS: tuple[tuple[dict[str, Any], ...], ...] = (
     ({"name": "occasional", "cents": 40, "max_hours_per_week": 9}, {"name": "group", "cents": 300, "max_days": 2}),
 )
 LIMITS: tuple[dict[str, int], ...] = ({"lenders": 1}, {"borrowers": 1}, {"lenders": 1, "borrowers": 2})
+RUNS: tuple[dict[str, int], ...] = (
+    {"days": 1},
+    {"days": 2},
+    {"days": 3},
+    {"days": 2, "least": 2},
+    {"days": 4, "least": 3},
+)
+WEEKENDS: tuple[dict[str, Any], ...] = (
+    {"most": 0},
+    {"most": 1},
+    {"free": 1},
+    {"free": 1, "of": 1},
+    {"free": 1, "of": 2},
+    {"whole": True},
+    {"most": 1, "whole": True},
+)
+SHIFTS: tuple[dict[str, int], ...] = (
+    {"shifts": 0},
+    {"shifts": 1},
+    {"shifts": 2},
+    {"shifts": 1, "least": 1},
+    {"shifts": 3, "least": 2},
+)
+DAYS: tuple[dict[str, int], ...] = ({"days": 1}, {"days": 2}, {"days": 1, "least": 1}, {"days": 4, "least": 2})
+PERIODS = ("week", "month", "horizon")
 LIMITED = ("daily_hours", "weekly_hours", "horizon_hours")
 
 
@@ -104,7 +130,7 @@ class _Rules:
             return c.ConsentRule(states=states, as_of=dice.choice((None, "2020-04-06T12:00+02:00")))
         if rule.kind == "daily_rest":
             derogation = dice.choice(DEROGATIONS) if dice.random() < 0.5 else {"hours": dice.choice((0, 0.5, 9, 11))}
-            return c.DailyRest(**derogation, **scope)
+            return c.DailyRest(**derogation, **({} if "tolerated_overlap_minutes" in derogation else scope))
         if rule.kind == "daily_hours":
             return c.DailyHours(hours=hours, per=dice.choice(("day", "24_hours")), **scope)
         return rule.replace(hours=hours, **scope) if rule.kind in LIMITED else rule
@@ -140,6 +166,14 @@ class _Rules:
         groups = [self.dice.sample(list(self.workers), size) for size in sizes]
         pairs = [group if len(group) > 1 else [*group, "nobody else"] for group in groups]
         return {"groups": pairs, "per": self.dice.choice(("shift", "site_day"))}
+
+    def counted(self) -> dict[str, Any]:
+        """Shifts of some kinds, or for some demands; a rule may name only such as there are."""
+        kinds = sorted({one.kind for demand in self.demands for one in demand.shifts if one.kind})
+        some: list[dict[str, Any]] = [{}]
+        some += [{"kinds": (self.dice.choice(kinds),)}] if kinds else []
+        some += [{"demands": (self.dice.choice(self.demands).id,)}] if self.demands else []
+        return self.dice.choice(some)
 
     def roles(self) -> dict[str, Any]:
         named = self.demands and self.dice.random() < 0.3
@@ -180,7 +214,16 @@ class _Rules:
                 edge=pick(("may_cross", "within")),
                 **scope(),
             ),
-            "consecutive_days": lambda: c.ConsecutiveDays(days=pick((1, 2, 3)), **scope()),
+            "consecutive_days": lambda: c.ConsecutiveDays(**pick(RUNS), **scope()),
+            "days_off": lambda: c.DaysOff(least_in_a_row=pick((2, 3)), **scope()),
+            "weekends": lambda: c.Weekends(**pick(WEEKENDS), **scope()),
+            "successions": lambda: c.Successions(forbidden=self.successions(), **scope()),
+            "same_kind": lambda: c.SameKind(per=pick(("day", "week", "horizon")), **scope()),
+            "max_shifts": lambda: c.MaxShifts(
+                **pick(SHIFTS), **self.counted(), per=pick(("day", "week", "month", "horizon")), **scope()
+            ),
+            "days_worked": lambda: c.DaysWorked(**pick(DAYS), per=pick(PERIODS), **scope()),
+            "min_hours": lambda: c.MinHours(hours=pick((0.5, 8, 16)), per=pick(PERIODS), **scope()),
             "rolling_hours": lambda: c.RollingHours(hours=pick((0, 8, 9, 16, 24)), days=pick((1, 2, 4, 9)), **scope()),
             "average_hours": lambda: c.AverageHours(hours=pick((0, 4, 8, 12, 16)), weeks=pick((1, 2, 3)), **scope()),
             "night_work": lambda: c.NightWork(**{"rest": pick((None, 12, 48))} | pick(NIGHTS), **scope()),
@@ -215,6 +258,12 @@ class _Rules:
                 cents_per_minute=pick((0, 7, cents())), cents_per_km=pick((1, 30)), **scope()
             ),
         }
+
+    def successions(self) -> list[tuple[str, str]]:
+        """Of kinds that there are."""
+        kinds = sorted({shift.kind for demand in self.demands for shift in demand.shifts if shift.kind})
+        pairs = [(one, other) for one in kinds or ("late",) for other in kinds or ("early",)]
+        return self.dice.sample(pairs, self.dice.randint(1, min(3, len(pairs))))
 
     def budget(self) -> Rule:
         usual, most = (0, 9_000, 20_000, 40_000), 8 * self.regime.cents

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from staffmatch.models import Demand, Location, Scenario, Shift, Worker, WorkTime
+from staffmatch.models import Demand, Location, Scenario, Shift, Wish, Worker, WorkTime
 
 EARTH_RADIUS_KM = 6371.0088
 NO_WAY = 10**6
@@ -28,6 +29,7 @@ class Span:
     at: Location | None
     name: str = ""
     borrower: str = ""
+    kind: str | None = None
 
 
 class Job(NamedTuple):
@@ -35,6 +37,15 @@ class Job(NamedTuple):
 
     demand: Demand
     shifts: tuple[Shift, ...]
+
+
+def _wished_day(wish: Wish, day: date) -> bool:
+    names = [name.lower() for name in calendar.day_name]
+    if wish.weekdays and names[day.weekday()] not in wish.weekdays:
+        return False
+    if wish.until:
+        return wish.days[0] <= day <= wish.until
+    return not wish.days or day in wish.days
 
 
 class Facts:
@@ -74,6 +85,20 @@ class Facts:
         local = datetime.fromtimestamp(60 * minute, self.zone)
         return local.year, local.month
 
+    def wished(self, wish: Wish, job: Job, shift: Shift) -> bool:
+        """Whether a wish is about a shift of a job: on one of its days at its hours, and what else it names."""
+        if wish.shift not in (None, shift.id) or wish.demand not in (None, job.demand.id):
+            return False
+        if wish.kind not in (None, shift.kind):
+            return False
+        begins, ends = self.minute(shift.start), self.minute(shift.end)
+        opens, closes = ([*map(int, (said or "00:00").split(":"))] for said in (wish.start, wish.end))
+        for day in range(self.day(shift.start) - 1, self.last_day(shift.end) + 1):
+            first, last = self.clock(day, *opens), self.clock(day + (closes <= opens), *closes)
+            if _wished_day(wish, date.fromordinal(day)) and max(first, begins) < min(last, ends):
+                return True
+        return False
+
     # Work
 
     def home(self, worker: Worker) -> list[Span]:
@@ -88,10 +113,13 @@ class Facts:
         last = self.last_day(work.end)
         minutes = end - start - work.unpaid_break_minutes
         if demand is None or not isinstance(work, Shift):
-            return Span(start, end, minutes, day, last, self.company[worker.company].location)
+            return Span(start, end, minutes, day, last, self.company[worker.company].location, kind=work.kind)
         hours, _ = self.listed.get((worker.id, work.id), (None, 0))
         minutes = minutes if hours is None else round(hours * 60)
-        return Span(start, end, minutes, day, last, self.site(demand), work.id, demand.company)
+        return Span(start, end, minutes, day, last, self.site(demand), work.id, demand.company, work.kind)
+
+    def demand_of(self, shift: str) -> str:
+        return next(demand.id for demand in self.scenario.demands for one in demand.shifts if one.id == shift)
 
     @cached_property
     def listed(self) -> dict[tuple[str, str], tuple[float | None, int]]:

@@ -18,10 +18,12 @@ from tests.adversary.day_rules import DAY_RULES
 from tests.adversary.facts import Facts
 from tests.adversary.hour_rules import HOUR_RULES
 from tests.adversary.pair_rules import PAIR_RULES
+from tests.adversary.period_rules import PERIOD_RULES
 from tests.adversary.rest_rules import REST_RULES
+from tests.adversary.rhythm_rules import RHYTHM_RULES
 from tests.adversary.terms import STEPS, TERM_SUMS
 
-ROSTER_RULES = {**HOUR_RULES, **REST_RULES, **DAY_RULES}
+ROSTER_RULES = {**HOUR_RULES, **REST_RULES, **DAY_RULES, **RHYTHM_RULES, **PERIOD_RULES}
 RULE_KINDS = {*PAIR_RULES, *ROSTER_RULES, *CREW_RULES, *CHARGES}
 
 Values = tuple[int, ...]

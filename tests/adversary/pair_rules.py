@@ -51,7 +51,12 @@ def commute(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
 
 
 def availability(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
-    return all(_covered(facts, worker, facts.minute(s.start), facts.minute(s.end)) for s in job.shifts)
+    musts = [wish for wish in worker.wishes if wish.must]
+    return all(
+        _covered(facts, worker, facts.minute(s.start), facts.minute(s.end))
+        and not any(facts.wished(wish, job, s) for wish in musts)
+        for s in job.shifts
+    )
 
 
 def _covered(facts: Facts, worker: Worker, start: int, end: int) -> bool:

@@ -14,6 +14,12 @@ Rest = tuple[Span, Span]
 
 def daily_rest(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
     home, concerned = facts.home(worker), facts.concerns(rule, worker)
+    if rule.tolerated_overlap_minutes:
+        return not any(
+            min(one.end, other.end) - max(one.start, other.start) > rule.tolerated_overlap_minutes
+            for one, other in combinations(lent + home, 2)
+            if one.name or other.name
+        )
     least = rule.hours if rule.shortened is None else rule.shortened
 
     def apart(one: Span, other: Span) -> bool:

@@ -15,6 +15,7 @@ from tests.adversary.drawn_rules import drawn_rules
 from tests.adversary.drawn_tiers import drawn_tiers
 from tests.adversary.regimes import REGIMES, Regime
 
+# Told by the hour, not by the dice.
 ZONES = ("Europe/Berlin", "Europe/Berlin", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC")
 # A Monday; the eves of two changes of the clock, and of Good Friday and Easter.
 FIRST_DAYS = (date(2020, 4, 6), date(2020, 3, 28), date(2020, 10, 24), date(2020, 4, 9), date(2020, 4, 11))
@@ -47,6 +48,8 @@ def _valid(fields: dict[str, Any]) -> sm.Scenario:
             fields["tiers"] = [tier for tier in tiers if tier] or [[sm.objectives.WorkersUsed()]]
             if "pins" in paths:
                 fields["pins"] = []
+            if "workers" in paths:
+                fields["rules"].append(sm.constraints.Availability())
             if "travel" in paths:
                 fields["rules"].append(sm.constraints.Commute())
 
@@ -115,7 +118,8 @@ class _Draw:
         start = self.moment(dice.randrange(self.days), hour, minute)
         length = min(most, dice.choice((2, 4, 5, 7.5, 8, 8, 9, 12)))
         pause = dice.choice((0, 0, 0, 30))
-        return {"start": start, "end": start + timedelta(hours=length), "unpaid_break_minutes": pause}
+        kind = "early" if hour < 12 else "late" if hour < 20 else "night"
+        return {"start": start, "end": start + timedelta(hours=length), "unpaid_break_minutes": pause, "kind": kind}
 
     def company(self, name: str) -> sm.Company:
         dice = self.dice
@@ -176,7 +180,15 @@ class _Draw:
         pay = made.pay_cents_per_hour
         until = self.first + timedelta(days=pay % self.days) if pay % 3 else None
         held = [sm.HeldCertificate(id="forklift", until=until)] if pay % 5 != 4 else []
-        return made.replace(certificates=held, short_time_hours=(None, 4, 6.5, 12, 0)[pay // 7 % 5])
+        wishes = self.wishes(pay) if pay % 4 == 1 else []
+        return made.replace(wishes=wishes, certificates=held, short_time_hours=(None, 4, 6.5, 12, 0)[pay // 7 % 5])
+
+    def wishes(self, pay: int) -> list[sm.Wish]:
+        """One for a day and one against hours, which must be kept for every third person."""
+        hours = ({"start": "02:30", "end": "07:00"}, {"start": "21:00", "end": "06:00"}, {"weekdays": ["monday"]})
+        how = {"must": True} if pay % 3 == 0 else {"weight": pay % 5 + 1}
+        days = [self.first + timedelta(days=pay % self.days + more) for more in range(pay % 2 + 1)]
+        return [sm.Wish(days=days, weight=pay % 7 + 1), sm.Wish(against=True, **hours[pay % 11 % 3], **how)]
 
     def availability(self) -> list[sm.TimeWindow]:
         opens, closes = self.moment(-2, 0), self.moment(self.days + 3, 0)

@@ -124,6 +124,15 @@ def change(term: Any, board: Board) -> Sum:
     return Sum.of(((-1 if (w.id, s.id) in former else 1, x) for w, _, s, x in board.duties()), len(former))
 
 
+def wishes(term: Any, board: Board) -> Sum:
+    return Sum.of(
+        (wish.weight if wish.against else -wish.weight, x)
+        for worker, job, shift, x in board.duties()
+        for wish in worker.wishes
+        if not wish.must and board.facts.wished(wish, job, shift)
+    )
+
+
 def lender_burden(term: Any, board: Board) -> Sum:
     lent, heads = _minutes(board), []
     for lender in {worker.company for worker in board.facts.workers}:
@@ -144,12 +153,87 @@ def short_time_saved(term: Any, board: Board) -> Sum:
 
 
 def spread_of_hours(term: Any, board: Board) -> Sum:
-    lent = [hours for name, hours in _minutes(board).items() if board.facts.concerns(term, board.facts.worker[name])]
-    most = max((most for _, most in lent), default=0)
-    top, bottom = board.new(most), board.new(most)
-    board.model.add_max_equality(top, [minutes for minutes, _ in lent] or [0])
-    board.model.add_min_equality(bottom, [minutes for minutes, _ in lent] or [0])
-    return Sum.of([(1, top), (-1, bottom)])
+    lent = {n: held for n, held in _minutes(board).items() if board.facts.concerns(term, board.facts.worker[n])}
+    return _extreme(board, term, lent, "max").plus(_extreme(board, term, lent, "min").times(-1))
+
+
+def spread(term: Any, board: Board) -> Sum:
+    loads = _loads(board, term.of)
+    return _extreme(board, term, loads, "max").plus(_extreme(board, term, loads, "min").times(-1))
+
+
+def max_load(term: Any, board: Board) -> Sum:
+    return _extreme(board, term, _loads(board, term.of), "max")
+
+
+def min_load(term: Any, board: Board) -> Sum:
+    return _extreme(board, term, _loads(board, term.of), "min").times(-1)
+
+
+def load_over(term: Any, board: Board) -> Sum:
+    return _beyond(
+        board, [(load - term.level, most + abs(term.level)) for load, most in _loads(board, term.of).values()]
+    )
+
+
+def load_under(term: Any, board: Board) -> Sum:
+    return _beyond(
+        board, [(term.level - load, most + abs(term.level)) for load, most in _loads(board, term.of).values()]
+    )
+
+
+def _beyond(board: Board, parts: list[tuple[Any, int]]) -> Sum:
+    found = []
+    for part, most in parts:
+        found.append(board.new(most))
+        board.model.add_max_equality(found[-1], [0, part])
+    return Sum.of((1, one) for one in found)
+
+
+def _loads(board: Board, share: Any) -> dict[str, tuple[Any, int]]:
+    """The minutes of each worker or lender with those before, and how far from 0 they could be."""
+    lent = _minutes(board)
+    if share.of == "lenders":
+        by: dict[str, tuple[Any, int]] = {worker.company: (0, 0) for worker in board.facts.workers}
+        for name, (minutes, most) in lent.items():
+            sofar, all_ = by[board.facts.worker[name].company]
+            by[board.facts.worker[name].company] = sofar + minutes, all_ + most
+        lent = by
+    before = {name: round(60 * share.history.get(name, 0)) for name in lent}
+    return {name: (minutes + before[name], most + abs(before[name])) for name, (minutes, most) in lent.items()}
+
+
+def _extreme(board: Board, term: Any, loads: dict[str, tuple[Any, int]], which: str) -> Sum:
+    """The largest or smallest of all, or of those who have anything to do; 0 of nobody."""
+    far = max((most for _, most in loads.values()), default=0)
+    # Shifted, since these variables are from 0 on.
+    found, counted = board.new(2 * far), []
+    for name, (load, _) in loads.items():
+        mine = [x for worker, _, x in board.pairs() if name in (worker.id, worker.company)]
+        counted.append((load + far, board.any_of(mine) if term.among == "used" else True))
+    some = [on for _, on in counted]
+    for load, on in counted:
+        row = found >= load if which == "max" else found <= load
+        if on is True:
+            board.model.add(row)
+        else:
+            board.model.add(row).only_enforce_if(on)
+    reached = []
+    for load, on in counted:
+        here = board.new()
+        board.model.add(found == load).only_enforce_if(here)
+        if on is not True:
+            board.model.add_implication(here, on)
+        reached.append(here)
+    nobody = board.new()
+    board.model.add(found == far).only_enforce_if(nobody)
+    for on in some:
+        if on is True:
+            board.model.add(nobody == 0)
+        else:
+            board.model.add_implication(nobody, on.negated())
+    board.model.add_bool_or([*reached, nobody])
+    return Sum.of([(1, found)], -far)
 
 
 def _minutes(board: Board) -> dict[str, tuple[Any, int]]:
@@ -196,6 +280,12 @@ TERM_SUMS: dict[str, TermSum] = {
         lender_burden,
         spread_of_hours,
         short_time_saved,
+        spread,
+        max_load,
+        min_load,
+        load_over,
+        load_under,
+        wishes,
     )
 }
 
@@ -208,4 +298,9 @@ STEPS = {
     "lender_burden": 60,
     "spread_of_hours": 60,
     "short_time_saved": 60,
+    "spread": 60,
+    "max_load": 60,
+    "min_load": 60,
+    "load_over": 60,
+    "load_under": 60,
 }

@@ -15,7 +15,7 @@ from benchmarks.peers.base import tiers_of
 from benchmarks.run import Run
 from tests.benchmarks.tiny import TINY, Tiny, run_of
 
-EXACT = ["cpsat", "cpsat-intervals", "highs", "scipy-milp", "mincostflow", "scipy-lap"]
+EXACT = ["cpsat", "cpsat-intervals", "cpsat-rosters", "highs", "scipy-milp", "mincostflow", "scipy-lap"]
 TAKEN = [(tiny, peer) for tiny in TINY for peer in EXACT if tiny.family in (PEERS[peer].families or FAMILIES)]
 
 

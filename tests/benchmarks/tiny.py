@@ -73,6 +73,13 @@ SECTION_COVER
 3,L,1,100,1
 """
 
+_ROSTER = """{"start": "2020-04-06", "days": 2, "emp": [
+{"name": "Ann", "skills": ["Nurse", "Doctor"], "un": ["2020-04-07"], "ud": [], "de": ["2020-04-06"]},
+{"name": "Bob", "skills": ["Nurse"], "un": [], "ud": ["2020-04-07"], "de": []}], "shifts": [
+{"id": "0", "start": "2020-04-06T06:00:00", "end": "2020-04-06T14:00:00", "loc": "Ward", "skill": "Doctor"},
+{"id": "1", "start": "2020-04-06T22:00:00", "end": "2020-04-07T06:00:00", "loc": "Ward", "skill": "Nurse"},
+{"id": "2", "start": "2020-04-07T14:00:00", "end": "2020-04-07T22:00:00", "loc": "Ward", "skill": "Nurse"}]}"""
+
 TINY = [
     # 8 h are one shift a person: the second and the third are cheapest, one seat stays empty.
     Tiny("lending-shifts", "one-each.txt", "H 2 3 8 100\n" + _SHIFTS, (106,), 106),
@@ -107,6 +114,8 @@ TINY = [
         (0, 0),
         0,
     ),
+    # Ann alone knows how, but is away while the second shift is; Bob would rather not be there on its second day.
+    Tiny("quickstart", "roster.json", _ROSTER, (1, 480 - 480, 0), None),
     Tiny("smptsp", "nobody.dat", "Type = 1\nJobs = 2\n0 5\n5 9\nQualifications = 2\n1: 0\n0:\n", (1, 1), None),
 ]
 

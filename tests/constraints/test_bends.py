@@ -10,7 +10,16 @@ from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
 import staffmatch as sm
-from staffmatch.constraints import DailyHours, HorizonHours, Skills, WeeklyHours
+from staffmatch.constraints import (
+    Coverage,
+    DailyHours,
+    HomeReserve,
+    HorizonHours,
+    LendingCap,
+    RecallNotice,
+    Skills,
+    WeeklyHours,
+)
 from staffmatch.constraints.shared.bends import Bends
 from staffmatch.objectives import Cost, UncoveredHours, Violations
 from staffmatch.records.bases import Rule
@@ -132,3 +141,25 @@ def test_solve_agrees_with_brute_force(scene: sm.Scenario, hours: int) -> None:
     solution = sm.solve(city)
     assert stated(solution) == least(city)
     assert sm.verify(city, solution).ok
+
+
+@pytest.mark.parametrize(
+    ("rule", "amounts"),
+    [
+        (HomeReserve(people=2, price_cents=700), [2]),
+        (HomeReserve(people=1, soft=True), [1]),
+        (LendingCap(people=0, price_cents=700), [2]),
+        (RecallNotice(people=2, hours=0, soft=True), [2]),
+    ],
+)
+def test_each_lender_counts_with_its_worst_moment(rule: Bends, amounts: list[int]) -> None:
+    home = [sm.WorkTime(start=one.start, end=one.end) for one in WEEK[:2]]
+    people = [worker("ann", home_shifts=home), worker("bob", home_shifts=home)]
+    bare = scenario(people, [demand("d", *WEEK[:2], headcount=2)])
+    tiers = [[UncoveredHours()], [Violations() if rule.soft else Cost()]]
+    city = bare.replace(rules=[Coverage(), rule], tiers=tiers)
+    conforms(Violations() if rule.soft else rule, [city])
+    everybody = sm.Plan.of((who.id, day.id) for who in people for day in WEEK[:2])
+    assert [one.amount for one in rule.charged(city, everybody)] == amounts
+    one = sm.Plan.of([("ann", WEEK[0].id), ("bob", WEEK[1].id), ("ann", WEEK[1].id)])
+    assert [found.amount for found in rule.charged(city, one)] == amounts

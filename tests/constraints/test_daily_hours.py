@@ -1,13 +1,28 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 import staffmatch as sm
 from staffmatch.constraints import AverageHours, DailyHours, DailyRest, HorizonHours, RollingHours, WeeklyHours
-from tests.builders import allowed, demand, example, home_shift, refused, scenario, shift, solved, violations, worker
+from staffmatch.domain.plan import Plan
+from staffmatch.testing import conforms
+from tests.builders import (
+    allowed,
+    at,
+    between,
+    demand,
+    example,
+    home_shift,
+    refused,
+    scenario,
+    shift,
+    solved,
+    violations,
+    worker,
+)
 
 MORNING, EVENING = shift("a", 6, "06:00-12:00"), shift("b", 6, "14:00-18:00")
 
@@ -182,3 +197,31 @@ def test_the_24_hours_take_the_place_of_the_local_day() -> None:
 def test_a_day_is_the_local_one_or_24_hours() -> None:
     with pytest.raises(sm.InputError):
         DailyHours(per="week")
+
+
+def test_24_hours_have_each_minute_by_the_duty_factor() -> None:
+    """8 h of work, and at most 2 h more: 4 h on call of 16 h of which half count."""
+
+    def on_call(start: str) -> sm.Shift:
+        begins = at(7, start)
+        return sm.Shift(id="b", start=begins, end=begins + timedelta(hours=16), duty="on_call", duty_factor=0.5)
+
+    work, on = shift("a", 6, "06:00-14:00"), (("w", "a"), ("w", "b"))
+    for alone in (True, False):
+        allowed(in_24_hours(work, on_call("02:00"), alone=alone), *on)
+        assert "for 10.02 h in the 24 h from 2020-04-06 at 06:00" in refused(
+            in_24_hours(work, on_call("01:59"), alone=alone), *on
+        )
+    home = (home_shift(6, "06:00-14:00"),)
+    allowed(in_24_hours(on_call("02:00"), home_shifts=home), ("w", "b"))
+    assert "for 2.017 h" in refused(in_24_hours(on_call("01:59"), home_shifts=home), ("w", "b"))
+
+
+def test_24_hours_in_the_midst_of_work_of_which_a_part_counts_may_have_more() -> None:
+    """From 12:00 on there are 2 h on call and 8 h of work; nothing that is taken begins then, nor does standby."""
+    half = sm.Shift(id="a", **between(6, "00:00-16:00"), duty="on_call", duty_factor=0.5)
+    standby = sm.Shift(id="s", **between(6, "12:00-14:00"), duty="standby")
+    scene = in_24_hours(half, shift("b", 7, "04:00-12:00"), shift("r", 6, "12:00-13:00"), standby, hours=9)
+    assert violations(scene, ("w", "a"), ("w", "b")) == []
+    assert not list(scene.rules[0].check(scene, Plan.of([("w", "a"), ("w", "b"), ("w", "s")])))
+    conforms(scene.rules[0], [scene])

@@ -98,7 +98,7 @@ def test_the_mix_may_be_that_of_one_borrower_or_of_one_demand() -> None:
     ("fields", "code", "text"),
     [
         ({"roles": []}, "too_short", "at least 1 item"),
-        ({"roles": [NURSE | {"level": 6}]}, "less_than_equal", "less than or equal to 5"),
+        ({"roles": [NURSE | {"level": 7}]}, "less_than_equal", "less than or equal to 6"),
         ({"demand": "e"}, "unknown_scope", "there is no demand 'e'."),
         ({"demand": "d", "borrower": "spa"}, "empty_scope", "there is no shift at 'spa' for 'd'."),
         ({"borrower": "borower"}, "unknown_scope", "Did you mean 'borrower'?"),

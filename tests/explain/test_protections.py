@@ -143,6 +143,57 @@ def test_rules_in_force_have_their_scope_in_both_languages(rule: sm.Rule, englis
     assert (said.message.text, said.message.text_in("de")) == (english, german)
 
 
+_OWN = "than a person's own limit"
+
+
+@pytest.mark.parametrize(
+    ("rule", "english"),
+    [
+        (
+            c.DailyHours(per="24_hours", ways_between_sites=True),
+            f"at most 10 h in the 24 h from when work begins, never more in the 24 h from when work begins {_OWN} of a "
+            "day, ways between the sites of a day count as work",
+        ),
+        (c.DailyHours(hours=None, per="24_hours"), f"never more in the 24 h from when work begins {_OWN} of a day"),
+        (
+            c.WeeklyHours(hours=60, ways_between_sites=True),
+            f"at most 60 h from Monday to Sunday, never more in a week {_OWN}, ways between the sites of a day count "
+            "as work",
+        ),
+        (
+            c.DailyRest(between="days"),
+            "at least 11 h of rest between shifts, if they begin on different days, no two shifts of a person overlap",
+        ),
+        (
+            c.NightWork(start="20:00", end="06:00", night_hours=0, hours=0),
+            "at most 0 h in a night shift, night work is more than 0 h from 20:00 to 06:00",
+        ),
+        (
+            c.PayPremium(night=25, night_hours=2, sunday=50, together="highest"),
+            "hours from 23:00 to 06:00 cost 25 % more, if a shift has more than 2 h of them, hours on Sundays cost 50 "
+            "% more, of the night and the day only the higher counts",
+        ),
+        (c.PayPremium(sunday=50, night_hours=2, together="highest"), "hours on Sundays cost 50 % more"),
+        (
+            c.Channels(channels=[{"name": "occasional", "cents": 500, "max_days": 3, "max_hours_per_week": 8}]),
+            "nobody is lent but occasionally (a person on at most 3 days of the plan, a person for at most 8 h a week, "
+            "each person at each company costs 5.00 EUR)",
+        ),
+        (
+            c.SundaysAndHolidays(standby=True),
+            "nobody works on a Sunday, public holidays do not count, as no state is given, standby counts as work",
+        ),
+        (
+            c.Budget(cents=5000, with_charges=True),
+            "lent work costs a company at most 50.00 EUR, what rules charge for it included",
+        ),
+    ],
+)
+def test_rules_in_force_tell_what_changes_their_figures(rule: sm.Rule, english: str) -> None:
+    (said,) = rules_in_force(plain().model_copy(update={"rules": (rule,)}))
+    assert said.message.text == english
+
+
 def test_consent_that_is_not_asked_for_somewhere_alone_is_told() -> None:
     over = c.ConsentRule(states=("offered", "accepted"), borrower="borrower", overrides=True)
     codes = [one.message.code for one in absent(plain(over))]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 import staffmatch as sm
-from staffmatch.constraints import Budget, Coverage
+from staffmatch.constraints import Budget, Coverage, Strike
 from staffmatch.domain.plan import Plan
-from staffmatch.objectives import Cost, EmptySeats, ShortTimeSaved
+from staffmatch.objectives import NAMES, Cost, EmptySeats, ShortTimeSaved
 from staffmatch.testing import conforms
 from tests.builders import demand, scenario, shift, worker
 
@@ -54,3 +54,13 @@ def test_a_budget_just_reaches_or_does_not(cents: int) -> None:
         demands=needs, rules=[Coverage(), Budget(cents=cents)], tiers=[[ShortTimeSaved()], [Cost()]]
     )
     assert sm.solve(short, threads=1).tiers[0].value == (-8 if cents == 9_600 else 0)
+
+
+def test_what_is_less_of_it_is_said_to_be_less_short_time() -> None:
+    """The value is the change in short time, of which less is more that is saved."""
+    least = NAMES["short_time_saved"]()
+    assert (least.text, least.text_in("de")) == ("short time", "Kurzarbeit")
+    solution = sm.solve(scene(8).replace(rules=[Coverage(), Strike(borrower="borrower")]), threads=1)
+    told = solution.explain(shift="s6")
+    assert "8 h less of short time" in told.text
+    assert "Kurzarbeit 8 h niedriger" in told.text_in("de")

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import staffmatch as sm
-from staffmatch.constraints import Coverage, PartnershipCost
+from staffmatch.constraints import Coverage, DailyHours, PartnershipCost
 from staffmatch.domain.plan import Plan
 from staffmatch.domain.travel import Matrix
 from staffmatch.objectives import (
     Change,
     CommuteMinutes,
     CommuteOver,
+    CompanyShare,
     Cost,
     EmptySeats,
     LenderBurden,
+    Leximin,
+    LoadOver,
+    LoadUnder,
+    MaxLoad,
+    MinLoad,
     OverQualification,
     PairCost,
     Partnerships,
     Preferences,
+    Share,
     ShortTimeSaved,
+    Spread,
     SpreadOfHours,
     Switches,
     UncoveredHours,
     UnmetDemands,
+    Violations,
+    Wishes,
     WorkersUsed,
     WorstCommute,
     WorstFillRate,
@@ -68,6 +80,14 @@ TABLED = PLAIN.replace(pair_table=TABLE)
 # Ann loses 20 h at home and can be lent for more, Bob loses more than he can be lent for.
 LOST = {"ann": 20, "bob": 100}
 LOSING = PLAIN.replace(workers=[one.replace(short_time_hours=LOST.get(one.id)) for one in TEAM])
+# Ann would like to be in the depot and not be up early, Bob to be anywhere on Monday.
+WISHING = PLAIN.replace(
+    workers=[
+        TEAM[0].replace(wishes=[sm.Wish(demand="depot", weight=3), sm.Wish(against=True, end="07:00", weight=5)]),
+        TEAM[1].replace(wishes=[sm.Wish(weekdays=["monday"], weight=2), sm.Wish(shift="late", weight=9)]),
+        TEAM[2],
+    ]
+)
 
 EMPTY = Plan.of([])
 PLAN = Plan.of([("ann", "early"), ("ann", "one"), ("ann", "two"), ("bob", "early")])
@@ -95,9 +115,25 @@ ALL_HOURS = (15 + 6 + 48) * 60
         (LenderBurden(), PLAIN, 0, (450 + 960 + 450) // 2),
         (SpreadOfHours(), PLAIN, 0, 450 + 960),
         (SpreadOfHours(lender="lender"), PLAIN, 0, 960),
+        (SpreadOfHours(among="used"), PLAIN, 0, 960),
+        (Spread(), PLAIN, 0, 450 + 960),
+        (Spread(of=Share(count="shifts"), among="used"), PLAIN, 0, 2),
+        (Spread(of=Share(targets={"ann": 2, "bob": 1, "cem": 1})), PLAIN, 0, 450 + 960),
+        (MaxLoad(), PLAIN, 0, 450 + 960),
+        (MaxLoad(of=Share(history={"cem": 40})), PLAIN, 2400, 2400),
+        (MaxLoad(of=Share(history={"cem": 40}), among="used"), PLAIN, 0, 450 + 960),
+        (MaxLoad(of=CompanyShare(of="lenders")), PLAIN, 0, 450 + 960 + 450),
+        (MinLoad(), PLAIN, 0, 0),
+        (MinLoad(among="used"), PLAIN, 0, -450),
+        (MinLoad(of=CompanyShare(of="borrowers", count="filled")), PLAIN, 0, -5_000),
+        (LoadOver(level=480), PLAIN, 0, 450 + 960 - 480),
+        (LoadUnder(level=480), PLAIN, 3 * 480, 30 + 480),
+        (Leximin(), PLAIN, 0, 450 + 960),
+        (Leximin(of=Share(more_is="better")), PLAIN, 0, 0),
         (ShortTimeSaved(), PLAIN, 0, 0),
         (ShortTimeSaved(), LOSING, 0, -(20 * 60 + 450)),
         (Preferences(), PLAIN, 0, 0),
+        (Wishes(), WISHING, 0, 5 - 2 - 2 * 3),
         (PairCost(), PLAIN, 0, 0),
         (PairCost(), TABLED, 0, 7 - 20 + 5),
         (Cost(), PLAIN, 0, 60 * (9000 + 24_000 + 15_000 + 2000)),
@@ -130,6 +166,14 @@ def test_units_are_those_of_the_world() -> None:
         "lender_burden": ("h per head", 60),
         "spread_of_hours": ("h", 60),
         "short_time_saved": ("h", 60),
+        "spread": ("h", 60),
+        "max_load": ("h", 60),
+        "min_load": ("h", 60),
+        "load_over": ("h", 60),
+        "load_under": ("h", 60),
+        "leximin": ("h", 60),
+        "wishes": ("points", 1),
+        "violations": ("violations", 60),
     }
 
 
@@ -265,9 +309,10 @@ def test_the_burden_is_shared_by_heads() -> None:
 
 
 # Two people for three seats in the kitchen and one in the depot; both like another place better.
+WISHED = [sm.Wish(shift="early", weight=3)]
 SHORT = PLAIN.replace(
     workers=[
-        TEAM[0].replace(preferences={"depot": 3}, skills={"driver": 3}, short_time_hours=12),
+        TEAM[0].replace(preferences={"depot": 3}, skills={"driver": 3}, short_time_hours=12, wishes=WISHED),
         TEAM[1].replace(home=HOME, preferences={"borrower": 2}, skills={"driver": 2}),
     ],
     demands=[NEEDS[0].replace(headcount=3), NEEDS[1].replace(skills={"driver": 1})],
@@ -277,11 +322,21 @@ SHORT = PLAIN.replace(
         costs=(7, 0, -2, 3, 5, 2, 1, 9),
     ),
 )
-PARAMETERS = {Change: {"plan": (("ann", "early"), ("bob", "one"), ("bob", "two"))}, CommuteOver: {"minutes": 10}}
+PARAMETERS: dict[type[Term], dict[str, Any]] = {
+    Change: {"plan": (("ann", "early"), ("bob", "one"), ("bob", "two"))},
+    CommuteOver: {"minutes": 10},
+    LoadOver: {"level": 480},
+    LoadUnder: {"level": 480},
+}
 
 
 def test_without_demands_every_term_is_zero() -> None:
-    given = {Change: {"plan": ()}, CommuteOver: {"minutes": 0}}
+    given: dict[type[Term], dict[str, Any]] = {
+        Change: {"plan": ()},
+        CommuteOver: {"minutes": 0},
+        LoadOver: {"level": 0},
+        LoadUnder: {"level": 0},
+    }
     tiers = [[kind(**given.get(kind, {}))] for kind in sm.objectives.TERMS]
     solution = sm.solve(scenario(TEAM, [], tiers=tiers))
     assert solution.status == "optimal"
@@ -292,5 +347,7 @@ def test_without_demands_every_term_is_zero() -> None:
 def test_the_example_is_what_the_report_says(kind: type[Term]) -> None:
     term = kind(**PARAMETERS.get(kind, {}))
     before = () if term.needs else ((EmptySeats(),),)
-    *_, proof = proofs(sm.solve(SHORT.replace(tiers=(*before, (term,)))), Words.of("en"))
+    soft = [DailyHours(hours=9.25, soft=True)] if kind is Violations else []
+    city = SHORT.replace(rules=[*SHORT.rules, *soft], tiers=(*before, (term,)))
+    *_, proof = proofs(sm.solve(city), Words.of("en"))
     assert proof.text.replace(SPACE, " ") == example(kind)

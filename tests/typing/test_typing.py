@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 import staffmatch as sm
-from staffmatch.records import signatures
+from staffmatch.records import person_signatures, signatures
 from staffmatch.records.field_types import Record
 
+DESCRIBED = (signatures, person_signatures)
 HERE, ROOT = Path(__file__).parent, Path(__file__).parents[2]
 SOURCE = Path(sm.__file__).parents[1]
 
@@ -64,9 +65,9 @@ def test_validation_takes_what_type_checkers_take() -> None:
 
 def described() -> list[tuple[type[Record], Any]]:
     """Each class with the dictionary of all that its `replace` takes."""
-    names = [name.removesuffix("Changes") for name in vars(signatures) if name.endswith("Changes")]
-    models = {"Window": "TimeWindow"}
-    return [(getattr(sm, models.get(name, name)), getattr(signatures, f"{name}Changes")) for name in names]
+    found = {name: held for one in DESCRIBED for name, held in vars(one).items() if name.endswith("Changes")}
+    names = {name: name.removesuffix("Changes") for name in found} | {"WindowChanges": "TimeWindow"}
+    return [(getattr(sm, names[name]), held) for name, held in found.items()]
 
 
 @pytest.mark.parametrize(("model", "changes"), described(), ids=lambda one: one.__name__)
@@ -79,5 +80,5 @@ def test_type_checkers_know_each_field(model: type[Record], changes: Any) -> Non
         .replace("ShiftChanges", "WorkTimeChanges")
         .replace("Changes", "Options")
     )
-    options = getattr(signatures, name, None)
+    options = next((vars(one)[name] for one in DESCRIBED if name in vars(one)), None)
     assert (set(options.__annotations__) if options else set()) == set(model.model_fields) - required

@@ -68,6 +68,8 @@ OVERBOOKING_ADVICE = Sentence("error.ask.overbooking.advice", "Give a probabilit
 ROW_OUT_ADVICE = Sentence("error.ask.row_out.advice", "Leave the row out, or correct the id.")
 SAME_TERM = Sentence("error.ask.same_term", "is the first term once more.")
 SAME_TERM_ADVICE = Sentence("error.ask.same_term.advice", "Give two terms that differ.")
+RUN_OF_TIERS = Sentence("error.ask.run_of_tiers", "stands for a run of tiers, which have no single value.")
+RUN_OF_TIERS_ADVICE = Sentence("error.ask.run_of_tiers.advice", "Give a term such as max_load or spread.")
 TERM_NEEDS_MORE = Sentence("error.ask.term_needs_more", "is {term:id}, a term that needs more than its kind.")
 TERM_NEEDS_MORE_ADVICE = Sentence(
     "error.ask.term_needs_more.advice", "Give the term itself, as in objectives.{name}(...)."

@@ -66,7 +66,7 @@ def convert(
         )
         _require_alone(pseudonyms, plan or former)
         stated = scenario_from(scenario, speech, plugin)
-        stated = ruled(stated, rule) if rule else stated
+        stated = ruled(stated, rule, speech.lang) if rule else stated
         options: dict[str, Any] = {"format": wanted.name, "homes": homes, "tier": tier}
         written: Scenario | Solution = stated
         if plan and restore:

@@ -15,6 +15,7 @@ from staffmatch.cli.screen import Screen, complain, silence
 from staffmatch.io.progress import listening
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.messages.names import one_line
+from staffmatch.records.accessors import tiers_in_full
 
 if TYPE_CHECKING:
     from staffmatch.engine.state.trace import Event
@@ -124,7 +125,7 @@ def _once_a_phase(tell: Listener) -> Listener:
 
 def search_told(scenario: Scenario, tell: Tell) -> Listener:
     """Tells the events of a search: its phase, and the value, the bound and the gap of the tier."""
-    units = [tier[0].unit for tier in scenario.tiers]
+    units = [tier[0].unit for tier in tiers_in_full(scenario)]
 
     def told(event: Event) -> None:
         phase = _PHASES[event.phase]() if event.phase in _PHASES else event.phase

@@ -83,6 +83,8 @@ ROWS = Sentence("error.cli.rows", "has no column {missing:id}.")
 ROWS_SAVE_CSV_ADVICE = Sentence("error.cli.rows.save_csv.advice", "Save it as CSV.")
 ROWS_TABLE = Sentence("error.cli.rows.table", "is no table: {error}.")
 ROWS_ADVICE = Sentence("error.cli.rows.advice", "The columns are {columns:list}.")
+SAME_RULE = Sentence("error.cli.same_rule", "{rule:id} is the same rule as {other:id}.")
+SAME_RULE_ADVICE = Sentence("error.cli.same_rule.advice", "Keep one of them.")
 SHEETS_ADVICE = Sentence(
     "error.cli.sheets.advice",
     "--sheets writes the plan's tables, for people, and --report a page.",

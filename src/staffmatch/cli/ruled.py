@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
+from staffmatch.cli import refusals
+from staffmatch.cli.screen import complain
+from staffmatch.cli.telling import NOTE
 from staffmatch.errors import InputError, InputIssue
+from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
-from staffmatch.records.rule_scopes import with_rules
 
 RulesSaid = Annotated[
     list[str] | None,
@@ -20,22 +23,30 @@ RulesSaid = Annotated[
     ),
 ]
 
+_OF_RULE = Sentence("cli.of_rule", "{rule:id}: {what}")
 
-def ruled(scenario: Scenario, said: Iterable[str]) -> Scenario:
-    """The scenario with more rules in words, one after the other; InputError for all that cannot be read."""
+
+def ruled(scenario: Scenario, said: Sequence[str], lang: str) -> Scenario:
+    """The scenario with more rules in words, as rows of a sheet would say them; what these are told of is told.
+
+    InputError for all that cannot be read.
+    """
     from staffmatch.io.sheets.cells import Wrong
-    from staffmatch.io.sheets.rules.plain_rules import Without, read_rules
+    from staffmatch.io.sheets.rules.combined import combined, said_twice
+    from staffmatch.io.sheets.rules.plain_rules import read_rules
 
-    rules, problems = scenario.rules, []
+    stated, problems = [], []
     for text in said:
         try:
-            for one in read_rules(text):
-                if isinstance(one, Without):
-                    rules = tuple(rule for rule in rules if rule.kind != one.kind)
-                else:
-                    rules = with_rules(rules, [one])
+            stated += [(text, one) for one in read_rules(text)]
         except Wrong as wrong:
             problems.append(InputIssue(wrong.code, "--rule", wrong.message, wrong.remedy))
+    for first, second in said_twice(stated):
+        same = refusals.SAME_RULE(rule=second, other=first)
+        problems.append(InputIssue("duplicate_rule", "--rule", same, refusals.SAME_RULE_ADVICE()))
     if problems:
         raise InputError(problems)
-    return scenario.replace(rules=rules)
+    found = combined(scenario.rules, stated)
+    for text, what in found.notes:
+        complain(NOTE(text=_OF_RULE(rule=text, what=what)).text_in(lang))
+    return scenario.replace(rules=found.rules)

@@ -18,6 +18,7 @@ from staffmatch.cli.speech import Lang
 from staffmatch.cli.taking import require_targets
 from staffmatch.cli.telling import written
 from staffmatch.domain.plan import Plan, Violation
+from staffmatch.explain.charged import charged
 from staffmatch.explain.plan_changes import PlanChanges
 from staffmatch.io import refusals as formats
 from staffmatch.io.formats import XLSX, format_of
@@ -137,6 +138,8 @@ def _judge(scenario: Scenario, plan: Plan, changes: PlanChanges | None, voice: V
     violations = staffmatch.verify(scenario, plan).violations
     _tell(violations, voice, listed=changes is None)
     say(voice.said(_HOLD_ALONE(n=len(scenario.rules))))
+    for message in charged(scenario, plan):
+        say(voice.said(message))
     for number, tier in enumerate(given(scenario, plan).tiers, 1):
         said = (
             _EUROS(cents=round(tier.value * 100), term=tier.term)
@@ -164,6 +167,7 @@ def _confirmed(plan: Solution, found: Verification) -> Iterator[Message]:
         yield _NO_PLAN[plan.status, not found.unproven]()
         return
     yield _HOLD(n=len(plan.scenario.rules))
+    yield from charged(plan.scenario, plan.plan)
     for number, tier in enumerate(plan.tiers, 1):
         yield _TIER(n=number, proof=_proof(tier))
     if left := len(plan.shortages) - found.recounted:

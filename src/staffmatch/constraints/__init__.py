@@ -2,7 +2,7 @@
 
 Rules that split (posting lists, skill, place, time) stand first: each narrows what the next has to look at. ``hours``,
 ``groups``, ``borrowers``, ``lenders``, ``partnerships``, ``worked_days``, ``presence``, ``sites``, ``stays``,
-``pieces``, ``shortened``, ``rests`` and ``cliques`` are no rules but what rules are made of.
+``pieces``, ``periods``, ``kinds``, ``shortened``, ``rests`` and ``cliques`` are no rules but what rules are made of.
 """
 
 from staffmatch.constraints.allowed_pairs import AllowedPairs
@@ -23,11 +23,15 @@ from staffmatch.constraints.contact_limit import ContactLimit
 from staffmatch.constraints.coverage import Coverage
 from staffmatch.constraints.daily_hours import DailyHours
 from staffmatch.constraints.daily_rest import DailyRest
+from staffmatch.constraints.days_off import DaysOff
+from staffmatch.constraints.days_worked import DaysWorked
 from staffmatch.constraints.equal_pay import EqualPay
 from staffmatch.constraints.home_reserve import HomeReserve
 from staffmatch.constraints.horizon_hours import HorizonHours
 from staffmatch.constraints.lending_cap import LendingCap
 from staffmatch.constraints.max_secondment import MaxSecondment
+from staffmatch.constraints.max_shifts import MaxShifts
+from staffmatch.constraints.min_hours import MinHours
 from staffmatch.constraints.min_secondment import MinSecondment
 from staffmatch.constraints.night_work import NightWork
 from staffmatch.constraints.onboarding_cost import OnboardingCost
@@ -39,14 +43,17 @@ from staffmatch.constraints.pay_premium import PayPremium
 from staffmatch.constraints.pins import Pins
 from staffmatch.constraints.recall_notice import RecallNotice
 from staffmatch.constraints.rolling_hours import RollingHours
+from staffmatch.constraints.same_kind import SameKind
 from staffmatch.constraints.sector_ban import SectorBan
 from staffmatch.constraints.shared_cluster import SharedCluster
 from staffmatch.constraints.skill_mix import SkillMix
 from staffmatch.constraints.skills import Skills
 from staffmatch.constraints.split_days import SplitDays
 from staffmatch.constraints.strike import Strike
+from staffmatch.constraints.successions import Successions
 from staffmatch.constraints.sundays_and_holidays import SundaysAndHolidays
 from staffmatch.constraints.together import Together
+from staffmatch.constraints.weekends import Weekends
 from staffmatch.constraints.weekly_hours import WeeklyHours
 from staffmatch.constraints.weekly_rest import WeeklyRest
 from staffmatch.constraints.works_council import WorksCouncil
@@ -73,6 +80,10 @@ RULES: tuple[type[Rule], ...] = (
     SplitDays,
     WeeklyRest,
     ConsecutiveDays,
+    DaysOff,
+    Weekends,
+    Successions,
+    SameKind,
     DailyHours,
     WeeklyHours,
     RollingHours,
@@ -80,6 +91,8 @@ RULES: tuple[type[Rule], ...] = (
     HorizonHours,
     NightWork,
     SundaysAndHolidays,
+    DaysWorked,
+    MaxShifts,
     Coverage,
     LendingCap,
     HomeReserve,
@@ -88,6 +101,7 @@ RULES: tuple[type[Rule], ...] = (
     PartnershipCost,
     SharedCluster,
     BorrowersPerWorker,
+    MinHours,
     MinSecondment,
     OnboardingCost,
     Together,
@@ -143,11 +157,15 @@ __all__ = [
     "Coverage",
     "DailyHours",
     "DailyRest",
+    "DaysOff",
+    "DaysWorked",
     "EqualPay",
     "HomeReserve",
     "HorizonHours",
     "LendingCap",
     "MaxSecondment",
+    "MaxShifts",
+    "MinHours",
     "MinSecondment",
     "NightWork",
     "OnboardingCost",
@@ -159,14 +177,17 @@ __all__ = [
     "Pins",
     "RecallNotice",
     "RollingHours",
+    "SameKind",
     "SectorBan",
     "SharedCluster",
     "SkillMix",
     "Skills",
     "SplitDays",
     "Strike",
+    "Successions",
     "SundaysAndHolidays",
     "Together",
+    "Weekends",
     "WeeklyHours",
     "WeeklyRest",
     "WorksCouncil",

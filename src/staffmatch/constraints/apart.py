@@ -41,8 +41,12 @@ class Apart(GroupRule):
         ) -> None: ...
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        people = self._meetings(pairs).by("group", "place", "worker").any(variables, alone=True)
-        yield people.by("group", "place").count() <= 1
+        people = self._meetings(pairs).by("group", "place", "worker").any(variables, alone=True).by("group", "place")
+        yield people.count() <= 1
+
+    def overruns(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
+        people = self._meetings(pairs).by("group", "place", "worker").any(variables, alone=True).by("group", "place")
+        yield self._each(pairs, people.count() <= 1, people["place"])
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         for where, name, people in self._met(scenario, plan):

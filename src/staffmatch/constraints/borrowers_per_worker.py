@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from staffmatch.constraints.shared.bends import Bends
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.pairs import Pairs
@@ -22,7 +23,7 @@ _TOO_MANY = Sentence(
 )
 
 
-class BorrowersPerWorker(ScopedRule):
+class BorrowersPerWorker(Bends, ScopedRule):
     """A worker is lent to at most so many ``borrowers`` over the whole plan.
 
     ``Σ_b z_wb <= borrowers`` for every worker w in scope, with z_wb = 1 iff w works at b, ``x_wj <= z_wb``.
@@ -32,6 +33,7 @@ class BorrowersPerWorker(ScopedRule):
 
     kind: Literal["borrowers_per_worker"] = "borrowers_per_worker"
     tied_by = "worker"
+    amounts = "borrowers"
     borrowers: Annotated[Whole, Field(ge=1, le=10**6, description="borrowers")] = 1
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:

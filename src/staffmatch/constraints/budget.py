@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints import refusals
+from staffmatch.constraints.shared.bends import Bends
 from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.domain.plan import Plan, Violation
@@ -43,14 +44,15 @@ _FULL_FOR_ALL = Sentence(
 )
 
 
-class Budget(ScopedRule):
+class Budget(Bends, ScopedRule):
     """``Σ_{j of b} (max(pay_w, pay_d) · h_j · x_wj) + charges_b <= cents`` for borrower b, over the whole plan.
 
     Pay as the term `Cost` counts it, that of people in scope. ``with_charges`` adds what rules charge for work at b,
     such as `CommutePay`, `PayPremium` and `PartnershipCost`: it has no scope but borrowers and their sector, nor has a
-    rule that takes its place, and a charge that belongs to no one borrower is refused. With ``total`` the sum is over
+    rule that takes its place, and a charge that belongs to no one borrower is refused; the prices of rules that bend do
+    not count. With ``total`` the sum is over
     all borrowers in scope, charges of all are counted, and `borrower` is not given. Rows are in sixtieths of a cent,
-    divided by the gcd of their coefficients, the right-hand side floored.
+    divided by the gcd of their coefficients, the right-hand side floored. Where it bends, each euro begun counts.
 
     Example: "Lent work costs 'clinic' 240.00 EUR; its budget is 200.00 EUR."
     """
@@ -58,6 +60,8 @@ class Budget(ScopedRule):
     kind: Literal["budget"] = "budget"
     says_borrower = True
     selects = ("total",)
+    amounts = "EUR"
+    steps = 6000
     cents: Cents
     with_charges: Annotated[Flag, Field(description="whether charges of rules count")] = False
     total: Annotated[Flag, Field(description="one budget for all borrowers together")] = False
@@ -89,7 +93,8 @@ class Budget(ScopedRule):
     def _charged(self, pairs: Pairs, variables: VariableRegistry) -> Relation:
         """The cost of each column at a borrower in scope that has one: pay, and what rules charge."""
         rules = pairs.columns.scenario.rules
-        charges = [charge for rule in rules if (charge := charges_of(rule, pairs, variables)) is not None]
+        asked = (charges_of(rule, pairs, variables) for rule in rules if not rule.bent)
+        charges = [charge for charge in asked if charge is not None]
         paid = np.zeros(variables.width, np.int64)
         for part in (pairs.sum("pay"), *charges):
             np.add.at(paid, part.columns, part.values)
@@ -138,6 +143,9 @@ class Budget(ScopedRule):
                     said = _EXCEEDED_BY_ALL(of=of, costs=costs, budget=self.cents)
                 yield Violation(self.kind, said, over / 6000, "EUR", () if borrower is None else (borrower,))
 
+    def amount(self, found: Violation) -> int:
+        return -(-round(found.amount * self.steps) // self.steps)
+
     def _spent(self, scenario: Scenario, plan: Plan) -> dict[str | None, int]:
         """What each borrower in scope spends, in sixtieths of a cent; under None what all of them do together."""
         spent = dict[str | None, int]()
@@ -149,7 +157,7 @@ class Budget(ScopedRule):
             work.setdefault(whose, []).append((worker.id, shift.id))
         for whose in spent if self.with_charges else ():
             there = Plan.of(work[whose])
-            spent[whose] += sum(rule.charge(scenario, there) for rule in scenario.rules)
+            spent[whose] += sum(rule.charge(scenario, there) for rule in scenario.rules if not rule.bent)
         return spent
 
     def holds(

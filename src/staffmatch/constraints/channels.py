@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Literal, Self, Unpack
 
@@ -21,7 +21,7 @@ from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import Linear, RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
-from staffmatch.models import Company, Demand, Scenario, Shift, Worker
+from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.field_types import Cents, Hours, Record, Whole, minutes_of
 
 if TYPE_CHECKING:
@@ -126,7 +126,16 @@ class Channels(ScopedRule):
 
     def of(self, scenario: Scenario, worker: Worker, demand: Demand, shift: Shift) -> Channel | None:
         """The channel by which a person has a shift; None if there is none. Whoever it is about."""
-        return self._cheapest(scenario, *self._parties(scenario, worker, demand), worker, demand, shift)
+        told = self._lacking(scenario, worker, demand, shift)
+        return next((one for one in self.cheapest_first if told(one) is None), None)
+
+    def _lacking(
+        self, scenario: Scenario, worker: Worker, demand: Demand, shift: Shift
+    ) -> Callable[[Channel], Message | None]:
+        """What keeps a person from having a shift by a channel; None if it is open."""
+        lender, borrower = scenario.company(worker.company), scenario.company(demand.company)
+        last = _last_day(scenario, demand, shift)
+        return lambda channel: lacking(channel.name, lender, borrower, worker, last)
 
     def keep(self, pairs: Pairs) -> Mask:
         channel = self._channel(pairs)
@@ -171,15 +180,13 @@ class Channels(ScopedRule):
         return found
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        companies = {company.id: company for company in scenario.companies}
         for roster in self.selected(scenario, plan).rosters(scenario).values():
             worker = roster[0].worker
             days, weeks = defaultdict[ChannelName, set[date]](set), defaultdict[tuple[ChannelName, date], int](int)
             for duty in roster:
-                lender, borrower = companies[worker.company], companies[duty.demand.company]
-                channel = self._cheapest(scenario, lender, borrower, worker, duty.demand, duty.shift)
+                channel = self.of(scenario, worker, duty.demand, duty.shift)
                 if channel is None:
-                    yield self._without(scenario, lender, borrower, worker, duty.demand, duty.shift)
+                    yield self._without(scenario, worker, duty.demand, duty.shift)
                     continue
                 day = scenario.local(duty.shift.start).date()
                 days[channel.name].add(day)
@@ -203,35 +210,19 @@ class Channels(ScopedRule):
                 said = _HOURS(worker=worker, channel=channel, hours=minutes / 60, limit=hours, **when)
                 yield Violation(self.kind, said, excess, "min", (worker,))
 
-    def _without(
-        self, scenario: Scenario, lender: Company, borrower: Company, worker: Worker, demand: Demand, shift: Shift
-    ) -> Violation:
-        last = _last_day(scenario, demand, shift)
-        said = (lacking(one.name, lender, borrower, worker, last) for one in self.channels)
-        parties = {"lender": lender.id, "borrower": borrower.id}
+    def _without(self, scenario: Scenario, worker: Worker, demand: Demand, shift: Shift) -> Violation:
+        said = map(self._lacking(scenario, worker, demand, shift), self.channels)
         named = tuple(dict.fromkeys(one for one in said if one is not None))
+        parties = {"lender": worker.company, "borrower": demand.company}
         told = _NONE(worker=worker.id, shift=shift.id, **parties, lacking=named)
         return Violation(self.kind, told, 1, "pairs", (worker.id, shift.id))
 
-    def _cheapest(
-        self, scenario: Scenario, lender: Company, borrower: Company, worker: Worker, demand: Demand, shift: Shift
-    ) -> Channel | None:
-        last = _last_day(scenario, demand, shift)
-        open_ = (one for one in self.cheapest_first if lacking(one.name, lender, borrower, worker, last) is None)
-        return next(open_, None)
-
-    def _parties(self, scenario: Scenario, worker: Worker, demand: Demand) -> tuple[Company, Company]:
-        return scenario.company(worker.company), scenario.company(demand.company)
-
     def charge(self, scenario: Scenario, plan: Plan) -> int:
-        total, companies = 0, {company.id: company for company in scenario.companies}
-        used: dict[tuple[str, str, str], int] = {}
-        for duty in self.selected(scenario, plan).duties(scenario):
-            parties = companies[duty.worker.company], companies[duty.demand.company]
-            one = self._cheapest(scenario, *parties, duty.worker, duty.demand, duty.shift)
-            if one is not None:
-                total += one.cents * duty.minutes
-                used[duty.worker.id, duty.demand.company, one.name] = one.cents * 60
+        total, used = 0, dict[tuple[str, str, str], int]()
+        for worker, demand, shift, minutes, *_ in self.selected(scenario, plan).duties(scenario):
+            if (one := self.of(scenario, worker, demand, shift)) is not None:
+                total += one.cents * minutes
+                used[worker.id, demand.company, one.name] = one.cents * 60
         return total if self.per == "hour" else sum(used.values())
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:

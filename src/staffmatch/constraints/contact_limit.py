@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from staffmatch.constraints.shared.bends import Bends
 from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.constraints.shared.touched import on_each_day
 from staffmatch.domain.plan import Plan, Violation
@@ -24,7 +25,7 @@ _MEET = Sentence(
 )
 
 
-class ContactLimit(PlacedRule):
+class ContactLimit(Bends, PlacedRule):
     """At a site, a borrower's location, people of at most so many lenders work on one local day.
 
     ``Σ_a c_ast <= lenders`` for every site s and day t, with c_ast = 1 iff anybody of lender a is there,
@@ -39,6 +40,7 @@ class ContactLimit(PlacedRule):
 
     kind: Literal["contact_limit"] = "contact_limit"
     tied_by = "borrower"
+    amounts = "lenders"
     lenders: Annotated[Whole, Field(ge=1, le=10**6, description="lenders")]
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
@@ -48,12 +48,13 @@ _LEFT_FROM_START = Sentence(
 class DailyHours(BendingHours):
     """At most ``hours`` on a local day, or the worker's own limit if lower; a shift counts on the day it starts.
 
-    With ``per="24_hours"`` the day is that of working time, the 24 h from each moment s at which any work begins, lent
-    or at home: ``Σ_j h_js x_wj <= max(0, H_w - hours at home)`` with h_js the hours of j that lie in them, its break,
-    and what of it a duty factor does not count, taken within them as far as they can be. Hours of a pair table beyond
-    the length of a shift do not count then, nor does the ledger, which has no times of day. Where lent shifts exclude
-    each other, and home shifts keep the limit, no other 24 h have more, and the row stands for every shift that might
-    begin at s; else it stands with ``M_j (1 - x_wj)`` on its right side, for each such j.
+    With ``per="24_hours"`` the day is that of working time, the 24 h from each moment s at which any work that counts
+    begins, lent or at home: ``Σ_j h_js x_wj <= max(0, H_w - hours at home)`` with h_js the hours of j that lie in them,
+    its break taken within them as far as it can be, times its duty factor, rounded up to minutes. Hours of a pair table
+    beyond the length of a shift do not count then, nor does the ledger, which has no times of day. Where lent shifts
+    exclude each other, home shifts keep the limit and every duty factor is 0 or 1, no other 24 h have more, and the row
+    stands for every shift that might begin at s; else it stands with ``M_j (1 - x_wj)`` on its right side, for each
+    such j.
 
     With ``ways_between_sites`` a way counts in the 24 h in which both of its shifts begin, and every row of a window
     that lent work begins is of the second form.
@@ -114,8 +115,8 @@ class DailyHours(BendingHours):
         spans = pairs.spans.where(asked[pairs.spans.variable])
         owners, owner = np.unique(spans.variable, return_inverse=True)
         at, shift = home.expand(pairs.worker[owners])
-        kept = Pieces(at, home.start[shift], home.end[shift], home.minutes[shift])
-        found = Windows.of(_pieces(owner, spans), kept)
+        kept = _at_home(pairs.columns.workers, at, shift)
+        found = Windows.of(_pieces(pairs, owner, spans), kept)
         lent = np.bincount(found.window, found.minutes, len(found.owner))
         chosen = self.chosen_spans(pairs, spans)[found.piece]
         over = lent > np.maximum(0, limits[pairs.worker[owners]][found.owner] - found.home)
@@ -126,14 +127,15 @@ class DailyHours(BendingHours):
         if self.per == "day":
             yield from super().rows(pairs, variables)
             return
-        limits, home = self._limits(pairs.columns), pairs.columns.workers.rostered
+        workers, limits = pairs.columns.workers, self._limits(pairs.columns)
+        home = workers.rostered
         spans = pairs.spans.where((limits < UNLIMITED)[pairs.spans["worker"]])
-        kept = Pieces(home.owner, home.start, home.end, home.minutes)
-        found = Windows.of(_pieces(spans["worker"], spans), kept)
+        kept, lent = _at_home(workers, home.owner), _pieces(pairs, spans["worker"], spans)
+        found = Windows.of(lent, kept)
         ways = WaysFromStart.of(found, pairs, spans, variables) if self.ways_between_sites else None
         spare = np.maximum(0, limits[found.owner] - found.home - (0 if ways is None else ways.home))
         settled = least_gap(pairs) is not None and ways is None
-        unsure = irregular(kept, limits) if settled else np.ones(len(limits), bool)
+        unsure = irregular(kept, lent, limits) if settled else np.ones(len(limits), bool)
         always = (found.at_home | ~unsure[found.owner])[found.window]
         held = spans.where(found.piece[always]).assign(window=found.window[always], inside=found.minutes[always])
         days = held.by("worker", "window")
@@ -168,7 +170,7 @@ class DailyHours(BendingHours):
         for roster in plan.rosters(scenario).values():
             worker = roster[0].worker
             if worker.id in members and (limit := self._limit(worker)) is not None:
-                lent = [Piece(duty.shift.start, duty.shift.end, duty.counted, not selects(duty)) for duty in roster]
+                lent = [_piece(duty, selects) for duty in roster]
                 ways = None
                 if self.ways_between_sites:
                     pieces = {duty.shift.id: piece for duty, piece in zip(roster, lent, strict=True)}
@@ -182,10 +184,7 @@ class DailyHours(BendingHours):
         if self.per == "day":
             return super().alike(scenario, job)
         selects = self.selects_duty(scenario)
-        return tuple(
-            (Piece(duty.shift.start, duty.shift.end, duty.counted, not selects(duty)), *self._stop(scenario, duty))
-            for duty in job
-        )
+        return tuple((_piece(duty, selects), *self._stop(scenario, duty)) for duty in job)
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         if self.per == "day":
@@ -215,12 +214,23 @@ class DailyHours(BendingHours):
         return _LEFT(hours=asked) if self.hours is None else _LEFT_OF(hours=asked, limit=self.hours)
 
 
-def _pieces(owner: Int, spans: Relation) -> Pieces:
-    return Pieces(owner, *spans["start", "end", "counted"])
+def _pieces(pairs: Pairs, owner: Int, spans: Relation) -> Pieces:
+    start, end, minutes, shift = spans["start", "end", "minutes", "shift"]
+    return Pieces(owner, start, end, minutes, pairs.columns.shift_share[shift])
+
+
+def _at_home(workers: WorkerColumns, owner: Int, at: Int | slice = slice(None)) -> Pieces:
+    home = workers.rostered
+    return Pieces(owner, home.start[at], home.end[at], workers.rostered_minutes[at], workers.rostered_share[at])
+
+
+def _piece(duty: Duty, selects: Callable[[Duty], bool]) -> Piece:
+    shift = duty.shift
+    return Piece(shift.start, shift.end, duty.minutes, shift.share, not selects(duty))
 
 
 def _of(work: Iterable[WorkTime]) -> list[Piece]:
-    return [Piece(shift.start, shift.end, shift.counted_minutes) for shift in work]
+    return [Piece(shift.start, shift.end, shift.minutes, shift.share) for shift in work]
 
 
 def _said(opens: datetime, scenario: Scenario) -> Message:

@@ -14,7 +14,8 @@ from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.close_shifts import Shifts, impossible_jobs
-from staffmatch.constraints.shared.pieces import OVERLAP, Piece, at_home, closer_than, overlapping, without_standby
+from staffmatch.constraints.shared.handover import Handovers, one_at_a_time, too_long
+from staffmatch.constraints.shared.pieces import OVERLAP, Piece, at_home, closer_than, without_standby
 from staffmatch.constraints.shared.presence import gap_of, least_gap
 from staffmatch.constraints.shared.scope import ROSTERED
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
@@ -25,8 +26,9 @@ from staffmatch.constraints.shared.shortened import (
     made_up_beside,
     made_up_for,
     made_up_within,
+    pieces_of,
 )
-from staffmatch.constraints.shared.shortened_rests import between, length_problems, not_made_up_for
+from staffmatch.constraints.shared.shortened_rests import length_problems, not_made_up_for, too_near
 from staffmatch.constraints.shared.standby import any_standby, meeting_standby, worked
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue
@@ -40,10 +42,6 @@ from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.field_types import Flag, Hours, Whole, minutes_of
 from staffmatch.records.roster_rules import RosterRule
 
-_HOUR = timedelta(hours=1)
-
-
-_BETWEEN = Sentence("daily_rest", "Worker {worker:worker} has {hours:number} h {between}; {rest:amount} h are due.")
 _RESTED = Sentence(
     "daily_rest.wants",
     "has {hours:amount} h of rest to their shifts at home",
@@ -73,6 +71,9 @@ class DailyRest(ScopedRule, RosterRule):
     Standby that is rest ends none: before and after it no rest is due, but it overlaps no other shift, so that C of
     plain intervals with one have a row, too.
 
+    With ``hours=0`` and ``tolerated_overlap_minutes`` any two shifts of everybody, lent, at home or past, may
+    overlap by so many minutes: C are then of the intervals ``[start_j, end_j - minutes)`` of longer shifts.
+
     With ``between="days"`` rest is due only between shifts that start on different local days, so that a day may be
     split as far as `SplitDays` allows; C are then greedy cliques of what excludes each other.
 
@@ -96,6 +97,7 @@ class DailyRest(ScopedRule, RosterRule):
     ] = None
     within_month: Annotated[Flag, Field(description="whether any other rest of the month makes up for it")] = False
     between: Annotated[Literal["shifts", "days"], Field(description="what rest is due between")] = "shifts"
+    tolerated_overlap_minutes: Annotated[Whole, Field(ge=0, le=240, description="minutes of a handover")] = 0
 
     def rows_by_worker(self, scenario: Scenario) -> bool:
         return self.between == "shifts" and self.shortened is None and not self.narrowed(scenario)
@@ -113,7 +115,9 @@ class DailyRest(ScopedRule, RosterRule):
         """The least minutes of rest of each worker."""
         return np.where(self.within(columns), minutes_of(self._least), 0)
 
-    def least_gap(self, scenario: Scenario) -> int:
+    def least_gap(self, scenario: Scenario) -> int | None:
+        if self.tolerated_overlap_minutes:
+            return None
         rules = [self, *(rule for rule in self.exceptions(scenario) if isinstance(rule, DailyRest))]
         if not self.everywhere() or any(rule.between == "days" for rule in rules) or any_standby(scenario):
             return 0
@@ -124,6 +128,9 @@ class DailyRest(ScopedRule, RosterRule):
         return minutes_of(self._least) if self.shortened is None else None
 
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
+        if tolerated := self.tolerated_overlap_minutes:
+            yield from columns.once(self, lambda: Handovers(columns, tolerated)).split(jobs, workers)
+            return
         inside, impossible = columns.once(self, lambda: self._bounds(columns))
         home, work, shifts = columns.workers.at_home, columns.workers.at_work, columns.shifts
         rest = minutes_of(self._least)
@@ -139,11 +146,14 @@ class DailyRest(ScopedRule, RosterRule):
             yield same, able
 
     def keep(self, pairs: Pairs) -> Mask | None:
-        kept = self._far_enough(pairs) if self.narrowed(pairs.columns.scenario) else None
+        gaps = self.narrowed(pairs.columns.scenario) and not self.tolerated_overlap_minutes
+        kept = self._far_enough(pairs) if gaps else None
         if self.shortened is None or not self.at_once:
             return kept
         spans = worked(pairs, pairs.spans)
-        held, most = self._next_longer(pairs, self._work(pairs, spans.variable, spans, pairs.worker))
+        held, most = self._next_longer(
+            pairs, pieces_of(pairs, spans.variable, spans, pairs.worker, self.chosen_spans(pairs, spans))
+        )
         rests = held.by("row")
         held = held.where((rests.total() > most[rests["row"]])[rests.group])
         long = pairs.without(self.of_members(pairs, pairs.where(np.unique(held.variable))))
@@ -176,18 +186,23 @@ class DailyRest(ScopedRule, RosterRule):
         return one[told], other[told]
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
+        if self.tolerated_overlap_minutes:
+            yield one_at_a_time(pairs, self.tolerated_overlap_minutes)
+            return
         columns, spans = pairs.columns, pairs.spans
         yield from self._apart(pairs)
         if self.shortened is not None:
             mine = self.of_members(pairs, worked(pairs, spans))
-            work = self._work(pairs, mine["worker"], mine, np.arange(len(columns.workers.ids)))
+            people = np.arange(len(columns.workers.ids))
+            work = pieces_of(pairs, mine["worker"], mine, people, self.chosen_spans(pairs, mine))
             yield from self._made_up(pairs, work, variables, ZoneInfo(columns.scenario.timezone))
 
     def _apart(self, pairs: Pairs) -> Iterator[RowBlock]:
         """Shifts exclude each other. What gap any two shifts have, the rule that asks for it says for all of its kind;
         the others add what else they ask for."""
         spans, scenario = pairs.spans, pairs.columns.scenario
-        kin = [rule for rule in pairs.rules if isinstance(rule, DailyRest) and rule.between == "shifts"]
+        timed_alike = (rule for rule in pairs.rules if isinstance(rule, DailyRest) and rule.between == "shifts")
+        kin = [rule for rule in timed_alike if not rule.tolerated_overlap_minutes]
         gap_by = [gap_of(rule, pairs) or 0 for rule in kin]
         gap, told = max(gap_by, default=0), kin[gap_by.index(max(gap_by))] if kin else None
         whose, partly = spans["worker"], self.between == "days" or self.narrowed(scenario)
@@ -239,18 +254,6 @@ class DailyRest(ScopedRule, RosterRule):
     def _lengths(self) -> Lengths:
         return Lengths(minutes_of(self._least), minutes_of(self.hours), minutes_of(self.extended))
 
-    def _work(self, pairs: Pairs, owner: Int, lent: Relation, people: Int) -> Pieces:
-        """Lent spans and the home shifts of ``people``, who own them by their place there; no standby that is rest."""
-        home = pairs.columns.workers.worked
-        place, window = home.expand(people)
-        return Pieces(
-            np.r_[owner, place],
-            np.r_[lent["start"], home.start[window]],
-            np.r_[lent["end"], home.end[window]],
-            np.r_[lent.variable, np.full(len(window), -1)],
-            np.r_[self.chosen_spans(pairs, lent), np.zeros(len(window), bool)],
-        )
-
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
         selects = self.selects_duty(scenario)
@@ -258,9 +261,12 @@ class DailyRest(ScopedRule, RosterRule):
             selected = {duty.shift.id for duty in roster if name in members and selects(duty)}
             lent = [Piece(d.shift.start, d.shift.end, d.shift.id, rest=d.shift.is_rest) for d in roster]
             home = at_home(roster[0].worker, zone)
+            if self.tolerated_overlap_minutes:
+                yield from too_long(self, name, lent + home)
+                continue
             for one, other in closer_than(lent, home, timedelta(hours=self._least)):
                 rest = 0 if selected.isdisjoint((one.name, other.name)) else self._rest_between(one, other, zone)
-                yield from self._too_near(name, one, other, rest)
+                yield from too_near(self.kind, name, one, other, rest)
             if self.shortened is not None and name in members:
                 told = selected if self.narrowed(scenario) else None
                 yield from not_made_up_for(self, name, without_standby(lent), without_standby(home), zone, told)
@@ -270,10 +276,13 @@ class DailyRest(ScopedRule, RosterRule):
 
         def found(worker: Worker) -> Iterator[Violation]:
             home = at_home(worker, zone)
+            if self.tolerated_overlap_minutes:
+                yield from too_long(self, worker.id, home)
+                return
             work = without_standby(home)
             beside = ((one, two) for one, two in pairwise(home) if one.rest or two.rest)
             for one, two in (*pairwise(work), *beside):
-                yield from self._too_near(worker.id, one, two, self._rest_between(one, two, zone))
+                yield from too_near(self.kind, worker.id, one, two, self._rest_between(one, two, zone))
             if self.shortened is not None:
                 yield from not_made_up_for(self, worker.id, [], work, zone)
 
@@ -283,16 +292,9 @@ class DailyRest(ScopedRule, RosterRule):
         one_day = one.start.astimezone(zone).date() == two.start.astimezone(zone).date()
         return 0 if (self.between == "days" and one_day) or one.rest or two.rest else self._least
 
-    def _too_near(self, who: str, one: Piece, two: Piece, rest: float) -> Iterator[Violation]:
-        gap = max(two.start - one.end, one.start - two.end) / _HOUR
-        if gap < rest:
-            said = _BETWEEN(worker=who, hours=gap, between=between(one, two), rest=rest)
-            said = overlapping(who, one, two) if gap < 0 else said
-            yield Violation(self.kind, said, (rest - gap) * 60, "min", (who, *filter(None, (one.name, two.name))))
-
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
-        yield from length_problems(self, path)
+        yield from length_problems(self, scenario, path)
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         return _RESTED(hours=self._least)

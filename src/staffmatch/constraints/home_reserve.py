@@ -53,6 +53,8 @@ class HomeReserve(LenderRule):
     before nor the one after implies it. With `DailyRest` nobody leaves a home shift for a lent one, so that only the
     reserve per day asks for more.
 
+    Where it bends, each lender counts with its worst moment.
+
     Example: "'hotel' lends 2 of the 3 people with 'care' rostered at home on 2020-04-06 at 08:00; the reserve is 2."
     """
 

@@ -38,6 +38,8 @@ class LendingCap(LenderRule):
     maximal. Who was rostered at home at the time is as much away as anybody; that home stays staffed is for
     `HomeReserve` to say.
 
+    Where it bends, each lender counts with its worst moment.
+
     Example: "'hotel' has 3 people with 'care' away on 2020-04-06 at 08:00; the cap is 2."
     """
 

@@ -12,6 +12,7 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.constraints import refusals
+from staffmatch.constraints.shared.bends import Bends
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.constraints.shared.stays import stays, stays_of
 from staffmatch.domain.plan import Plan, Violation
@@ -34,7 +35,7 @@ _SHORT = Sentence(
 )
 
 
-class MinSecondment(ScopedRule):
+class MinSecondment(Bends, ScopedRule):
     """A worker who works at a borrower at all does so on at least ``days`` distinct local days, on which shifts start.
 
     The days of an earlier stay, `Worker.secondments` from their first to their last day and those on which past shifts
@@ -52,6 +53,7 @@ class MinSecondment(ScopedRule):
 
     kind: Literal["min_secondment"] = "min_secondment"
     tied_by = "worker"
+    amounts = "days"
     days: Annotated[Whole, Field(ge=1, le=366, description="days")]
     break_days: Annotated[Whole, Field(ge=0, le=366, description="days of a break that does not end a stay")] = 0
 
@@ -66,6 +68,21 @@ class MinSecondment(ScopedRule):
         mine = self.in_scope(pairs, spans.where(~enough))
         yield mine.by("worker", "borrower").count() <= 0
         yield self._others(pairs, spans.where(enough), variables)
+
+    def overruns(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
+        if self.days == 1 or not len(pairs):
+            return
+        spans = self._with_earlier(pairs.columns, self.of_members(pairs, pairs.spans))
+        stays = self.in_scope(pairs, spans).by("worker", "borrower").any(variables).by("worker", "borrower")
+        days = spans.by("worker", "borrower", "day").any(variables, alone=True).by("worker", "borrower")
+        # A pair stands for each of its days that nothing else is on.
+        lacking = stays.sum(-self.days) + days.sum(1)
+        goes_on = spans.where(spans["earlier"] > 0).by("worker", "borrower")
+        if len(goes_on):
+            weight = np.zeros(len(goes_on), np.int64)
+            weight[goes_on.group] = goes_on.relation["earlier"]
+            lacking += goes_on.any(variables).by("worker", "borrower").sum(weight)
+        yield lacking >= 0
 
     def _with_earlier(self, columns: Columns, spans: Relation) -> Relation:
         """The spans with the days of the stay that each continues, ``earlier``."""

@@ -26,14 +26,9 @@ from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, PastShift, Scenario, Shift, Worker, WorkTime
-from staffmatch.records.field_types import Hours, Names, Whole, minutes_of
+from staffmatch.records.field_types import Clock, Hours, Whole, minutes_of
 from staffmatch.records.ragged import Spans
 
-Clock = Annotated[
-    str,
-    Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", json_schema_extra={"format": "clock"}, description="local time"),
-    Names("clocks"),
-]
 Nights = Annotated[Whole, Field(ge=0, le=366, description="nights")]
 
 

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.constraints import refusals
+from staffmatch.constraints.shared.bends import Bends
 from staffmatch.constraints.shared.partnerships import PartnershipRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue
@@ -33,7 +34,7 @@ _BORROWERS = Sentence(
 )
 
 
-class PartnershipLimit(PartnershipRule):
+class PartnershipLimit(Bends, PartnershipRule):
     """A borrower has at most so many ``lenders``, a lender at most so many ``borrowers``, over the whole plan.
 
     ``Σ_a y_ab <= lenders`` for every borrower b and ``Σ_b y_ab <= borrowers`` for every lender a, with y_ab = 1 iff a
@@ -46,6 +47,7 @@ class PartnershipLimit(PartnershipRule):
     kind: Literal["partnership_limit"] = "partnership_limit"
     says_borrower = True
     tied_by = "plan"
+    amounts = "partners"
     lenders: Annotated[Partners | None, Field(description="lenders of one borrower")] = None
     borrowers: Annotated[Partners | None, Field(description="borrowers of one lender")] = None
 

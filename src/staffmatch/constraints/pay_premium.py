@@ -17,7 +17,6 @@ from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Mask, product, ranges
 from staffmatch.constraints import refusals
-from staffmatch.constraints.night_work import Clock
 from staffmatch.constraints.shared.holidays import holidays_of
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.constraints.shared.worked_days import clock_times
@@ -29,7 +28,7 @@ from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import Linear
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario, Shift
-from staffmatch.records.field_types import Hours, Whole, minutes_of
+from staffmatch.records.field_types import Clock, Hours, Whole, minutes_of
 
 Percent = Annotated[Whole, Field(ge=0, le=1000, description="per cent of the hourly pay")]
 

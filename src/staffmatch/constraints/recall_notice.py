@@ -43,6 +43,8 @@ class RecallNotice(LenderRule):
     ``Σ_{w of a} out_wt <= max(0, n_a - people)``, out_wt = 1 iff w is out of reach at t, ``x_wj <= out_wt``. Whoever is
     not on a lent shift counts as reachable, whatever the time of day.
 
+    Where it bends, each lender counts with its worst moment.
+
     Example: "'hotel' could have 1 of 3 people with 'care' back within 4 h on 2020-04-06 at 08:00; the minimum is 2."
     """
 

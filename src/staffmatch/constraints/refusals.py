@@ -149,6 +149,19 @@ SHORTENED_BETWEEN_DAYS_ADVICE = Sentence(
     "error.rule.shortened_between_days.advice",
     'Leave it out, or set between to "shifts".',
 )
+OVERLAP_AND_REST = Sentence(
+    "error.rule.overlap_and_rest",
+    "tolerates overlaps of {minutes} min, and asks for {hours:amount} h of rest between shifts.",
+)
+OVERLAP_AND_REST_ADVICE = Sentence("error.rule.overlap_and_rest.advice", "Set one of the two to 0.")
+OVERLAP_FORBIDDEN = Sentence(
+    "error.rule.overlap_forbidden", "tolerates overlaps of {minutes} min, and {other:id} forbids them."
+)
+OVERLAP_FORBIDDEN_ADVICE = Sentence("error.rule.overlap_forbidden.advice", "Leave one of the two rules out.")
+OVERLAP_OF_SOME = Sentence("error.rule.overlap_of_some", "tolerates overlaps of some people or shifts alone.")
+OVERLAP_OF_SOME_ADVICE = Sentence(
+    "error.rule.overlap_of_some.advice", "Leave the scope out: overlaps are tolerated for everybody, or for nobody."
+)
 TOO_MANY_NIGHTS = Sentence(
     "error.rule.too_many_nights",
     "{nights} of {n:count} night may be worked.",
@@ -165,6 +178,9 @@ UNASKED_SKILL = Sentence("error.rule.unasked_skill", "no demand asks for the ski
 UNASKED_SKILL_ADVICE = Sentence("error.rule.unasked_skill.advice", "Name skills that demands ask for.")
 UNKNOWN_COMPANY = Sentence("error.rule.unknown_company", "there is no company {name:id}.")
 UNKNOWN_COMPANY_ADVICE = Sentence("error.rule.unknown_company.advice", "Correct the id, or leave the pair out.")
+UNKNOWN_DEMAND_ADVICE = Sentence("error.rule.unknown_demand.advice", "Correct the id, or leave it out.")
+UNKNOWN_KIND = Sentence("error.rule.unknown_kind", "no shift is of the kind {kind:id}.")
+UNKNOWN_KIND_ADVICE = Sentence("error.rule.unknown_kind.advice", "Correct the kind, or give it to shifts.")
 UNKNOWN_SCOPE = Sentence("error.rule.unknown_scope", "nobody is known by {field} {name:id}.")
 UNKNOWN_SCOPE_CORRECT_LEAVE_ADVICE = Sentence(
     "error.rule.unknown_scope.correct_leave.advice",
@@ -206,3 +222,5 @@ SOFT_UNCOUNTED_ADVICE = Sentence(
 )
 NOTHING_SOFT = Sentence("error.term.nothing_soft", "counts violations of {kind:id}, and no rule of that kind is soft.")
 NOTHING_SOFT_ADVICE = Sentence("error.term.nothing_soft.advice", "Set soft=True on such a rule, or drop the kind.")
+UNKNOWN_KIND = Sentence("error.rule.unknown_kind", "no shift is of the kind {kind:id}.")
+UNKNOWN_KIND_ADVICE = Sentence("error.rule.unknown_kind.advice", "Correct the kind, or give it to shifts.")

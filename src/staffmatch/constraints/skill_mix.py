@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Annotated, Literal, Self, Unpack
 
@@ -12,6 +13,8 @@ from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Mask
 from staffmatch.constraints import refusals
+from staffmatch.constraints.shared.bends import Bends, times
+from staffmatch.constraints.shared.extra_seats import extra_seats
 from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.domain.skills import reach_of
@@ -57,7 +60,7 @@ _CREW = Sentence("skill_mix.crew", "{n:count} person", "{n:count} people")
 _PLACES = Sentence("skill_mix.places", "{n:count} place", "{n:count} places")
 
 
-class SkillMix(PlacedRule):
+class SkillMix(Bends, PlacedRule):
     """Each crew that works, of a borrower or of one ``demand``, has people for all ``roles``.
 
     ``Σ_{w able} x_wj >= n_k · o_j`` for every shift j and role k of n_k people, with o_j = 1 iff anybody has j,
@@ -72,6 +75,7 @@ class SkillMix(PlacedRule):
 
     kind: Literal["skill_mix"] = "skill_mix"
     tied_by = "demand"
+    amounts = "people"
     roles: Annotated[tuple[Role, ...], Field(min_length=1, max_length=6, description="skill, level, people")]
     twice: Annotated[Flag, Field(description="whether one person may fill several roles")] = False
 
@@ -92,19 +96,33 @@ class SkillMix(PlacedRule):
     def skills_named(self) -> tuple[str, ...]:
         return tuple(role.skill for role in self.roles)
 
+    def overruns(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
+        crew, mine = pairs.by("job").any(variables).by("job"), self.in_scope(pairs, pairs.relation)
+        jobs, able = mine.by("job"), [self._able(pairs, role)[mine.variable] for role in self.roles]
+        for chosen in self._sets():
+            people = sum(self.roles[place].people for place in chosen)
+            some = np.logical_or.reduce([able[place] for place in chosen])
+            block = times(jobs.sum(some) >= crew.sum(people), pairs.columns.job_shifts.lengths[jobs["job"]])
+            # A crew lacks as many as the set of roles that lacks most.
+            yield block if self.twice else replace(block, violation=jobs["job"])
+
+    def _sets(self) -> Iterator[tuple[int, ...]]:
+        """The sets of roles for each of which there have to be enough."""
+        for size in range(1, 2 if self.twice else len(self.roles) + 1):
+            yield from combinations(range(len(self.roles)), size)
+
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         crew = pairs.by("job").any(variables).by("job")
         wanted = ~pairs.without(self.in_scope(pairs, pairs.relation))
         able = [self._able(pairs, role) for role in self.roles]
-        for size in range(1, 2 if self.twice else len(self.roles) + 1):
-            for chosen in combinations(range(len(self.roles)), size):
-                people = sum(self.roles[place].people for place in chosen)
-                some = np.logical_or.reduce([able[place] for place in chosen])
-                enough = pairs.by("job").total(some) >= people
-                # Where too few are able nobody works.
-                settled = enough[pairs.by("job").group]
-                yield pairs.where(wanted & ~settled).by("job").count() <= 0
-                yield pairs.where(wanted & some & settled).by("job").count() >= crew.sum(people)
+        for chosen in self._sets():
+            people = sum(self.roles[place].people for place in chosen)
+            some = np.logical_or.reduce([able[place] for place in chosen])
+            enough = pairs.by("job").total(some) >= people
+            # Where too few are able nobody works.
+            settled = enough[pairs.by("job").group]
+            yield pairs.where(wanted & ~settled).by("job").count() <= 0
+            yield pairs.where(wanted & some & settled).by("job").count() >= crew.sum(people)
 
     def _able(self, pairs: Pairs, role: Role) -> Mask:
         columns = pairs.columns
@@ -180,7 +198,8 @@ class SkillMix(PlacedRule):
         ]
         people = [role.people for role in self.roles]
         least = max(people) if self.twice else sum(people)
-        if meant and least > (largest := max(meant, key=lambda demand: demand.headcount)).headcount:
+        largest = max(meant, key=lambda demand: demand.headcount, default=None)
+        if largest is not None and least > largest.headcount + extra_seats(scenario):
             told = refusals.MIX_ABOVE_HEADCOUNT if self.demand is None else refusals.MIX_ABOVE_DEMAND
             text = told(asked=least, demand=largest.id, n=largest.headcount)
             yield InputIssue("mix_above_headcount", path, text, refusals.MIX_ABOVE_HEADCOUNT_ADVICE(), (largest.id,))
@@ -188,6 +207,5 @@ class SkillMix(PlacedRule):
 
 def _holds(worker: Worker, role: Role, reach: Mapping[str, Mapping[str, int]]) -> bool:
     """Whether one of the worker's skills is the role's or stands in for it, at its level."""
-    return any(
-        level - reach.get(skill, {skill: 0}).get(role.skill, 5) >= role.level for skill, level in worker.skills.items()
-    )
+    losses = ((level, reach.get(skill, {skill: 0}).get(role.skill)) for skill, level in worker.skills.items())
+    return any(loss is not None and level - loss >= role.level for level, loss in losses)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from staffmatch.constraints import refusals
+from staffmatch.constraints.shared.extra_seats import extra_seats
 from staffmatch.constraints.shared.groups import GroupRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue
@@ -71,6 +72,13 @@ class Together(GroupRule):
         any_of_them = meetings.by("group", "place").any(variables).by("group", "place")
         yield present.count() >= any_of_them.sum(size[any_of_them["group"]])
 
+    def overruns(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
+        meetings, size = self._meetings(pairs), np.array([len(group) for group in self.groups])
+        present = meetings.by("group", "place", "worker").any(variables, alone=True).by("group", "place")
+        any_of_them = meetings.by("group", "place").any(variables).by("group", "place")
+        block = present.count() >= any_of_them.sum(size[any_of_them["group"]])
+        yield self._each(pairs, block, present["place"])
+
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         for where, name, people in self._met(scenario, plan):
             for group in self.groups:
@@ -94,11 +102,13 @@ class Together(GroupRule):
         """The most seats in one place; the search stops once there are enough."""
         zone, homes = ZoneInfo(scenario.timezone), {company.id: company.location for company in scenario.companies}
         seats: Counter[tuple[object, ...]] = Counter()
+        extra = extra_seats(scenario)
         for demand in scenario.demands:
+            most = demand.headcount + extra
             site = (demand.company, demand.location or homes.get(demand.company))
             for shift in demand.shifts:
                 day = shift.start.astimezone(zone).date()
-                seats[(shift.id,) if self.per == "shift" else (*site, day)] += demand.headcount
-            if demand.headcount >= enough:
+                seats[(shift.id,) if self.per == "shift" else (*site, day)] += most
+            if most >= enough:
                 break
         return max(seats.values())

@@ -74,9 +74,10 @@ class Holding:
         return max(lengths, default=timedelta())
 
     @cached_property
-    def _gap(self) -> timedelta:
+    def _gap(self) -> timedelta | None:
+        """The least between any two shifts of a person; None if they may overlap."""
         gaps = [gap for rule in self.apart if (gap := rule.least_gap(self.scenario)) is not None]
-        return timedelta(minutes=max(gaps, default=0))
+        return timedelta(minutes=max(gaps)) if gaps else None
 
     def on(self, shift: Shift) -> set[str]:
         """Who has a shift."""
@@ -117,7 +118,8 @@ class Holding:
         roster = self.roster(job[0].worker.id)
         if not roster or not self.apart:
             return None
-        for duty in self._within(roster, [one.shift for one in job], self._gap):
+        gap = self._gap
+        for duty in self._within(roster, [one.shift for one in job], gap) if gap is not None else ():
             return duty
         for rule in self.apart:
             if any(True for _ in self.broken(rule, job)):
@@ -200,7 +202,7 @@ class Holding:
 
     def _overlaps(self, name: str, held: Sequence[Shift]) -> bool:
         """Whether a person works at the time, where that is forbidden: what is quickly told."""
-        return bool(self.apart) and any(True for _ in self._within(self.roster(name), held, timedelta()))
+        return self._gap is not None and any(True for _ in self._within(self.roster(name), held, timedelta()))
 
     def _why(
         self, rule: Rule, demand: Demand, shift: Shift, free: Sequence[Sequence[Duty]], violations: Sequence[Violation]

@@ -21,8 +21,13 @@ def conflicting_rules(scenario: Scenario) -> Iterator[InputIssue]:
     """Rules that together prevent some people from being lent at all."""
     found: dict[str, list[tuple[str, Any]]] = {}
     for place, rule in enumerate(scenario.rules):
-        found.setdefault(rule.kind, []).append((f"rules[{place}]", rule))
+        if not rule.bent:
+            found.setdefault(rule.kind, []).append((f"rules[{place}]", rule))
     yield from _least_above_most(scenario, found.get("min_secondment", ()), found.get("max_secondment", ()))
+    yield from _runs_above_most(scenario, found.get("consecutive_days", ()), found.get("weekends", ()))
+    for least in found.get("min_hours", ()):
+        above = {"week": "weekly_hours", "horizon": "horizon_hours"}
+        yield from _hours_above(scenario, least, found.get(above.get(least[1].per, ""), ()))
     if together := found.get("together"):
         yield from _together_and_apart(together, found.get("apart", ()))
         parties = [(rule.per, party) for _, rule in together for party in rule.parties]
@@ -42,6 +47,31 @@ def _least_above_most(scenario: Scenario, shortest: Found, longest: Found) -> It
             if most.days < least.days and most.members(scenario).keys() & least.members(scenario):
                 text = refusals.MINIMUM_ABOVE_MAXIMUM(most=most.days, least=least.days)
                 yield InputIssue("minimum_above_maximum", f"{path}.days", text, refusals.MINIMUM_ABOVE_MAXIMUM_ADVICE())
+
+
+def _runs_above_most(scenario: Scenario, runs: Found, weekends: Found) -> Iterator[InputIssue]:
+    """Least runs of work, and whole weekends, that a limit of days in a row leaves no room for."""
+    least = [(f"{path}.least", rule, rule.least) for path, rule in runs if rule.least is not None]
+    least += [(f"{path}.whole", rule, 2) for path, rule in weekends if rule.whole]
+    for path, rule, days in least:
+        for _, most in runs:
+            hard = not (rule.bent or most.bent or rule.placed or most.placed)
+            if hard and most.days < days and most.members(scenario).keys() & rule.members(scenario):
+                text = refusals.RUN_ABOVE_MAXIMUM(most=most.days, least=days)
+                yield InputIssue("minimum_above_maximum", path, text, refusals.MINIMUM_ABOVE_MAXIMUM_ADVICE())
+
+
+def _hours_above(scenario: Scenario, least: tuple[str, Any], longest: Found) -> Iterator[InputIssue]:
+    """Hours that somebody has to reach and may not work, in windows that both rules are about."""
+    path, rule = least
+    for _, most in longest:
+        bent = any(one.price_cents is not None or one.soft for one in (rule, most))
+        if bent or rule.placed or most.placed or most.hours is None or most.hours >= rule.hours:
+            continue
+        if most.members(scenario).keys() & rule.members(scenario):
+            text = refusals.HOURS_ABOVE_MAXIMUM(least=rule.hours, most=most.hours)
+            advice = refusals.MINIMUM_ABOVE_MAXIMUM_ADVICE()
+            yield InputIssue("minimum_above_maximum", f"{path}.hours", text, advice)
 
 
 def _together_and_apart(together: Found, apart: Found) -> Iterator[InputIssue]:

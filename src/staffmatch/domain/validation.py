@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from graphlib import CycleError, TopologicalSorter
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -13,8 +12,9 @@ import numpy as np
 from staffmatch.arrays import Int
 from staffmatch.domain import refusals
 from staffmatch.domain.rule_conflicts import conflicting_rules
+from staffmatch.domain.skill_problems import skill_problems
+from staffmatch.domain.wish_problems import wish_problems
 from staffmatch.errors import InputIssue, near_or
-from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.accessors import TABLES, first_start, workers_with
 from staffmatch.records.bases import RULES, TERMS, TRAVEL_MODELS
@@ -28,12 +28,6 @@ M = TypeVar("M", bound=Record)
 # Files of a time zone database that are not zones: copies that count leap seconds, and the system's setting.
 _NO_PLACE = re.compile(r"(right|posix)/|(Factory|localtime|posixrules)\Z")
 
-_KINDS = ("company", "worker", "demand", "shift")
-_UNKNOWN = {kind: Sentence(f"error.scenario.unknown_{kind}", f"there is no {kind} {{name:id}}.") for kind in _KINDS}
-_UNKNOWN_ADVICE = {
-    kind: Sentence(f"error.scenario.unknown_{kind}.advice", f"Add the {kind} or correct the id.") for kind in _KINDS
-}
-
 
 @check_scenarios_with
 def problems(scenario: Scenario) -> Iterator[InputIssue]:
@@ -46,7 +40,8 @@ def problems(scenario: Scenario) -> Iterator[InputIssue]:
     yield from _duplicates("skills", (skill.id for skill in scenario.skills))
     yield from _references(scenario)
     yield from _consents(scenario)
-    yield from _skill_cycles(scenario)
+    yield from skill_problems(scenario)
+    yield from wish_problems(scenario)
     yield from _past_shifts(scenario)
     yield from _pins(scenario)
     yield from _pair_table(scenario)
@@ -93,8 +88,8 @@ def _references(scenario: Scenario) -> Iterator[InputIssue]:
     def unknown(kind: str, known: set[str], path: str, names: Collection[str], *owner: str) -> Iterator[InputIssue]:
         for name in () if known.issuperset(names) else names:
             if name not in known:
-                advice = near_or(name, known, _UNKNOWN_ADVICE[kind]())
-                yield InputIssue(f"unknown_{kind}", path, _UNKNOWN[kind](name=name), advice, (*owner, name))
+                advice = near_or(name, known, refusals.UNKNOWN_ADVICE[kind]())
+                yield InputIssue(f"unknown_{kind}", path, refusals.UNKNOWN[kind](name=name), advice, (*owner, name))
 
     for place, company in _referring(scenario.companies, companies, "agreements"):
         yield from unknown("company", companies, f"companies[{place}].agreements", company.agreements, company.id)
@@ -162,34 +157,6 @@ def _consents(scenario: Scenario) -> Iterator[InputIssue]:
                 advice = refusals.CONSENT_TWICE_ADVICE()
                 yield InputIssue("consent_twice", path, text, advice, (worker.id, said.company))
             known.add(said.company)
-
-
-def _skill_cycles(scenario: Scenario) -> Iterator[InputIssue]:
-    for group in _circles({skill.id: tuple(skill.implies) for skill in scenario.skills}):
-        if len(group) > 1:
-            names = sorted(group)
-            text = refusals.SKILL_CYCLE(skills=tuple(names))
-            yield InputIssue("skill_cycle", "skills", text, refusals.SKILL_CYCLE_ADVICE(), tuple(names))
-    for place, skill in enumerate(scenario.skills):
-        if skill.id in skill.implies:
-            yield InputIssue(
-                "skill_cycle",
-                f"skills[{place}].implies",
-                refusals.SKILL_IMPLIES_ITSELF(),
-                refusals.SKILL_IMPLIES_ITSELF_ADVICE(),
-                (skill.id,),
-            )
-
-
-def _circles(implied: Mapping[str, tuple[str, ...]]) -> Iterator[set[str]]:
-    """The strongly connected components, or none where all are of one skill, which needs no library to see."""
-    try:
-        TopologicalSorter(implied).prepare()
-    except CycleError:
-        import networkx as nx
-
-        arcs = ((skill, other) for skill, others in implied.items() for other in others)
-        yield from nx.strongly_connected_components(nx.DiGraph(arcs))
 
 
 def _past_shifts(scenario: Scenario) -> Iterator[InputIssue]:

@@ -15,7 +15,7 @@ from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.search import any_plan
 from staffmatch.engine.state.control import Control
 from staffmatch.formulation.columns import Columns
-from staffmatch.formulation.eligibility import elimination_counts
+from staffmatch.formulation.elimination import elimination_counts
 from staffmatch.formulation.integer_program import formulate
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.messages.message import Message, Sentence

@@ -45,7 +45,8 @@ def skills_of_one_side(
     stands_for = {skill.id: tuple(skill.implies) for skill in scenario.skills}
     named = {name for rule in scenario.rules for name in rule.skills_named}
     named |= {name for tier in scenario.tiers for term in tier for name in term.skills_named}
-    had = _reached(people, stands_for)
+    # What a training grants somebody may have in time.
+    had = _reached({*people, *(name for demand in scenario.demands for name in demand.grants)}, stands_for)
     if len(people) * len(needs) > MOST_COMPARED:
         return
     for skill in sorted({*needs} - had):

@@ -222,7 +222,7 @@ def _rows(
 ) -> dict[int, Sequence[Partner]]:
     """The partners of each party that was asked for, by falling hours, then as the parties stand."""
     demands = columns.demands
-    minutes = demands.headcount[columns.job_demand] * columns.job_minutes
+    minutes = demands.needed[columns.job_demand] * columns.job_minutes
     needed = np.bincount(parties.of_company[columns.job_company], minutes, len(parties.ids)).astype(np.int64).tolist()
     ways: dict[tuple[int, int], Way] = {}
     columned = (found.lender, found.borrower, found.minutes, found.people, found.lenders, found.borrowers)

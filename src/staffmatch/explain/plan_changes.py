@@ -13,7 +13,7 @@ from staffmatch.explain.seat_changes import BrokenRule, SeatChange, TierStep, br
 from staffmatch.formulation.integer_program import Scale
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
-from staffmatch.records.accessors import lenders, positions, shifts_named
+from staffmatch.records.accessors import lenders, positions, shifts_named, tiers_in_full
 from staffmatch.records.field_types import Count
 from staffmatch.result.tier_check import tier_value
 from staffmatch.result.verifier import verify
@@ -108,7 +108,7 @@ def plan_changes(scenario: Scenario, before: Plan, after: Plan, replaced: Iterab
         ),
         tiers=tuple(
             TierDiff(term=scale.term, unit=scale.unit, before=one / scale.per_unit, after=other / scale.per_unit)
-            for scale, one, other in zip(map(Scale.of, scenario.tiers), *tiers, strict=True)
+            for scale, one, other in zip(map(Scale.of, tiers_in_full(scenario)), *tiers, strict=True)
         ),
         same=len(set(before) & set(after)),
         broken=broken_rules(now),
@@ -156,7 +156,7 @@ def _apart(former: list[Violation], now: list[Violation]) -> tuple[list[Violatio
 
 
 def _values(scenario: Scenario, plan: Plan) -> tuple[int, ...]:
-    return tuple(tier_value(scenario, plan, tier)[0] for tier in scenario.tiers)
+    return tuple(tier_value(scenario, plan, tier)[0] for tier in tiers_in_full(scenario))
 
 
 def _costs(
@@ -164,7 +164,7 @@ def _costs(
 ) -> list[tuple[TierStep, ...]]:
     """What each change adds to the tiers, after those before it; the last plan is the changed one."""
     held, last, found = set(before), tiers[0], list[tuple[TierStep, ...]]()
-    scales = [Scale.of(tier) for tier in scenario.tiers]
+    scales = [Scale.of(tier) for tier in tiers_in_full(scenario)]
     for number, (shift, was, now) in enumerate(changed, 1):
         held = (held - {(was, shift)}) | ({(now, shift)} if now is not None else set())
         values = tiers[1] if number == len(changed) else _values(scenario, Plan.of(held))

@@ -103,8 +103,8 @@ def _flow(pairs: Pairs, market: Int, markets: int) -> Int:
     per_week = _spare(pairs, WeeklyHours, week)
     per_day = np.minimum(_spare(pairs, DailyHours, date), _room(pairs, date))
     per_seat = np.bincount(seat, minutes).astype(np.int64)
-    if any(type(rule) is Coverage for rule in pairs.rules):
-        heads = pairs.columns.demands.headcount[pairs.demand[pair]]
+    if any(type(rule) is Coverage and not rule.bent for rule in pairs.rules):
+        heads = pairs.columns.demands.needed[pairs.demand[pair]]
         per_seat = np.minimum(per_seat, _most(seat, heads * minutes))
     first = np.cumsum([1, len(per_person), len(per_week), len(per_day), len(per_seat)])
     persons, weeks, days, seats = (start + np.arange(stop - start) for start, stop in pairwise(first.tolist()))
@@ -154,7 +154,7 @@ def _spare(pairs: Pairs, kind: type[HorizonHours | WeeklyHours | DailyHours], gr
     """What rules of this very kind leave of the hours of each group of spans."""
     least = np.full(int(group.max(initial=-1)) + 1, UNLIMITED)
     for rule in pairs.rules:
-        if type(rule) is kind and not (rule.ways_between_sites or rule.narrowed(pairs.columns.scenario)):
+        if type(rule) is kind and not (rule.bent or rule.ways_between_sites or rule.narrowed(pairs.columns.scenario)):
             # Windows of these kinds do not overlap: each span is in one.
             windows = rule.in_windows(pairs)
             np.minimum.at(least, group, rule.spare(pairs.columns, windows)[windows.group])
@@ -166,5 +166,6 @@ def _spare(pairs: Pairs, kind: type[HorizonHours | WeeklyHours | DailyHours], gr
 
 def _room(pairs: Pairs, group: Int) -> Int:
     """The most minutes of each group of spans, of which no two overlap or are closer than the rest that is due."""
-    rests = [rule.least_gap(pairs.columns.scenario) or 0 for rule in pairs.rules if type(rule) is DailyRest]
-    return most_at_once(pairs.spans, group, pairs.spans["minutes"], max(rests, default=None))
+    rests = [rule.least_gap(pairs.columns.scenario) for rule in pairs.rules if type(rule) is DailyRest]
+    gap = max((rest for rest in rests if rest is not None), default=None)
+    return most_at_once(pairs.spans, group, pairs.spans["minutes"], gap)

@@ -80,8 +80,9 @@ class Absence:
 
 def absent(scenario: Scenario) -> tuple[Absence, ...]:
     """The protections that are off, and then what practitioners assume and no rule says."""
-    off = (Absence(kind, True, said) for kind, said in _off(scenario.rules))
-    return *off, *(Absence(code, False, _ASSUMED[code]()) for code in _assumed(scenario.rules))
+    rules = tuple(rule for rule in scenario.rules if not rule.bent)
+    off = (Absence(kind, True, said) for kind, said in _off(rules))
+    return *off, *(Absence(code, False, _ASSUMED[code]()) for code in _assumed(rules))
 
 
 def low_limits(scenario: Scenario) -> tuple[Message, ...]:
@@ -145,7 +146,7 @@ def _low(scenario: Scenario) -> Iterator[Message]:
         (DailyHours, "max_hours_per_day", _LOWER_DAY, _A_DAY),
         (WeeklyHours, "max_hours_per_week", _LOWER_WEEK, _A_WEEK),
     ):
-        rules = [rule for rule in scenario.rules if isinstance(rule, cls) and rule.hours is not None]
+        rules = [rule for rule in scenario.rules if isinstance(rule, cls) and not rule.bent and rule.hours is not None]
         limits = [rule.hours for rule in rules if rule.everywhere() and rule.hours is not None]
         if not limits:
             continue

@@ -14,6 +14,10 @@ from staffmatch.models import Scenario
 _FIGURES: dict[str, tuple[str, bool]] = {
     **{f"{window}_hours": ("hours", True) for window in ("daily", "weekly", "rolling", "average", "horizon")},
     "consecutive_days": ("days", True),
+    "days_off": ("least_in_a_row", False),
+    "days_worked": ("days", True),
+    "max_shifts": ("shifts", True),
+    "min_hours": ("hours", False),
     "split_days": ("pieces", True),
     "night_work": ("hours", True),
     "max_secondment": ("days", True),
@@ -64,6 +68,8 @@ def rule_oddities(scenario: Scenario) -> Iterator[tuple[Message, tuple[str, ...]
         if rule.overrides and not wider:
             yield _NOTHING(**named), (rule.kind,)
         for other, one in wider:
+            if one.bent:
+                continue
             if isinstance(rule, PairRule) and not rule.overrides and _alike(rule, one):
                 yield _SAME(**named, other=other), (rule.kind,)
             if not rule.overrides and (said := _compared(rule, one)) is not None:

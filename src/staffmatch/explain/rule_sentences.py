@@ -24,6 +24,8 @@ def _if(field: str, code: str, one: str, several: str | None = None, by: str = "
     return Part(Sentence(f"in_force.{code}", one, several, by), field)
 
 
+_WAYS = _if("ways_between_sites", "ways", "ways between the sites of a day count as work")
+
 SAID: Mapping[str, tuple[Part, ...]] = {
     "allowed_pairs": (_always("allowed_pairs", "only listed pairs, if the scenario lists any"),),
     "consent": (
@@ -75,7 +77,10 @@ SAID: Mapping[str, tuple[Part, ...]] = {
         _if("hours", "daily_rest", "at least {hours:amount} h of rest between shifts"),
         _if("shortened", "daily_rest.shortened", "{shortened:amount} h where another rest of {extended:amount} h makes "
             "up for it"),
-        _always("no_overlap", "no two shifts of a person overlap"),
+        _if("between_days", "daily_rest.days", "if they begin on different days"),
+        _if("not tolerated_overlap_minutes", "no_overlap", "no two shifts of a person overlap"),
+        _if("tolerated_overlap_minutes", "handover",
+            "two shifts of a person overlap by no more than {tolerated_overlap_minutes:count} min"),
     ),
     "split_days": (
         _always("split_days", "at most {pieces:count} pieces of work on a day"),
@@ -85,26 +90,61 @@ SAID: Mapping[str, tuple[Part, ...]] = {
     "consecutive_days": (
         _always("consecutive_days", "at most {days:count} day of work in a row",
                 "at most {days:count} days of work in a row", "days"),
+        _if("least", "consecutive_days.least", "no run of work shorter than {least:count} day",
+            "no run of work shorter than {least:count} days", "least"),
     ),
+    "days_off": (
+        _always("days_off", "at least {least_in_a_row:count} day off between two runs of work",
+                "at least {least_in_a_row:count} days off between two runs of work", "least_in_a_row"),
+    ),
+    "weekends": (
+        _if("most", "weekends.most", "work on at most {most:count} weekend", "work on at most {most:count} weekends",
+            "most"),
+        _if("free", "weekends.free", "at least {free:count} weekend is free", "at least {free:count} weekends are free",
+            "free"),
+        _if("of", "weekends.of", "of any {of:count} weekend", "of any {of:count} weekends in a row", "of"),
+        _if("whole", "weekends.whole", "a weekend is worked on both days or on none"),
+    ),
+    "successions": (_always("successions", "{successions:and}"),),
+    "same_kind": (_always("same_kind", "all shifts of a person are of one kind {window}"),),
     "daily_hours": (
         _if("hours", "daily_hours", "at most {hours:amount} h on a day"),
-        _always("own_day", "never more on a day than a person's own limit"),
+        _if("from_start", "daily_hours.from_start", "at most {from_start:amount} h in the 24 h from when work begins"),
+        _if("not per_24_hours", "own_day", "never more on a day than a person's own limit"),
+        _if("per_24_hours", "own_24_hours",
+            "never more in the 24 h from when work begins than a person's own limit of a day"),
+        _WAYS,
     ),
     "weekly_hours": (
         _if("hours", "weekly_hours", "at most {hours:amount} h from Monday to Sunday"),
         _always("own_week", "never more in a week than a person's own limit"),
+        _WAYS,
     ),
     "rolling_hours": (
         _always("rolling_hours", "at most {hours:amount} h on any {days:count} day",
                 "at most {hours:amount} h in any {days:count} days", "days"),
+        _WAYS,
     ),
+    "days_worked": (
+        _always("days_worked", "at most {days:count} day of work {each}", "at most {days:count} days of work {each}",
+                "days"),
+        _if("least", "days_worked.least", "at least {least:count} of whoever is lent"),
+    ),
+    "max_shifts": (
+        _always("max_shifts", "at most {shifts:count} shift{which} {each}",
+                "at most {shifts:count} shifts{which} {each}", "shifts"),
+        _if("least", "max_shifts.least", "at least {least:count} of whoever is lent"),
+    ),
+    "min_hours": (_always("min_hours", "whoever is lent has at least {hours:amount} h {each}"),),
     "average_hours": (
         _always("average_hours", "at most {hours:amount} h a week on average over any {weeks:count} week",
                 "at most {hours:amount} h a week on average over any {weeks:count} weeks", "weeks"),
+        _WAYS,
     ),
     "horizon_hours": (
         _if("hours", "horizon_hours", "at most {hours:amount} h in the plan"),
         _always("own_plan", "never more in the plan than a person's own limit"),
+        _WAYS,
     ),
     "night_work": (
         _if("hours", "night_work.hours", "at most {hours:amount} h in a night shift"),
@@ -112,6 +152,7 @@ SAID: Mapping[str, tuple[Part, ...]] = {
             "at most {in_a_row:count} nights in a row", "in_a_row"),
         _if("nights", "night_work.nights", "at most {nights:count} of any {days:count} nights"),
         _if("rest", "night_work.rest", "at least {rest:amount} h from night work to other work"),
+        _always("night_work.when", "night work is more than {night_hours:amount} h from {start} to {end}"),
     ),
     "sundays_and_holidays": (
         _if("not work", "sundays.free", "nobody works on a Sunday"),
@@ -119,8 +160,13 @@ SAID: Mapping[str, tuple[Part, ...]] = {
             "makes up for each that is worked"),
         _if("state", "sundays.state", "holidays are those of {state:id}"),
         _if("not state", "sundays.no_state", "public holidays do not count, as no state is given"),
+        _if("standby", "sundays.standby", "standby counts as work"),
     ),
-    "coverage": (_always("coverage", "no more people than seats, no crew below its minimum"),),
+    "coverage": (
+        _always("coverage", "no more people than seats, no crew below its minimum"),
+        _if("most_extra", "coverage.most_extra", "at most {most_extra:count} person beyond the seats of a shift",
+            "at most {most_extra:count} people beyond the seats of a shift", "most_extra"),
+    ),
     "lending_cap": (
         _always("lending_cap", "at most {people:count} person of a lender is away at a time",
                 "at most {people:count} people of a lender are away at a time", "people"),
@@ -165,6 +211,7 @@ SAID: Mapping[str, tuple[Part, ...]] = {
     "budget": (
         _if("not total", "budget", "lent work costs a company at most {cents:euros} EUR"),
         _if("total", "budget.total", "lent work costs at most {cents:euros} EUR in all"),
+        _if("with_charges", "budget.charges", "what rules charge for it included"),
     ),
     "commute_pay": (
         _if("cents_per_km", "commute_pay.km", "{cents_per_km:euros} EUR for each kilometre"),
@@ -172,8 +219,10 @@ SAID: Mapping[str, tuple[Part, ...]] = {
     ),
     "pay_premium": (
         _if("night", "pay_premium.night", "hours from {start} to {end} cost {night:count} % more"),
+        _if("night_shift", "pay_premium.night_hours", "if a shift has more than {night_shift:amount} h of them"),
         _if("sunday", "pay_premium.sunday", "hours on Sundays cost {sunday:count} % more"),
         _if("holiday", "pay_premium.holiday", "hours on public holidays of {state:id} cost {holiday:count} % more"),
+        _if("highest", "pay_premium.highest", "of the night and the day only the higher counts"),
     ),
     "equal_pay": (
         _always("equal_pay", "lent work costs no less than comparable people at the borrower"),

@@ -6,10 +6,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from staffmatch.constraints import Channels, WorksCouncil
-from staffmatch.constraints.channels import CHANNELS
+from staffmatch.constraints import (
+    Channels,
+    DailyHours,
+    DailyRest,
+    MinHours,
+    PayPremium,
+    SameKind,
+    Successions,
+    WorksCouncil,
+)
+from staffmatch.constraints.channels import CHANNELS, Channel
 from staffmatch.constraints.consent import STATES, ConsentRule
+from staffmatch.constraints.max_shifts import MaxShifts, which
 from staffmatch.constraints.shared.bends import Bends
+from staffmatch.constraints.shared.period_rule import PeriodRule
+from staffmatch.constraints.shared.periods import EACH
 from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.explain.rule_sentences import SAID
@@ -33,6 +45,11 @@ _SOME = Sentence("in_force.some", ", for some people")
 _PLACE = Sentence("in_force.place", ",{place}")
 _INSTEAD = Sentence("in_force.instead", ", in place of the wider rule")
 _HOUR_BEYOND = Sentence("in_force.hour_beyond", "; each hour beyond costs {cents:euros} EUR")
+_HOUR_SHORT = Sentence("in_force.hour_short", "; each hour that anybody lacks costs {cents:euros} EUR")
+_UNITS = {
+    "days": Sentence("in_force.each_day", "; each day too many or too few costs {cents:euros} EUR"),
+    "shifts": Sentence("in_force.each_shift", "; each shift too many or too few costs {cents:euros} EUR"),
+}
 _EACH_BEYOND = Sentence("in_force.each_beyond", "; each violation costs {cents:euros} EUR")
 _SOFT = Sentence("in_force.soft", "; it may be broken, as little as can be")
 _OTHER = Sentence("in_force.other", "the rule {kind:id}")
@@ -43,8 +60,22 @@ _SIDES = {
     "lender": Sentence("in_force.lender", "lender"),
     "both": Sentence("in_force.both", "lender and the borrower"),
 }
-_A_SECONDMENT = Sentence("in_force.channel", "{way} (each person at each company costs {cents:euros} EUR)")
-_AN_HOUR = Sentence("in_force.channel.hour", "{way} (each hour costs {cents:euros} EUR)")
+_CHANNEL = Sentence("in_force.channel", "{way} ({terms:list})")
+_A_SECONDMENT = Sentence("in_force.channel.secondment", "each person at each company costs {cents:euros} EUR")
+_AN_HOUR = Sentence("in_force.channel.hour", "each hour costs {cents:euros} EUR")
+_SO_MANY_DAYS = Sentence(
+    "in_force.channel.days",
+    "a person on at most {days:count} day of the plan",
+    "a person on at most {days:count} days of the plan",
+    "days",
+)
+_SO_MANY_HOURS = Sentence("in_force.channel.hours", "a person for at most {hours:amount} h a week")
+_NOT_AFTER = Sentence("in_force.not_after", "no shift of kind {other:id} on the day after one of kind {one:id}")
+_PER = {
+    "day": Sentence("in_force.per_day", "on a day"),
+    "week": Sentence("in_force.per_week", "in a week"),
+    "horizon": Sentence("in_force.per_horizon", "in the plan"),
+}
 # Rules of which a 0 says nothing.
 _NO_LIMIT = ("daily_rest", "commute_pay", "pay_premium", "equal_pay")
 # Fields of which a sentence says how many things they hold.
@@ -73,7 +104,8 @@ def _said(rule: Rule) -> Message:
 def _bent(rule: Rule) -> Message | str:
     if not isinstance(rule, Bends) or not rule.bent:
         return ""
-    said = _HOUR_BEYOND if rule.amounts == "min" else _EACH_BEYOND
+    hour = _HOUR_SHORT if isinstance(rule, MinHours) else _HOUR_BEYOND
+    said = hour if rule.amounts == "min" else _UNITS.get(rule.amounts, _EACH_BEYOND)
     return said(cents=rule.price_cents) if rule.price_cents is not None else _SOFT()
 
 
@@ -83,18 +115,44 @@ def _values(rule: Rule) -> dict[str, Any]:
         held["states"] = [STATES[state]() for state in rule.states]
     if isinstance(rule, WorksCouncil):
         held["whose"] = _SIDES[rule.of]()
+    if isinstance(rule, Successions):
+        held["successions"] = [_NOT_AFTER(one=one, other=other) for one, other in rule.forbidden]
+    if isinstance(rule, SameKind):
+        held["window"] = _PER[rule.per]()
     if isinstance(rule, Channels):
-        price = _A_SECONDMENT if rule.per == "secondment" else _AN_HOUR
-        ways = [(CHANNELS[one.name](), one.cents) for one in rule.channels]
-        held["ways"] = [price(way=way, cents=cents) if cents else way for way, cents in ways]
+        held["ways"] = [_way(one, rule.per) for one in rule.channels]
+    if isinstance(rule, DailyHours) and rule.per == "24_hours":
+        held |= {"per_24_hours": True, "from_start": rule.hours, "hours": None}
+    if isinstance(rule, DailyRest):
+        held["between_days"] = rule.hours > 0 and rule.between == "days"
+    if isinstance(rule, PayPremium):
+        held["night_shift"] = rule.night_hours if rule.night else 0
+        held["highest"] = rule.together == "highest" and rule.night > 0 and max(rule.sunday, rule.holiday) > 0
+    if isinstance(rule, PeriodRule):
+        held["each"] = EACH[rule.period]()
+    if isinstance(rule, MaxShifts):
+        held["which"] = which(rule)
     counts = [len(held[name]) for name in _COUNTED if name in held]
     return held | ({"n": counts[0]} if counts else {})
+
+
+def _way(channel: Channel, per: str) -> Message:
+    """A channel, with its price and its limits."""
+    terms = []
+    if channel.max_days is not None:
+        terms.append(_SO_MANY_DAYS(days=channel.max_days))
+    if channel.max_hours_per_week is not None:
+        terms.append(_SO_MANY_HOURS(hours=channel.max_hours_per_week))
+    if channel.cents:
+        terms.append((_A_SECONDMENT if per == "secondment" else _AN_HOUR)(cents=channel.cents))
+    way = CHANNELS[channel.name]()
+    return _CHANNEL(way=way, terms=tuple(terms)) if terms else way
 
 
 def _parts(rule: Rule, held: Mapping[str, Any]) -> Iterator[Message]:
     for part in SAID.get(rule.kind, ()):
         without, field = part.field.startswith("not "), part.field.removeprefix("not ")
-        if (not field or _there(rule, held[field])) != without:
+        if (not field or _there(rule, held.get(field))) != without:
             yield part.sentence(**{name: _plain(held[name]) for name in part.sentence.kinds})
 
 

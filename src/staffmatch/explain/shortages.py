@@ -11,7 +11,7 @@ from staffmatch.arrays import Int
 from staffmatch.domain.holding import Held, Holding
 from staffmatch.domain.plan import Plan
 from staffmatch.formulation.columns import Columns
-from staffmatch.formulation.eligibility import elimination_counts
+from staffmatch.formulation.elimination import elimination_counts
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule

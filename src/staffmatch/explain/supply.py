@@ -15,7 +15,7 @@ from scipy.sparse.csgraph import connected_components
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints import ConsentRule
 from staffmatch.formulation.columns import Columns
-from staffmatch.formulation.eligibility import elimination_counts
+from staffmatch.formulation.elimination import elimination_counts
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.messages.message import Message
 from staffmatch.records.bases import Rule
@@ -86,7 +86,7 @@ def willing(columns: Columns) -> Mask:
 
 def seats(columns: Columns) -> Int:
     """Of each job: people times shifts."""
-    return columns.demands.headcount[columns.job_demand] * columns.job_shifts.lengths
+    return columns.demands.needed[columns.job_demand] * columns.job_shifts.lengths
 
 
 def people(columns: Columns, willing: Mask) -> Iterator[People]:
@@ -107,7 +107,7 @@ def days(columns: Columns, willing: Mask) -> Iterator[Day]:
     if not len(shifts.day):
         return
     first, count = int(shifts.day.min()), int(np.ptp(shifts.day)) + 1
-    needed = np.bincount(shifts.day - first, columns.demands.headcount[demand] * shifts.minutes, count)
+    needed = np.bincount(shifts.day - first, columns.demands.needed[demand] * shifts.minutes, count)
     zone = ZoneInfo(columns.scenario.timezone)
     midnights = np.array([_midnight(first + n, zone) for n in range(count + 1)], np.int64)
     workers = columns.workers
@@ -144,7 +144,9 @@ def _since(moments: Int, marks: Int) -> Int:
 
 def nobody(pairs: Pairs) -> Iterator[Nobody]:
     columns = pairs.columns
-    lonely = np.flatnonzero(np.bincount(pairs.job, minlength=columns.jobs) == 0)
+    lonely = np.flatnonzero(
+        (np.bincount(pairs.job, minlength=columns.jobs) == 0) & (columns.demands.needed[columns.job_demand] > 0)
+    )
     demands = [(demand, shift) for demand in columns.scenario.demands for shift in demand.shifts]
     for first in range(0, len(lonely), _BATCH):
         jobs = lonely[first : first + _BATCH]
@@ -181,7 +183,7 @@ def markets(pairs: Pairs) -> Iterator[Market]:
     sizes = np.bincount(number, minlength=count)
     workers, jobs = (_parts(number, part, count) for part in (pairs.worker, pairs.job))
     lenders, borrowers = (_parts(number, part, count) for part in (pairs.lender, pairs.borrower))
-    of_job, minutes = seats(columns), columns.demands.headcount[columns.job_demand] * columns.job_minutes
+    of_job, minutes = seats(columns), columns.demands.needed[columns.job_demand] * columns.job_minutes
     for place in np.argsort(-sizes, kind="stable").tolist():
         yield Market(
             people=len(workers[place]),

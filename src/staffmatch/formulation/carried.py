@@ -1,9 +1,9 @@
 """What a changed scenario has in common with one whose market is kept: the pairs of which nothing was touched.
 
 Whether worker w may have job j depends on what is said of w and of j, on companies, skills, ways, rules and the pair
-table, and on pins that name the two: `Rule.keep` and `Rule.split` look at nobody else. So where all but workers,
-demands and pins is the same, pairs of a worker and a job that are the same in both scenarios stand, and only the others
-are asked for.
+table, on pins that name the two, and on trainings: `Rule.keep` and `Rule.split` look at nothing else. So where all but
+workers, other demands and pins is the same, pairs of a worker and a job that are the same in both scenarios stand, and
+only the others are asked for.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ class Carried:
         before = former.columns
         if not _comparable(before.scenario, columns.scenario) or not all(map(_looks_at_no_others, rules)):
             return None
+        if _trainings(before) != _trainings(columns):
+            return None
         worker = same_records(before.scenario, columns.scenario, "workers")
         worker[_pinned(before, columns.scenario)] = -1
         job = same_jobs(before, columns)
@@ -83,6 +85,12 @@ def _comparable(one: Scenario, other: Scenario) -> bool:
         and ways
         and all(record_digests(one, name) == record_digests(other, name) for name in ("companies", "skills"))
     )
+
+
+def _trainings(columns: Columns) -> list[bytes]:
+    """What is said of demands that grant skills: it is about pairs with other demands as well."""
+    digests = record_digests(columns.scenario, "demands")
+    return [digests[place] for place in np.flatnonzero(columns.demands.training).tolist()]
 
 
 def _looks_at_no_others(rule: Rule) -> bool:

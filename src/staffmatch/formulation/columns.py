@@ -72,8 +72,9 @@ class Consents:
 @dataclass(frozen=True)
 class WorkerColumns:
     """``home_shifts`` are those on no day of absence; ``rostered`` are these and past shifts, each at
-    ``rostered_company``, with the minutes that count as working time; ``rostered_rest`` tells which are rest and
-    ``rostered_kind`` their kinds, as places in `Columns.kinds`, -1 for none.
+    ``rostered_company``, with the minutes that count as working time: thousandths ``rostered_share`` of all
+    ``rostered_minutes``. ``rostered_rest`` tells which are rest and ``rostered_kind`` their kinds, as
+    places in `Columns.kinds`, -1 for none.
     ``absent`` are whole days as ordinals, merged, the end not included.
     """
 
@@ -99,6 +100,8 @@ class WorkerColumns:
     home_shifts: Spans
     rostered: Spans
     rostered_company: Int
+    rostered_minutes: Int
+    rostered_share: Int
     rostered_rest: Mask
     rostered_kind: Int
     ledger: Spans
@@ -134,6 +137,12 @@ class DemandColumns:
     priority: Int
     pay: Int
     comparable_pay: Int
+    # Its levels as a training, by skill asked for; 0 of all where it is none.
+    grants: NDArray[np.int8]
+    training: Mask
+    # How many people each shift lacks while nobody is on it.
+    needed: Int
+    cents_per_person: Int
     partners: Partners
 
 
@@ -202,7 +211,7 @@ class Columns:
     def job_times(self) -> Int:
         """A code for each job, equal for jobs whose shifts are at the same times."""
         shifts, known = self.shifts, dict[tuple[tuple[int, ...], ...], int]()
-        told = np.c_[shifts.start, shifts.end, shifts.minutes, self.shift_counted, self.shift_rest]
+        told = np.c_[shifts.start, shifts.end, shifts.minutes, self.shift_share, self.shift_rest]
         told = told[self.job_shifts.items]
         when = [tuple(row) for row in told.tolist()]
         each = pairwise(self.job_shifts.start.tolist())

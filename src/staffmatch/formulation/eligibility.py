@@ -6,7 +6,7 @@ Who may come is computed once for each demand, and who is free once for all jobs
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -28,7 +28,7 @@ Block = tuple[Int, Int]
 # Jobs, the workers who may come to each of them, and their commutes.
 Found = tuple[Int, Int, Int]
 
-_T = TypeVar("_T", bound=tuple[Int, ...])
+_T = TypeVar("_T", bound=tuple[Any, ...])
 
 _MANY_PAIRS = Sentence(
     "error.limit.pairs",
@@ -64,7 +64,7 @@ def eligible_pairs(
     everything = [(np.arange(columns.jobs), np.arange(len(columns.workers.ids)))]
     blocks: Iterable[Block] = everything if asked_for is None else asked_for
     for rule in job + demand + site:
-        blocks = _split(rule, columns, blocks)
+        blocks = split_blocks(rule, columns, blocks)
     asked = list(_affordable(_by_demand(columns, blocks), _MANY_BLOCKS, _BYTES_PER_BLOCK))
     welcome = list(_masked(columns, demand, _in_reach(columns, site, asked)))
     found = _masked(columns, job + time, _available(columns, time, welcome))
@@ -99,48 +99,6 @@ def _affordable(found: Iterable[_T], said: Sentence, size: int, known: int = 0) 
             needed, free = count * size / 1e9, memory / 1e9
             raise LimitError(said(n=count, needed=round(needed, 1), free=round(free, 1)))
         yield one
-
-
-def elimination_counts(
-    columns: Columns, rules: Sequence[Rule], jobs: Int, workers: Int | None = None, enough: Int | None = None
-) -> Iterator[tuple[Rule, Int]]:
-    """How many people (of all, or of some) each job has left after each rule in turn.
-
-    A job left with fewer than ``enough`` by some rule is not examined further.
-    """
-    everyone = np.arange(len(columns.workers.ids)) if workers is None else workers
-    left = np.full(len(jobs), len(everyone))
-    least = np.minimum(0 if enough is None else enough, len(everyone))
-    place = np.zeros(columns.jobs, np.int64)
-    place[jobs] = np.arange(len(jobs))
-    blocks: list[Block] = [(jobs, everyone)]
-    for rule in rules:
-        for asked, _ in blocks:
-            left[place[asked]] = 0
-        if rule.looks(columns.scenario) == "time" or type(rule).keep is not Rule.keep:
-            singles = [(asked[at : at + 1], who) for asked, who in blocks for at in range(len(asked))]
-            blocks = _after_rule(columns, rule, singles)
-        else:
-            blocks = list(_split(rule, columns, blocks))
-        for asked, who in blocks:
-            left[place[asked]] += len(who)
-        yield rule, left.copy()
-        open_ = (left > 0) & (left >= least)
-        kept = [(asked[open_[place[asked]]], who) for asked, who in blocks]
-        blocks = [(asked, who) for asked, who in kept if len(asked)]
-
-
-def _after_rule(columns: Columns, rule: Rule, singles: Sequence[Block]) -> list[Block]:
-    """The parts of blocks of one job each that one rule allows."""
-    left: list[Block] = []
-    for job, who in singles:
-        split = list(_split(rule, columns, [(job, who)]))
-        left.append((job, np.sort(np.concatenate([some for _, some in split]) if split else who[:0])))
-    if type(rule).keep is Rule.keep:
-        return left
-    nobody = [one for one in left if not len(one[1])]
-    masked = _masked(columns, [rule], _travelled(columns, (one for one in left if len(one[1]))))
-    return [*nobody, *((job, who.astype(np.int64)) for job, who, _ in masked)]
 
 
 def _by_demand(columns: Columns, blocks: Iterable[Block]) -> Iterator[Block]:
@@ -179,7 +137,7 @@ def _in_reach(columns: Columns, rules: Sequence[Rule], asked: Sequence[Block]) -
 
 def _travelled(columns: Columns, blocks: Iterable[Block]) -> Iterator[Found]:
     """Blocks of one site each with their commutes, computed together."""
-    for batch in asking(_batches(blocks)):
+    for batch in asking(batches(blocks)):
         sizes = [len(workers) for _, workers in batch]
         home = columns.workers.home[np.concatenate([workers for _, workers in batch])]
         site = columns.demands.site[columns.job_demand[[jobs[0] for jobs, _ in batch]]]
@@ -194,7 +152,7 @@ def _masked(columns: Columns, rules: Sequence[Rule], found: Iterable[Found]) -> 
     if not rules:
         yield from found
         return
-    for batch in asking(_batches(found)):
+    for batch in asking(batches(found)):
         sizes = [len(workers) for _, workers, _ in batch]
         worker, commute = (np.concatenate([one[part] for one in batch], dtype=np.int64) for part in (1, 2))
         job = np.repeat([jobs[0] for jobs, *_ in batch], sizes)
@@ -239,7 +197,7 @@ def _available(columns: Columns, timed: Sequence[Rule], welcome: Sequence[Found]
         few = sum(map(len, lists)) < len(everybody)
         blocks: Iterable[Block] = [(np.unique(job[at_once]), _union(lists, marked) if few else everybody)]
         for rule in timed:
-            blocks = _split(rule, columns, blocks)
+            blocks = split_blocks(rule, columns, blocks)
         for jobs, able in blocks:
             marked[able] = True
             for place in at_once[np.isin(job[at_once], jobs)].tolist():
@@ -251,7 +209,7 @@ def _available(columns: Columns, timed: Sequence[Rule], welcome: Sequence[Found]
             marked[able] = False
 
 
-def _batches(found: Iterable[_T]) -> Iterator[list[_T]]:
+def batches(found: Iterable[_T]) -> Iterator[list[_T]]:
     """Batches of blocks, or pieces, of about a chunk."""
     waiting: list[_T] = []
     size = 0
@@ -265,7 +223,8 @@ def _batches(found: Iterable[_T]) -> Iterator[list[_T]]:
         yield waiting
 
 
-def _split(rule: Rule, columns: Columns, blocks: Iterable[Block]) -> Iterator[Block]:
+def split_blocks(rule: Rule, columns: Columns, blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks that one rule makes of others, without the empty ones."""
     for jobs, workers in asking(blocks):
         for fewer_jobs, fewer_workers in rule.split(columns, jobs, workers):
             if len(fewer_jobs) and len(fewer_workers):

@@ -24,7 +24,7 @@ from staffmatch.formulation.columns import (
 from staffmatch.formulation.time_windows import (
     absent_days,
     available_spans,
-    counted_spans,
+    counting,
     joined,
     kinds_of,
     ledger_of,
@@ -34,7 +34,7 @@ from staffmatch.formulation.time_windows import (
     spans_of,
 )
 from staffmatch.models import Company, Demand, Scenario, Worker, WorkTime
-from staffmatch.records.dictionary_columns import DictionaryColumn, ListColumn, StructColumn
+from staffmatch.records.dictionary_columns import DictionaryColumn, ListColumn, MapColumn, StructColumn
 from staffmatch.records.digest import in_order
 from staffmatch.records.field_types import minutes_of
 from staffmatch.records.ragged import Lists, Partners, Scores
@@ -122,11 +122,11 @@ def _consents(workers: Records[Worker], known: Mapping[str, int]) -> Consents:
     return Consents(workers.read("consent", CONSENTS.index), key[order], state[order], answer_by[order], len(known))
 
 
-def _levels(scenario: Scenario, workers: Records[Worker], skills: tuple[str, ...]) -> NDArray[np.int8]:
-    """The levels of each worker after implications: for each skill the best over all skills held."""
-    held, reach = workers.entries("skills"), implied(scenario.skills)
+def _levels(scenario: Scenario, held: MapColumn, count: int, skills: tuple[str, ...]) -> NDArray[np.int8]:
+    """The levels of each record after implications: for each skill the best over all skills held."""
+    reach = implied(scenario.skills)
     index = {skill: place for place, skill in enumerate(skills)}
-    levels = np.zeros((len(workers), len(skills)), np.int8)
+    levels = np.zeros((count, len(skills)), np.int8)
     owner, level = held.owners, held.values.map(int, 0, np.int8)
     by_skill = Lists.grouped(held.keys.code, len(held.keys.values))
     for place, skill in enumerate(held.keys.values):
@@ -173,13 +173,14 @@ def _workers(
     home, company = workers.nested("home"), workers.read("company", known.__getitem__)
     absent = absent_days(workers)
     home_work, past = workers.inner("home_shifts"), workers.inner("past_shifts")
-    home_shifts = counted_spans(workers.several("home_shifts").owners, home_work, zone)
+    home_shifts, home_share = spans_of(workers.several("home_shifts").owners, home_work, zone), shares_of(home_work)
     there = present(home_shifts, absent)
-    home_shifts, home_rest = home_shifts.where(there), rests_of(home_work)[there]
+    home_shifts, home_share, home_rest = home_shifts.where(there), home_share[there], rests_of(home_work)[there]
+    past_shifts = spans_of(workers.several("past_shifts").owners, past, zone)
     kind = np.r_[kinds_of(past, kinds), kinds_of(home_work, kinds)[there]]
-    past_shifts = counted_spans(workers.several("past_shifts").owners, past, zone)
     at = np.r_[past.read("company", known.__getitem__), company[home_shifts.owner]]
     order, rostered = joined(past_shifts, home_shifts)
+    share = np.r_[shares_of(past), home_share][order]
     return WorkerColumns(
         ids=tuple(workers.single("id").listed()),
         company=company,
@@ -192,15 +193,17 @@ def _workers(
         max_day=_limits(workers, "max_hours_per_day"),
         max_week=_limits(workers, "max_hours_per_week"),
         max_total=_limits(workers, "max_hours"),
-        levels=_levels(scenario, workers, skills),
+        levels=_levels(scenario, workers.entries("skills"), len(workers), skills),
         valid_until=_valid_until(workers, certificates),
         groups=_groups(workers.several("groups")),
         partners=_partners(workers.several("accepted_companies"), workers.several("declined_companies"), known),
         preferences=_preferences(workers, known),
         available=available_spans(workers.several("availability").owners, workers.inner("availability"), absent, zone),
-        home_shifts=home_shifts,
-        rostered=rostered,
+        home_shifts=counting(home_shifts, home_share),
+        rostered=counting(rostered, share),
         rostered_company=at[order],
+        rostered_minutes=rostered.minutes,
+        rostered_share=share,
         rostered_rest=np.r_[rests_of(past), home_rest][order],
         rostered_kind=kind[order],
         ledger=ledger_of(workers),
@@ -224,6 +227,7 @@ def _demands(
     shown, number = demands.several("certificates"), {name: place for place, name in enumerate(certificates)}
     to_show = np.zeros((len(demands), len(certificates)), bool)
     to_show[shown.owners, _listed(shown).map(number.__getitem__, 0)] = True
+    headcount, training = demands.read("headcount", int), demands.number("grants") > 0
     # The site is the company's unless the demand has its own.
     site = _points(companies.nested("location"), places)[company]
     site[own.given] = _points(own, places)[own.given]
@@ -233,11 +237,15 @@ def _demands(
         site=site,
         needs=needs,
         certificates=to_show,
-        headcount=demands.read("headcount", int),
+        headcount=headcount,
         min_crew=demands.read("min_crew", int),
         priority=demands.read("priority", int),
         pay=demands.read("pay_cents_per_hour", int),
         comparable_pay=demands.read("comparable_pay_cents_per_hour", int),
+        grants=_levels(scenario, demands.entries("grants"), len(demands), skills),
+        training=training,
+        needed=np.where(training, 0, headcount),
+        cents_per_person=demands.read("cents_per_person", int),
         partners=_partners(demands.several("accepted_lenders"), demands.several("declined_lenders"), known),
     )
 

@@ -23,6 +23,7 @@ from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.integer_program import Origin, formulation
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Scenario
+from staffmatch.records.accessors import tiers_in_full
 from staffmatch.records.bases import Term
 
 # The number kept: the scenario asked about, and the one it changes into.
@@ -81,7 +82,7 @@ class Market:
         if found is None:
             began = monotonic()
             columns = columns_of(scenario)
-            found = Paired.of(columns, monotonic() - began).formulated(scenario.tiers)
+            found = Paired.of(columns, monotonic() - began).formulated(tiers_in_full(scenario))
         return found.keep()
 
     def keep(self) -> Market:

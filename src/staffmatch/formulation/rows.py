@@ -57,7 +57,8 @@ class RowBlock:
     the rows state exactly that a worker's pairs with overlapping spans exclude each other. A ``cut`` only restricts
     fractional points. ``rule`` names the rule that made the block, filled in by `formulation`. ``alike`` labels rows
     ``Σ value · x - a x_p >= 0`` that differ only in the pair p: if these pairs exclude each other, one row with all of
-    them is tighter.
+    them is tighter. ``violation`` labels rows that a plan breaks together: where the rule bends, it is charged for the
+    one that is broken by most.
     """
 
     row: Int
@@ -70,6 +71,7 @@ class RowBlock:
     cut: bool = False
     alike: Int | None = None
     rule: str = ""
+    violation: Int | None = None
 
     @classmethod
     def at_most(
@@ -129,4 +131,5 @@ class RowBlock:
             lower=self.lower[kept],
             upper=self.upper[kept],
             alike=None if self.alike is None else self.alike[kept],
+            violation=None if self.violation is None else self.violation[kept],
         )

@@ -41,10 +41,9 @@ def kinds_of(windows: Records[WorkTime], kinds: Mapping[str, int]) -> Int:
     return windows.read("kind", lambda kind: -1 if kind is None else kinds[kind])
 
 
-def counted_spans(owner: Int, windows: Records[WorkTime], zone: tzinfo) -> Spans:
+def counting(spans: Spans, share: Int) -> Spans:
     """The same with the minutes that count as working time."""
-    spans = spans_of(owner, windows, zone)
-    return replace(spans, minutes=counted(spans.minutes, shares_of(windows)))
+    return replace(spans, minutes=counted(spans.minutes, share))
 
 
 def joined(one: Spans, other: Spans) -> tuple[Int, Spans]:
@@ -78,7 +77,7 @@ def available_spans(owner: Int, windows: Records[TimeWindow], absent: Spans, zon
     """Availability less days of absence, with touching and overlapping windows of an owner merged."""
     who, opens, closes = merged(owner, windows.number("start"), windows.number("end"))
     if len(absent.owner) and len(who):
-        begins, ends = (_midnights(days, zone) for days in (absent.start, absent.end))
+        begins, ends = (moments(days, time(), zone) for days in (absent.start, absent.end))
         who, opens, closes = _less(who, opens, closes, absent.owner, begins, ends)
     return Spans(who, opens, closes, opens, closes - opens)
 
@@ -96,11 +95,11 @@ def _less(who: Int, opens: Int, closes: Int, owner: Int, start: Int, end: Int) -
     return merged(people[left], moments[left], moments[left + 1])
 
 
-def _midnights(days: Int, zone: tzinfo) -> Int:
-    """The minutes since 1970 in UTC at which ordinal days begin."""
+def moments(days: Int, clock: time, zone: tzinfo) -> Int:
+    """The minutes since 1970 in UTC at which ordinal days have a local time; the first of two."""
     known, at = np.unique(days, return_inverse=True)
-    begins = (datetime.combine(date.fromordinal(day), time(), zone) for day in known.tolist())
-    return np.fromiter((int(instant.timestamp()) // 60 for instant in begins), np.int64, len(known))[at]
+    instants = (datetime.combine(date.fromordinal(day), clock, zone) for day in known.tolist())
+    return np.fromiter((int(instant.timestamp()) // 60 for instant in instants), np.int64, len(known))[at]
 
 
 def ledger_of(workers: Records[Worker]) -> Spans:

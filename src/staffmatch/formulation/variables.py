@@ -113,20 +113,29 @@ class VariableRegistry:
             self.families[name] = known.linked(upper_linked, lower_linked)
 
     def least(
-        self, name: str, block: RowBlock, weight: Int | int, most: int, *, each: bool = False
+        self,
+        name: str,
+        block: RowBlock,
+        weight: Int | int,
+        most: int,
+        *,
+        each: bool = False,
+        owner: Int | None = None,
     ) -> IntegerVariables:
         """The least whole number, up to ``most``, that ``weight[i]`` times makes good what row i of the block lacks of
-        its lower bound; with ``each`` a number of its own for every row.
+        its lower bound; with ``each`` a number of its own for every row, with ``owner`` one for all rows of the same
+        owner, counted from 0.
 
         Costs on them must be positive, so that the least values are optimal.
         """
         rows = len(block.lower)
-        count = rows if each else 1
+        owner = np.arange(rows) if each else np.zeros(rows, np.int64) if owner is None else owner
+        count = int(owner.max(initial=0)) + 1
         if name not in self.numbers:
             bits = max(1, most.bit_length())
             digits = self.width + np.arange(count * bits).reshape(count, bits)
             self.numbers[name] = IntegerVariables(
-                digits, replace(block, rule=name), np.arange(rows) % count, np.broadcast_to(weight, rows)
+                digits, replace(block, rule=name), owner, np.broadcast_to(weight, rows)
             )
             self.width += digits.size
         return self.numbers[name]

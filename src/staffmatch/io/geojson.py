@@ -76,7 +76,9 @@ class _Map:
                 "seats": sum(demand.headcount * len(demand.shifts) for demand in demands),
             }
             if crews is not None:
-                said["filled"] = sum(crews[shift.id] for demand in demands for shift in demand.shifts)
+                said["filled"] = sum(
+                    min(demand.headcount, crews[shift.id]) for demand in demands for shift in demand.shifts
+                )
             yield _feature("site", demands[0].id, _point(at), said)
 
     def workers(self) -> Iterator[Feature]:

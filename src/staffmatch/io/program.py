@@ -32,6 +32,7 @@ from staffmatch.io import refusals
 from staffmatch.io.names import distinct, plain
 from staffmatch.messages.message import Message
 from staffmatch.models import Scenario
+from staffmatch.records.accessors import tiers_in_full
 from staffmatch.records.bases import Term
 from staffmatch.result.solution import Solution
 from staffmatch.result.tier_check import tier_value
@@ -66,7 +67,7 @@ def program(scenario: Scenario, tier: int = 1, after: Solution | None = None) ->
     """The program of one tier, counted from 1; ``after`` is a solution with the values of the earlier ones."""
     values = _earlier(scenario, tier, after)
     pairs = eligible_pairs(columns_of(scenario), scenario.rules)
-    found = formulation(pairs, scenario.tiers)
+    found = formulation(pairs, tiers_in_full(scenario))
     objectives = found.problem.objectives
     stage = Tier(found.problem, objectives[tier - 1], tuple(zip(objectives, values, strict=False)))
     links, kept = _links(stage), np.flatnonzero(stage.bounded)
@@ -75,7 +76,7 @@ def program(scenario: Scenario, tier: int = 1, after: Solution | None = None) ->
     names = [*_row_names(pairs, found), *(f"tier_{n}" for n in range(1, tier))]
     rows = [*(names[row] for row in kept.tolist()), *["link"] * links.shape[0]]
     return Program(
-        title=f"tier {tier} of {len(scenario.tiers)}: {_title(scenario.tiers[tier - 1])}",
+        title=f"tier {tier} of {len(tiers_in_full(scenario))}: {_title(tiers_in_full(scenario)[tier - 1])}",
         columns=distinct(_column_names(pairs, found), _LONGEST) or ["nothing"],
         rows=distinct(map(_begun, rows), _LONGEST),
         matrix=csr_array(hstack([vstack([stage.matrix[kept], links]), idle], format="csr")),
@@ -93,8 +94,8 @@ def _title(terms: Sequence[Term]) -> str:
 
 
 def _earlier(scenario: Scenario, tier: int, after: Solution | None) -> tuple[int, ...]:
-    if not 1 <= tier <= len(scenario.tiers):
-        text = refusals.BAD_TIER(tier=tier, tiers=len(scenario.tiers))
+    if not 1 <= tier <= len(tiers_in_full(scenario)):
+        text = refusals.BAD_TIER(tier=tier, tiers=len(tiers_in_full(scenario)))
         raise InputError([InputIssue("bad_tier", "tier", text, refusals.BAD_TIER_ADVICE())])
     if tier == 1:
         return ()
@@ -108,7 +109,7 @@ def _earlier(scenario: Scenario, tier: int, after: Solution | None) -> tuple[int
     if broken := verify(scenario, after.plan).violations:
         text, advice = refusals.BROKEN_PLAN(why=Message.of(broken[0].message)), refusals.BROKEN_PLAN_ADVICE()
         raise InputError([InputIssue("broken_plan", "after", text, advice)])
-    return tuple(tier_value(scenario, after.plan, terms)[0] for terms in scenario.tiers[: tier - 1])
+    return tuple(tier_value(scenario, after.plan, terms)[0] for terms in tiers_in_full(scenario)[: tier - 1])
 
 
 def _links(stage: Tier) -> csr_array:

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from staffmatch.errors import InputError, InputIssue, StaffmatchError, choose, missing_library
 from staffmatch.io import refusals
 from staffmatch.messages.language import Language
-from staffmatch.models import Company, Demand, Location, Scenario, Shift, Worker
+from staffmatch.models import Company, Demand, Location, Scenario, Shift, Skill, Worker
 from staffmatch.records.accessors import lenders
 from staffmatch.records.field_types import Record
 from staffmatch.records.sequence import Records
@@ -50,7 +50,7 @@ SCENARIO_COLUMNS: dict[ScenarioTable, tuple[str, ...]] = {
     "demands": _columns(Demand),
     "shifts": ("demand", "id", *(name for name in _columns(Shift) if name != "id")),
     "pairs": ("worker", "shift", "demand", "cost", "hours"),
-    "skills": ("id", "implies"),
+    "skills": _columns(Skill),
     "pins": ("worker", "shift", "assigned"),
 }
 

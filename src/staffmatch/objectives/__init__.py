@@ -6,17 +6,26 @@ from staffmatch.objectives.commute_minutes import CommuteMinutes
 from staffmatch.objectives.commute_over import CommuteOver
 from staffmatch.objectives.cost import Cost
 from staffmatch.objectives.empty_seats import EmptySeats
+from staffmatch.objectives.ledger import Ledger
 from staffmatch.objectives.lender_burden import LenderBurden
+from staffmatch.objectives.leximin import FairLoad, Leximin, leximin
+from staffmatch.objectives.load_over import LoadOver
+from staffmatch.objectives.load_under import LoadUnder
+from staffmatch.objectives.max_load import MaxLoad
+from staffmatch.objectives.min_load import MinLoad
 from staffmatch.objectives.over_qualification import OverQualification
 from staffmatch.objectives.pair_cost import PairCost
 from staffmatch.objectives.partnerships import Partnerships
 from staffmatch.objectives.preferences import Preferences
+from staffmatch.objectives.shared.share import CompanyShare, Share
 from staffmatch.objectives.short_time_saved import ShortTimeSaved
+from staffmatch.objectives.spread import Spread
 from staffmatch.objectives.spread_of_hours import SpreadOfHours
 from staffmatch.objectives.switches import Switches
 from staffmatch.objectives.uncovered_hours import UncoveredHours
 from staffmatch.objectives.unmet_demands import UnmetDemands
 from staffmatch.objectives.violations import Violations
+from staffmatch.objectives.wishes import Wishes
 from staffmatch.objectives.workers_used import WorkersUsed
 from staffmatch.objectives.worst_commute import WorstCommute
 from staffmatch.objectives.worst_fill_rate import WorstFillRate
@@ -44,10 +53,20 @@ TERMS: tuple[type[Term], ...] = (
     SpreadOfHours,
     ShortTimeSaved,
     Violations,
+    Spread,
+    MaxLoad,
+    MinLoad,
+    LoadOver,
+    LoadUnder,
+    Leximin,
+    Wishes,
 )
 
-# What messages call them.
-NAMES = {kind: Sentence(f"term.{kind}", kind.replace("_", " ")) for kind in map(kind_of, TERMS) if kind}
+# What messages call them, so that more of it is worse.
+_OTHERWISE = {"short_time_saved": "short time"}
+NAMES = {
+    kind: Sentence(f"term.{kind}", _OTHERWISE.get(kind, kind.replace("_", " "))) for kind in map(kind_of, TERMS) if kind
+}
 
 DEFAULT_TIERS: tuple[tuple[Term, ...], ...] = ((UncoveredHours(),), (Cost(),))
 
@@ -61,20 +80,32 @@ __all__ = [
     "Change",
     "CommuteMinutes",
     "CommuteOver",
+    "CompanyShare",
     "Cost",
     "EmptySeats",
+    "FairLoad",
+    "Ledger",
     "LenderBurden",
+    "Leximin",
+    "LoadOver",
+    "LoadUnder",
+    "MaxLoad",
+    "MinLoad",
     "OverQualification",
     "PairCost",
     "Partnerships",
     "Preferences",
+    "Share",
     "ShortTimeSaved",
+    "Spread",
     "SpreadOfHours",
     "Switches",
     "UncoveredHours",
     "UnmetDemands",
     "Violations",
+    "Wishes",
     "WorkersUsed",
     "WorstCommute",
     "WorstFillRate",
+    "leximin",
 ]

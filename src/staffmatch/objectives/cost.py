@@ -24,7 +24,8 @@ class Cost(Term):
     """``Σ (max(pay_w, pay_d) · h_j + value of time · 2 · minutes_wj · days_j) · x_wj`` and what rules charge, in euros.
 
     An hour is paid at the higher of the worker's and the demand's rate. The way to work and back counts once for each
-    local day of a job, at ``cents_per_commute_hour``. Rules such as `PartnershipCost` and `CommutePay` add their own.
+    local day of a job, at ``cents_per_commute_hour``. For each person on a job of a demand with ``cents_per_person``
+    these are added once. Rules such as `PartnershipCost` and `CommutePay` add their own.
     Whole numbers count sixtieths of a cent.
 
     Example: "Cost: €606.00, proven: no plan that is as good in the tiers before has less."
@@ -37,7 +38,8 @@ class Cost(Term):
 
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         travel = product(2 * self.cents_per_commute_hour, pairs.commute, pairs.commute_days)
-        own = pairs.sum(pairs.pay + travel)
+        fees = product(60, pairs.columns.demands.cents_per_person[pairs.demand])
+        own = pairs.sum(pairs.pay + travel + fees)
         charges = [charge for rule in pairs.rules if (charge := charges_of(rule, pairs, variables)) is not None]
         return Linear.total([(1, part) for part in (own, *charges)])
 
@@ -45,7 +47,7 @@ class Cost(Term):
         duties = plan.duties(scenario)
         pay = sum(max(d.worker.pay_cents_per_hour, d.demand.pay_cents_per_hour) * d.minutes for d in duties)
         travel = self.cents_per_commute_hour * commute_minutes(scenario, duties)
-        return pay + travel + sum(rule.charge(scenario, plan) for rule in scenario.rules)
+        return pay + travel + fees(scenario, duties) + sum(rule.charge(scenario, plan) for rule in scenario.rules)
 
 
 def commute_minutes(scenario: Scenario, duties: Iterable[Duty]) -> int:
@@ -56,3 +58,12 @@ def commute_minutes(scenario: Scenario, duties: Iterable[Duty]) -> int:
         job = duty.demand.id if duty.demand.same_worker else duty.shift.id
         trips[duty.worker.id, job, duty.shift.start.astimezone(zone).date()] = 2 * duty.commute
     return sum(trips.values())
+
+
+def fees(scenario: Scenario, duties: Iterable[Duty]) -> int:
+    """What demands cost for each person, such as a training, once for each worker and job, in sixtieths of a cent."""
+    due: dict[tuple[str, str], int] = {}
+    for duty in duties:
+        job = duty.demand.id if duty.demand.same_worker else duty.shift.id
+        due[duty.worker.id, job] = 60 * duty.demand.cents_per_person
+    return sum(due.values())

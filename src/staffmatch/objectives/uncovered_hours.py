@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar, Literal
 
 from staffmatch.arrays import product
 from staffmatch.domain.plan import Plan
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.surplus import filled_seats
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
@@ -15,6 +17,9 @@ from staffmatch.records.bases import Term
 
 class UncoveredHours(Term):
     """``Σ_j priority_j · h_j · (n_j - Σ_w x_wj)`` in hours, h the hours of the shifts less breaks.
+
+    Over all jobs but trainings, on which nobody is missing. Where more people than seats may have a shift, those beyond
+    count for nothing: ``max(0, n_j - Σ_w x_wj)``.
 
     Example: "Uncovered hours (times priority): 10.5 h, proven: no plan has less."
     """
@@ -27,13 +32,15 @@ class UncoveredHours(Term):
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         columns, demands = pairs.columns, pairs.columns.demands
         weight = product(demands.priority[columns.job_demand], columns.job_minutes)
-        constant = sum(product(weight, demands.headcount[columns.job_demand]).tolist())
-        return pairs.sum(-weight[pairs.job], constant)
+        constant = sum(product(weight, demands.needed[columns.job_demand]).tolist())
+        weight = weight * ~demands.training[columns.job_demand]
+        return replace(filled_seats(pairs, variables, weight), constant=constant)
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         crews = plan.crews(scenario)
         return sum(
-            demand.priority * shift.minutes * (demand.headcount - len(crews.get(shift.id, ())))
+            demand.priority * shift.minutes * max(0, demand.headcount - len(crews.get(shift.id, ())))
             for demand in scenario.demands
+            if not demand.grants
             for shift in demand.shifts
         )

@@ -11,6 +11,7 @@ from staffmatch.domain.plan import Plan
 from staffmatch.formulation.codes import added
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.surplus import Surplus
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
@@ -22,7 +23,7 @@ class WorstFillRate(Term):
     """``max_b (1 - filled_b / seats_b)`` in per cent, rounded up to hundredths: the part that the worst-off lacks.
 
     With z in hundredths of a per cent, cross-multiplied: ``seats_b · z + 10,000 · Σ_{j of b} x_wj >= 10,000 · seats_b``
-    for every borrower b, a seat of a demand with several shifts counted on each.
+    for every borrower b, a seat of a demand with several shifts counted on each, trainings aside.
 
     Example: "Worst fill rate: 33.34 % lacking, proven: no plan has less."
     """
@@ -34,20 +35,24 @@ class WorstFillRate(Term):
 
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         columns = pairs.columns
-        shifts, headcount = columns.job_shifts.lengths, columns.demands.headcount[columns.job_demand]
+        shifts, headcount = columns.job_shifts.lengths, columns.demands.needed[columns.job_demand]
+        shifts = shifts * ~columns.demands.training[columns.job_demand]
         seats = added(columns.job_company, product(headcount, shifts), len(columns.company_ids))
         if not seats.any():
             return Linear.nothing()
         borrower = np.flatnonzero(seats)
-        filled = pairs.each(borrower=borrower).sum(_WHOLE * shifts[pairs.job])
-        lacking = filled >= _WHOLE * seats[borrower]
+        filled = pairs.relation.assign(filled=_WHOLE * shifts[pairs.job]).each(borrower=borrower).sum("filled")
+        lacking, surplus = filled >= _WHOLE * seats[borrower], Surplus.of(pairs, variables)
+        if surplus is not None:
+            row = np.searchsorted(borrower, columns.job_company)
+            lacking = surplus.taken_off(lacking, row, _WHOLE * shifts)
         return variables.least(self.kind, lacking, seats[borrower], _WHOLE).total
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         seats: dict[str, int] = {}
         for demand in scenario.demands:
-            seats[demand.company] = seats.get(demand.company, 0) + demand.headcount * len(demand.shifts)
+            seats[demand.company] = seats.get(demand.company, 0) + demand.needed * len(demand.shifts)
         filled = dict.fromkeys(seats, 0)
-        for duty in plan.duties(scenario):
-            filled[duty.demand.company] += 1
-        return max((-(-_WHOLE * (seats[b] - filled[b]) // seats[b]) for b in seats), default=0)
+        for crew in plan.crews(scenario).values():
+            filled[crew[0].demand.company] += min(len(crew), crew[0].demand.needed)
+        return max((-(-_WHOLE * (seats[b] - filled[b]) // seats[b]) for b in seats if seats[b]), default=0)

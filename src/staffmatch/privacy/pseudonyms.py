@@ -2,7 +2,7 @@
 
 The pseudonym of an id is ``HMAC-SHA256(key, kind, id)``, truncated to 80 bits: the same key gives a person the same
 pseudonym in every scenario, and without the key names cannot be guessed by trying. This is not anonymity: skills,
-certificates, hours and preferences remain, and may identify somebody.
+certificates, hours, preferences and wishes remain, and may identify somebody.
 """
 
 from __future__ import annotations

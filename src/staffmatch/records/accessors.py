@@ -15,6 +15,7 @@ from staffmatch.records.sequence import Records
 
 if TYPE_CHECKING:
     from staffmatch.models import Demand, Location, Scenario, Shift, Worker
+    from staffmatch.records.bases import Term
 
 _T = TypeVar("_T")
 
@@ -44,6 +45,32 @@ def _ids(scenario: Scenario, name: TableName) -> list[str]:
         return [shift.id for demand in scenario.demands for shift in demand.shifts]
     records: Sequence[Any] = getattr(scenario, name)
     return records.single("id").listed() if isinstance(records, Records) else [record.id for record in records]
+
+
+def tiers_in_full(scenario: Scenario) -> tuple[tuple[Term, ...], ...]:
+    """The tiers as they are minimised, each term that stands for a run of tiers written out."""
+    return kept(scenario, "_tiers_in_full", lambda: tuple(_in_full(scenario)))
+
+
+def _in_full(scenario: Scenario) -> Iterator[tuple[Term, ...]]:
+    for tier in scenario.tiers:
+        run = tier[0].run(scenario) if len(tier) == 1 else None
+        yield from (tier,) if run is None else run
+
+
+def kinds_of_work(scenario: Scenario) -> set[str]:
+    """The kinds of all shifts, past ones and those at home included."""
+    demands, workers = scenario.demands, scenario.workers
+    shifts = [demands.inner("shifts")] if isinstance(demands, Records) else [one.shifts for one in demands]
+    at_home = (
+        [workers.inner(name) for name in ("home_shifts", "past_shifts")]
+        if isinstance(workers, Records)
+        else [shifts for one in workers for shifts in (one.home_shifts, one.past_shifts)]
+    )
+    found = set[str | None]()
+    for work in (*shifts, *at_home):
+        found.update(work.single("kind").values if isinstance(work, Records) else (one.kind for one in work))
+    return {kind for kind in found if kind is not None}
 
 
 def lenders(scenario: Scenario) -> list[str]:

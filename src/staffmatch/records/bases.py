@@ -130,6 +130,11 @@ class Rule(WithScope):
         _require_whole_rule(cls)
 
     @property
+    def bent(self) -> bool:
+        """Whether it may be broken, at a price or as a soft rule."""
+        return False
+
+    @property
     def skills_named(self) -> tuple[str, ...]:
         """Skills whose levels it looks at, beside those that demands ask for."""
         return ()
@@ -245,6 +250,10 @@ class Term(Record):
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         """What its parameters contradict in the scenario; ``path`` is where the term stands."""
         return iter(())
+
+    def run(self, scenario: Scenario) -> tuple[tuple[Term, ...], ...] | None:
+        """The tiers, one after the other, that it stands for in a tier of its own; None if it stands for itself."""
+        return None
 
     @property
     def skills_named(self) -> tuple[str, ...]:

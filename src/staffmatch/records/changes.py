@@ -13,11 +13,12 @@ from staffmatch.messages.message import Sentence
 from staffmatch.records import refusals
 from staffmatch.records.accessors import TABLES, TableName, first_start, positions, shift_positions
 from staffmatch.records.sequence import Records
+from staffmatch.records.wishes import still_meant
 from staffmatch.records.work_history import PastShift
 
 if TYPE_CHECKING:
     from staffmatch.domain.plan import Duty
-    from staffmatch.entities import Worker
+    from staffmatch.entities import Demand, Worker
     from staffmatch.models import Scenario
     from staffmatch.privacy import Homes, Kind
     from staffmatch.records.pair_table import PairTable
@@ -82,6 +83,7 @@ def without(scenario: Scenario, **gone: Iterable[str]) -> Scenario:
     }
     changes: dict[str, Any] = {name: _left(scenario, name, out) for name in ("companies", "workers")}
     changes["demands"] = _with_fewer_shifts(_left(scenario, "demands", out), fewer - out["demands"], out["shifts"])
+    changes["workers"] = _still_wishing(changes["workers"], changes["demands"])
     if scenario.pair_table is not None:
         changes["pair_table"] = _pairs_left(scenario.pair_table, out)
     pins = (pin for pin in scenario.pins if pin.worker not in out["workers"] and pin.shift not in out["shifts"])
@@ -127,6 +129,19 @@ def _unnamed(one: Any, fields: Iterable[str], companies: Collection[str]) -> Any
         if kept != held:
             changes[name] = kept
     return one.model_copy(update=changes) if changes else one
+
+
+def _still_wishing(workers: Sequence[Worker], demands: Sequence[Demand]) -> Sequence[Worker]:
+    """The workers without wishes about shifts, demands and kinds of which nothing is left."""
+    if not (len(workers.filled("wishes")) if isinstance(workers, Records) else any(one.wishes for one in workers)):
+        return workers
+    left = {(shift.id, demand.id, shift.kind) for demand in demands for shift in demand.shifts}
+    shifts, names, kinds = (set(one) for one in (zip(*left, strict=True) if left else ((), (), ())))
+    kinds |= {work.kind for one in workers for work in (*one.home_shifts, *one.past_shifts)}
+    return [
+        one.model_copy(update={"wishes": still_meant(one.wishes, shifts, names, kinds)}) if one.wishes else one
+        for one in workers
+    ]
 
 
 def _with_fewer_shifts(demands: Sequence[Any], fewer: Collection[str], out: Collection[str]) -> Sequence[Any]:

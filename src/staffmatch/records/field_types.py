@@ -28,12 +28,16 @@ from staffmatch.records.validation_errors import refused
 
 # Zones without daylight saving, in which no local time is skipped.
 _FIXED_OFFSET = (timezone, TzInfo)
-_Key = TypeVar("_Key", str, date, float)
-_Value = TypeVar("_Value", int, float)
+_Key = TypeVar("_Key", bound=str | date | float)
+_Value = TypeVar("_Value", int, float, str)
 
 _YEARS = range(1900, 2201)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
+
+# The levels of the Common European Framework of Reference for Languages (Council of Europe, 2001).
+CEFR = {name: level for level, name in enumerate(("A1", "A2", "B1", "B2", "C1", "C2"), 1)}
+HIGHEST_LEVEL = 6
 
 # pydantic keeps the limits of a type with a validator under names of its own.
 _KEYWORDS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
@@ -59,6 +63,11 @@ def _real(value: object) -> float:
         return float(value)
     except OverflowError:
         raise PydanticKnownError("finite_number") from None
+
+
+def _level(value: object) -> object:
+    """The levels of languages by their names: A1 is 1, C2 is 6."""
+    return CEFR.get(value, value) if isinstance(value, str) else value
 
 
 def _clock(value: object) -> object:
@@ -134,8 +143,9 @@ Points = Annotated[Whole, Field(ge=-(10**6), le=10**6)]
 Vast = Annotated[Whole, Field(ge=-(2**1000), le=2**1000)]
 Long = Annotated[Whole, Field(ge=-(2**63), lt=2**63)]
 Figure = Annotated[Real, Field(ge=-1e20, le=1e20)]
-Level = Annotated[Whole, Field(ge=1, le=5)]
+Level = Annotated[Whole, Field(ge=1, le=HIGHEST_LEVEL), BeforeValidator(_level)]
 Hours = Annotated[Real, Field(ge=0, le=10**6, description="hours"), AfterValidator(_minutes)]
+HoursOwed = Annotated[Real, Field(ge=-(10**6), le=10**6, description="hours"), AfterValidator(_minutes)]
 HoursMoved = Annotated[Real, Field(ge=-24, le=24, description="hours"), AfterValidator(_minutes)]
 Id = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Text = Annotated[str, StringConstraints(strict=True, max_length=2000)]
@@ -148,6 +158,11 @@ GroupId = Annotated[Id, Names("groups")]
 KindId = Annotated[Id, Names("kinds")]
 Section = Annotated[
     str, StringConstraints(strict=True, pattern="^[A-U]$"), Field(description="WZ 2008 section"), Names("sectors")
+]
+Clock = Annotated[
+    str,
+    Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", json_schema_extra={"format": "clock"}, description="local time"),
+    Names("clocks"),
 ]
 Day = Annotated[date, BeforeValidator(_date), AfterValidator(_day)]
 Instant = Annotated[AwareDatetime, BeforeValidator(_clock), AfterValidator(_instant)]

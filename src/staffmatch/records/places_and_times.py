@@ -113,9 +113,13 @@ class WorkTime(TimeWindow):
 
     def counted(self, minutes: int) -> int:
         """How many of so many worked minutes count as working time, rounded up."""
+        return -(-minutes * self.share // 1000)
+
+    @property
+    def share(self) -> int:
+        """The thousandths of worked minutes that count as working time."""
         factor = self.duty_factor
-        share = (0 if self.duty is DutyKind.STANDBY else 1000) if factor is None else round(1000 * factor)
-        return -(-minutes * share // 1000)
+        return (0 if self.duty is DutyKind.STANDBY else 1000) if factor is None else round(1000 * factor)
 
     @model_validator(mode="after")
     def _worked(self) -> Self:

@@ -30,6 +30,11 @@ class ScopeOptions(PlacedOptions, total=False):
     group: str | None
 
 
+class BendingOptions(ScopeOptions, total=False):
+    price_cents: int | None
+    soft: bool
+
+
 class SectorBanOptions(ScopeOptions, total=False):
     sectors: Ids
     among_themselves: bool
@@ -78,3 +83,10 @@ class SkillMixOptions(PlacedOptions, total=False):
 
 class GroupOptions(PlacedOptions, total=False):
     per: Literal["shift", "site_day"]
+
+
+class MaxShiftsOptions(BendingOptions, total=False):
+    least: int | None
+    kinds: Ids | None
+    demands: Ids | None
+    per: Literal["day", "week", "month", "horizon"]

@@ -166,7 +166,7 @@ class Records(Sequence[M], Generic[M]):
     def number(self, name: str) -> np.ndarray:
         """A field as numbers: instants in minutes, days in days, lists by their lengths."""
         column = self.columns[name]
-        return column.lengths if isinstance(column, ListColumn) else self.read(name, _number)
+        return column.lengths if isinstance(column, ListColumn | MapColumn) else self.read(name, _number)
 
     def single(self, name: str) -> DictionaryColumn:
         return _of(DictionaryColumn, self.columns[name])

@@ -12,12 +12,16 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 if TYPE_CHECKING:
-    from staffmatch.entities import Company, Contact, Demand, Pin, Shift, Skill, Worker
+    from staffmatch.entities import Company, Demand, Shift, Worker
     from staffmatch.records.bases import Rule, Term, TravelModel
     from staffmatch.records.certificates import HeldCertificate
     from staffmatch.records.consents import BorrowerConsent, Consent
+    from staffmatch.records.contact import Contact
     from staffmatch.records.pair_table import PairTable
+    from staffmatch.records.pins import Pin
     from staffmatch.records.places_and_times import DutyKind, Location, TimeWindow, WorkTime
+    from staffmatch.records.skills import Skill
+    from staffmatch.records.wishes import Wish
     from staffmatch.records.work_history import Absence, AbsenceKind, PastShift, Secondment
 
 Fields: TypeAlias = Mapping[str, Any]
@@ -122,7 +126,7 @@ class BorrowerConsentChanges(BorrowerConsentOptions, total=False):
 class WorkerOptions(TypedDict, total=False):
     name: str
     home: Location | Fields | None
-    skills: Mapping[str, int]
+    skills: Mapping[str, int | str]
     certificates: Sequence[HeldCertificate | Fields]
     groups: Ids
     availability: Sequence[TimeWindow | Fields]
@@ -139,6 +143,7 @@ class WorkerOptions(TypedDict, total=False):
     accepted_companies: Ids | None
     declined_companies: Ids
     preferences: Mapping[str, int]
+    wishes: Sequence[Wish | Fields]
     consent: Answer
     consents: Sequence[BorrowerConsent | Fields]
     hired_for_lending: bool
@@ -156,7 +161,7 @@ class WorkerChanges(WorkerOptions, total=False):
 class DemandOptions(TypedDict, total=False):
     name: str
     location: Location | Fields | None
-    skills: Mapping[str, int]
+    skills: Mapping[str, int | str]
     certificates: Ids
     headcount: int
     min_crew: int
@@ -164,6 +169,8 @@ class DemandOptions(TypedDict, total=False):
     priority: int
     pay_cents_per_hour: int
     comparable_pay_cents_per_hour: int
+    grants: Mapping[str, int | str]
+    cents_per_person: int
     accepted_lenders: Ids | None
     declined_lenders: Ids
     contact: Contact | Fields | None
@@ -177,6 +184,8 @@ class DemandChanges(DemandOptions, total=False):
 
 class SkillOptions(TypedDict, total=False):
     implies: Mapping[str, int]
+    regulated: bool
+    codes: Mapping[Literal["esco", "isco08", "kldb"], str]
 
 
 class SkillChanges(SkillOptions, total=False):
@@ -219,14 +228,3 @@ class ScenarioOptions(TypedDict, total=False):
 
 class TermOptions(TypedDict, total=False):
     weight: int
-
-
-class TransitOptions(TypedDict, total=False):
-    transfers: Sequence[Any]
-    walk_kmh: float
-    feeder_kmh: float
-    feeder_wait: int
-    detour: float
-    wait_minutes: int
-    change_minutes: int
-    nearest: int

@@ -44,6 +44,9 @@ class _Summary(Page):
                 yield from self.section(say("commute_by"), *self.commute())
             if found.shortfalls:
                 yield from self.section(say("worst_first"), *self.shortfalls())
+        if found.charged:
+            lines = [self.text(one) for one in found.charged[:MAX_PREEXISTING]]
+            yield from self.section(say("charged"), *lines, *self.more(len(found.charged) - MAX_PREEXISTING))
         if found.preexisting_violations:
             lines = [self.text(one) for one in found.preexisting_violations[:MAX_PREEXISTING]]
             hidden = self.more(len(found.preexisting_violations) - MAX_PREEXISTING)

@@ -200,6 +200,7 @@ class Figures:
     contacts: tuple[Reached, ...]
     conflicts: tuple[Clash, ...]
     preexisting_violations: tuple[str, ...]
+    charged: tuple[str, ...]
     rules: tuple[RuleInForce, ...]
     absent: tuple[Absence, ...]
     low_limits: tuple[Message, ...]

@@ -10,13 +10,15 @@ from zoneinfo import ZoneInfo
 
 from staffmatch.domain.contacts import contact_at
 from staffmatch.domain.plan import Duty
+from staffmatch.explain.charged import charged
 from staffmatch.explain.protections import absent, low_limits
 from staffmatch.explain.rules_in_force import rules_in_force
 from staffmatch.explain.secondments import secondments
 from staffmatch.messages.names import name_of, names_of
 from staffmatch.models import Company, Demand, DutyKind, Location
 from staffmatch.objectives import Cost
-from staffmatch.objectives.cost import commute_minutes
+from staffmatch.objectives.cost import commute_minutes, fees
+from staffmatch.records.accessors import tiers_in_full
 from staffmatch.reports.contacts import contacts
 from staffmatch.reports.figures import (
     BIN_MINUTES,
@@ -59,7 +61,7 @@ def key_figures(solution: Solution) -> KeyFigures:
     head, plan = read.headline(), read.plan
     tiers = (
         tuple(TermPart(t.kind, t.weight, t.value(read.scenario, plan) / t.per_unit, t.unit) for t in tier)
-        for tier in read.scenario.tiers
+        for tier in tiers_in_full(read.scenario)
     )
     return KeyFigures(
         seats=head.seats,
@@ -89,8 +91,10 @@ class _Reading:
         self.companies = {company.id: company for company in self.scenario.companies}
         self.names = names_of(self.scenario)
         self.labels = {name: name_of(self.names, "company", name) for name in self.companies}
-        self.shifts = [(demand, shift) for demand in self.scenario.demands for shift in demand.shifts]
-        self.crew = Counter(duty.shift.id for duty in self.duties)
+        # On trainings nobody is missing.
+        self.shifts = [(demand, shift) for demand in self.scenario.demands if demand.needed for shift in demand.shifts]
+        crew = Counter(duty.shift.id for duty in self.duties)
+        self.filled = {shift.id: min(demand.needed, crew[shift.id]) for demand, shift in self.shifts}
 
     def figures(self) -> Figures:
         termination = self.solution.termination
@@ -128,6 +132,7 @@ class _Reading:
                 Clash(self.named("worker", c.worker), c.shift, self.said(c)) for c in self.solution.conflicts
             ),
             preexisting_violations=tuple(map(self.said, self.solution.preexisting_violations)),
+            charged=tuple(one.text_in(self.words.lang, self.names) for one in charged(self.scenario, self.plan)),
             rules=rules_in_force(self.scenario),
             absent=absent(self.scenario),
             low_limits=low_limits(self.scenario),
@@ -147,11 +152,11 @@ class _Reading:
         made = self.solution.partnerships
         return Headline(
             seats=sum(demand.headcount for demand, _ in self.shifts),
-            filled=len(self.duties),
+            filled=sum(self.filled.values()),
             workers=len(self.scenario.workers),
             lent=len({duty.worker.id for duty in self.duties}),
             demanded_minutes=sum(demand.headcount * shift.minutes for demand, shift in self.shifts),
-            covered_minutes=sum(duty.shift.minutes for duty in self.duties),
+            covered_minutes=sum(self.filled[shift.id] * shift.minutes for _, shift in self.shifts),
             lent_minutes=sum(duty.minutes for duty in self.duties),
             partnerships=len(made),
             new_partnerships=sum(partnership.new for partnership in made),
@@ -162,7 +167,8 @@ class _Reading:
         """The cost by the scenario's own cost term, or by a default one if it has none."""
         terms = [term for tier in self.scenario.tiers for term in tier if isinstance(term, Cost)]
         term = terms[0] if terms else Cost()
-        charges = sum(rule.charge(self.scenario, self.plan) for rule in self.scenario.rules)
+        charges = fees(self.scenario, self.duties)
+        charges += sum(rule.charge(self.scenario, self.plan) for rule in self.scenario.rules)
         commute = term.cents_per_commute_hour * commute_minutes(self.scenario, self.duties)
         pay = sum(max(d.worker.pay_cents_per_hour, d.demand.pay_cents_per_hour) * d.minutes for d in self.duties)
         return CostParts(*(value / Cost.per_unit for value in (pay, commute, charges)))
@@ -173,7 +179,7 @@ class _Reading:
         filled: Counter[str] = Counter()
         for demand, shift in self.shifts:
             seats[demand.company] += demand.headcount
-            filled[demand.company] += self.crew[shift.id]
+            filled[demand.company] += self.filled[shift.id]
         codes = {name: self.companies[name].sector for name in seats}
         if not any(codes.values()):
             named = [(None, self.labels[name], n, filled[name]) for name, n in seats.most_common()]
@@ -197,7 +203,7 @@ class _Reading:
         for demand, shift in self.shifts:
             day = self.local(shift.start).date()
             demanded[day] += demand.headcount * shift.minutes
-            covered[day] += self.crew[shift.id] * shift.minutes
+            covered[day] += self.filled[shift.id] * shift.minutes
         listed = sorted(demanded)
         if listed and (length := (listed[-1] - listed[0]).days + 1) <= _MAX_CALENDAR_DAYS:
             listed = [listed[0] + timedelta(days=k) for k in range(length)]
@@ -252,7 +258,7 @@ class _Reading:
                 if contact := contact_at(demand, self.companies[demand.company]):
                     reached.setdefault((demand.company, *at), contact.line)
                 seats[demand.company, *at] += demand.headcount
-                filled[demand.company, *at] += self.crew[shift.id]
+                filled[demand.company, *at] += self.filled[shift.id]
         return {
             key: Site(self.labels[key[0]], *key[1:], n, filled[key], reached.get(key, "")) for key, n in seats.items()
         }
@@ -260,7 +266,7 @@ class _Reading:
     def roads(self, sites: dict[tuple[str, float, float], Site]) -> tuple[Road, ...]:
         minutes: Counter[tuple[str, tuple[str, float, float]]] = Counter()
         for duty in self.duties:
-            if at := self.place(duty.demand):
+            if (at := self.place(duty.demand)) and not duty.demand.grants:
                 minutes[duty.worker.company, (duty.demand.company, *at)] += duty.minutes
         return tuple(
             Road(self.lending(self.companies[lender], home), sites[key], amount)

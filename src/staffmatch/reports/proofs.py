@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from staffmatch.messages.names import names_of
+from staffmatch.objectives import LoadOver, LoadUnder
+from staffmatch.records.accessors import tiers_in_full
 from staffmatch.reports.words import Words
 from staffmatch.result.certificate import confirmed_bounds, proves_infeasible
 from staffmatch.result.contents import TierResult
@@ -43,11 +45,19 @@ def proofs(solution: Solution, words: Words, doubted: bool = False) -> tuple[Pro
     known = [tier.certified for tier in solution.tiers]
     if not solution.found_here:
         known = list(confirmed_bounds(solution.scenario, solution))
-    tiers = enumerate(zip(solution.tiers, known, strict=True))
-    return tuple(
-        _proof(tier, bound, words.term(tier.term, weighted=weighted), "" if place == 0 else "_after", words)
-        for place, (tier, bound) in tiers
-    )
+    given = solution.scenario.tiers
+    found = []
+    for place, (terms, tier, bound) in enumerate(
+        zip(tiers_in_full(solution.scenario), solution.tiers, known, strict=True)
+    ):
+        name = words.term(tier.term, weighted=weighted)
+        if len(terms) == 1 and isinstance(term := terms[0], LoadOver | LoadUnder):
+            name = words.say("at_level", name=name, level=words.quantity(term.level / term.per_unit, term.unit))
+        proof = _proof(tier, bound, name, "" if place == 0 else "_after", words)
+        # Of a run, levels that nobody needs to reach are left out.
+        if terms in given or tier.value or not proof.proven:
+            found.append(proof)
+    return tuple(found)
 
 
 def all_proven(solution: Solution, found: tuple[Proof, ...]) -> bool:

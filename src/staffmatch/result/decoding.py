@@ -12,6 +12,7 @@ from staffmatch.engine.model.exact import whole
 from staffmatch.formulation.integer_program import Scale
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Scenario
+from staffmatch.records.accessors import tiers_in_full
 from staffmatch.result.contents import Assignment, Partnership, TierResult
 from staffmatch.result.tier_proof import ProofCase, TierProof
 
@@ -102,7 +103,7 @@ def _encode_case(case: Case, static: int, earlier: int) -> ProofCase:
 
 
 def decode_tiers(scenario: Scenario, outcome: Outcome, certified: tuple[int | None, ...]) -> tuple[TierResult, ...]:
-    rows = zip(scenario.tiers, outcome.values, outcome.bounds, certified, strict=True)
+    rows = zip(tiers_in_full(scenario), outcome.values, outcome.bounds, certified, strict=True)
     return tuple(decode_tier(Scale.of(tier), value, proven, checked) for tier, value, proven, checked in rows)
 
 
@@ -148,4 +149,5 @@ def missing_seats(pairs: Pairs, chosen: Int) -> Int:
     """Empty seats of each job."""
     columns = pairs.columns
     taken = np.bincount(pairs.job[chosen], minlength=columns.jobs)
-    return columns.demands.headcount[columns.job_demand] - taken
+    empty: Int = np.maximum(0, columns.demands.needed[columns.job_demand] - taken)
+    return empty

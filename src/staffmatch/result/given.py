@@ -6,6 +6,7 @@ from __future__ import annotations
 from staffmatch.domain.plan import Plan
 from staffmatch.formulation.integer_program import Scale
 from staffmatch.models import Scenario
+from staffmatch.records.accessors import tiers_in_full
 from staffmatch.result.contents import Assignment
 from staffmatch.result.decoding import decode_tier
 from staffmatch.result.solution import Solution
@@ -18,7 +19,7 @@ def given(scenario: Scenario, plan: Plan) -> Solution:
 
     It is not verified, and no result of the library: `staffmatch.evaluate` makes one. KeyError for unknown ids.
     """
-    values = [tier_value(scenario, plan, tier)[0] for tier in scenario.tiers]
+    values = [tier_value(scenario, plan, tier)[0] for tier in tiers_in_full(scenario)]
     return Solution(
         scenario_digest=scenario.digest(),
         status="feasible",
@@ -26,7 +27,8 @@ def given(scenario: Scenario, plan: Plan) -> Solution:
             reason="stopped", method="none: the plan was given", seconds=0, time_limit=None, phases={}, pairs=None
         ),
         tiers=tuple(
-            decode_tier(Scale.of(tier), value, None, None) for tier, value in zip(scenario.tiers, values, strict=True)
+            decode_tier(Scale.of(tier), value, None, None)
+            for tier, value in zip(tiers_in_full(scenario), values, strict=True)
         ),
         assignments=tuple(
             Assignment(

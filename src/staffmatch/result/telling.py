@@ -14,6 +14,7 @@ from staffmatch.engine.state.control import Control, Reason
 from staffmatch.engine.state.trace import Trace
 from staffmatch.errors import ExtensionError, InternalError
 from staffmatch.models import Scenario
+from staffmatch.records.accessors import tiers_in_full
 from staffmatch.records.bases import Rule, Term
 from staffmatch.result.contents import PreexistingViolation
 from staffmatch.result.decoding import decode_tiers
@@ -91,7 +92,7 @@ def _own(scenario: Scenario, broken: str) -> str:
 
 def stopped_before_a_plan(scenario: Scenario, control: Control) -> tuple[Outcome, dict[str, Any]]:
     """The empty plan, if the search was stopped before it had another; no plan if pins require somebody."""
-    plan, tiers = Plan(), scenario.tiers
+    plan, tiers = Plan(), tiers_in_full(scenario)
     empty: dict[str, Any] = dict.fromkeys(("tiers", "assignments", "shortages", "partnerships"), ())
     parts = empty | {"status": "unknown", "explained": False}
     unknown = (None,) * len(tiers)
@@ -99,7 +100,7 @@ def stopped_before_a_plan(scenario: Scenario, control: Control) -> tuple[Outcome
     reason = control.ended or Reason.STOPPED
     outcome = Outcome(None, values, unknown, reason, "none: it was stopped before it had a plan", unknown)
     if verify(scenario, plan).ok:
-        shifts = [(demand, shift) for demand in scenario.demands for shift in demand.shifts]
+        shifts = [(demand, shift) for demand in scenario.demands if demand.needed for shift in demand.shifts]
         parts["status"], parts["tiers"] = "feasible", decode_tiers(scenario, outcome, unknown)
         parts["shortages"] = tuple(Shortage.unexplained(demand, shift) for demand, shift in shifts)
     return outcome, parts

@@ -11,6 +11,7 @@ from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import ExtensionError
 from staffmatch.messages.message import Sentence, Value
 from staffmatch.models import Scenario
+from staffmatch.records.accessors import tiers_in_full
 from staffmatch.records.bases import Term
 from staffmatch.result import verifier_sentences as says
 from staffmatch.result.contents import TierResult
@@ -43,10 +44,10 @@ def _shown(number: int) -> str:
 
 
 def wrong_tiers(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
-    yield from differs(says.TIERS, len(solution.tiers), len(scenario.tiers))
+    yield from differs(says.TIERS, len(solution.tiers), len(tiers_in_full(scenario)))
     if solution.certificate:
-        yield from differs(says.CERTIFICATES, len(solution.certificate), len(scenario.tiers))
-    for stated, tier in zip(solution.tiers, scenario.tiers, strict=False):
+        yield from differs(says.CERTIFICATES, len(solution.certificate), len(tiers_in_full(scenario)))
+    for stated, tier in zip(solution.tiers, tiers_in_full(scenario), strict=False):
         steps, per_unit = tier_value(scenario, plan, tier)
         terms = " + ".join(f"{term.weight} {term.kind}" if term.weight > 1 else term.kind for term in tier)
         units = " + ".join(dict.fromkeys(term.unit for term in tier))

@@ -203,7 +203,7 @@ def _wrong_shortages(scenario: Scenario, plan: Plan, solution: Solution) -> Iter
         shift.id: (demand.id, missing, demand.headcount)
         for demand in scenario.demands
         for shift in demand.shifts
-        if (missing := demand.headcount - len(crews.get(shift.id, ()))) > 0
+        if (missing := demand.needed - len(crews.get(shift.id, ()))) > 0
     }
     said = {s.shift: (s.demand, s.missing, s.headcount) for s in solution.shortages}
     yield from differs(says.SHORTAGES, len(solution.shortages), len(found))

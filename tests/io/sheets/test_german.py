@@ -100,6 +100,6 @@ def test_contradictions_and_refused_fields_are_told_in_their_rows(tmp_path: Path
     pins = [("Mitarbeiter", "Schicht"), ("anna", "nie")]
     error = refused(xlsx(tmp_path / "plan.xlsx", Mitarbeiter=people, Bedarf=needs, Festlegungen=pins))
     assert {problem.text_in("de") for problem in error.problems} == {
-        "darf höchstens 5 sein (angegeben: 9).",
+        "darf höchstens 6 sein (angegeben: 9).",
         "es gibt keine Schicht „nie“.",
     }

@@ -16,7 +16,8 @@ import staffmatch as sm
 from staffmatch import constraints as c
 from staffmatch.io.formats import read_scenario
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.rules.phrases import OFF, PHRASES, Figure, Phrase
+from staffmatch.io.sheets.rules.phrase import Figure, Phrase
+from staffmatch.io.sheets.rules.phrases import OFF, PHRASES
 from staffmatch.io.sheets.rules.plain_rules import Without, read_rule, read_rules, sayings
 from tests.io.sheets.made import notes_of
 
@@ -51,10 +52,10 @@ def test_every_wording_of_a_phrase_is_its_rule(phrase: Phrase) -> None:
 def test_any_figure_in_range_is_read_as_it_is_written(data: st.DataObject) -> None:
     phrase = data.draw(st.sampled_from([one for one in PHRASES if one.figures]))
     figures = [data.draw(number(figure)) for figure in phrase.figures]
-    if phrase.rule is c.SundaysAndHolidays:
+    if phrase.rule in (c.SundaysAndHolidays, c.Weekends):
         figures = sorted(figures)
     wording, comma = data.draw(st.sampled_from(phrase.wordings)), data.draw(st.booleans())
-    if phrase.rule is c.SundaysAndHolidays and not 1 <= figures[1] <= 104:
+    if phrase.rule in (c.SundaysAndHolidays, c.Weekends) and not 1 <= figures[-1] <= 104:
         return
     rule = read_rule(written(wording, figures, comma))
     held = [getattr(rule, figure.field) for figure in phrase.figures]
@@ -92,6 +93,10 @@ def _q(**scope: Any) -> c.DailyHours:
         ("Ruhezeit: 660 Minuten", c.DailyRest(hours=11)),
         ("mind. 10 Std. Ruhezeit", c.DailyRest(hours=10)),
         ("no more than 3 lenders per company", c.PartnershipLimit(lenders=3)),
+        ("freie Wochenenden: 2 von 4", c.Weekends(free=2, of=4)),
+        ("mindestens 2 freie Tage am Stück", c.DaysOff(least_in_a_row=2)),
+        ("kürzester Arbeitsblock: 3 Tage", c.ConsecutiveDays(least=3)),
+        ("keine Frühschicht nach Spätschicht", c.Successions(forbidden=[("late", "early")])),
         ("freie Sonntage: 2 in 4 Wochen", c.SundaysAndHolidays(work=True, free_sundays=2, weeks=4)),
         ("max Stunden pro Tag für Firma Hotel Alster GmbH: 12", c.DailyHours(hours=12, lender="Hotel Alster GmbH")),
         ("höchstens 3 Verleiher je Firma für Firma UKE", c.PartnershipLimit(lenders=3, borrower="UKE")),
@@ -111,6 +116,8 @@ def _q(**scope: Any) -> c.DailyHours:
         ('Ruhezeit: 9 für Bedarf "Messe bis 30.06.2020"', c.DailyRest(hours=9, demand="Messe bis 30.06.2020")),
         ("max hours per day: 8 for group youth", c.DailyHours(hours=8, group="youth")),
         ("ohne Pendelgrenze bei Firma UKE", c.Commute(applies=False, borrower="UKE", overrides=True)),
+        ("Tage für den Betriebsrat: 7 für Firma UKE", c.WorksCouncil(lead_days=7, borrower="UKE")),
+        ("max hours per day: 12 for sector Q in section q", _q()),
         ("without skills for demand D 1", c.Skills(applies=False, demand="D 1", overrides=True)),
         ("ohne Tagesgrenze für Branche Q", c.DailyHours(hours=None, sector="Q", overrides=True)),
         ("ohne Ruhezeit", c.DailyRest(hours=0)),
@@ -119,6 +126,37 @@ def _q(**scope: Any) -> c.DailyHours:
 )
 def test_people_write_as_they_speak(said: str, rule: sm.Rule) -> None:
     assert read_rule(said) == rule
+
+
+@pytest.mark.parametrize(
+    ("said", "both"),
+    [
+        ("max Stunden pro Tag: 12 für Branche Q für Branche P", "'Q' and 'P'"),
+        ("Streik bei Firma UKE bei Firma Hotel", "'UKE' and 'Hotel'"),
+        ("Streik bei Firma UKE für Firma Hotel", "'UKE' and 'Hotel'"),
+        ("max hours per day: 12 until 2020-06-30 for sector Q to 2020-07-31", "'2020-06-30' and '2020-07-31'"),
+        ("max Stunden pro Tag: 12 für Branche Q stattdessen zusätzlich", "'stattdessen' and 'zusätzlich'"),
+    ],
+)
+def test_two_of_one_kind_in_a_scope_are_refused(said: str, both: str) -> None:
+    with pytest.raises(Wrong) as error:
+        read_rule(said)
+    assert (error.value.code, error.value.text) == ("scope_twice", f"says {both} of one thing.")
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Streik bei UKE ab 6.4.2020", "Streik bei Firma UKE"),
+        ("strike at clinic", "strike at company clinic"),
+        ("ohne Pendelgrenze bei UKE", "ohne Pendelgrenze bei Firma UKE"),
+        ("max hours per day: 12 for Hotel Alster", "max hours per day: 12 for company Hotel Alster"),
+    ],
+)
+def test_a_name_of_nothing_is_asked_about(said: str, meant: str) -> None:
+    with pytest.raises(Wrong) as error:
+        read_rule(said)
+    assert (error.value.code, error.value.advice) == ("unknown_rule", f"Did you mean '{meant}'?")
 
 
 @pytest.mark.parametrize(
@@ -357,3 +395,24 @@ def test_other_rows_say_it_otherwise_than_the_law(tmp_path: Path) -> None:
     assert held["daily_hours"].per == "24_hours"
     assert held["breaks"].because is not None
     assert "pay_floor" not in held
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "advice"),
+    [
+        (
+            "Nachtzuschlag: 0,25 Prozent",
+            "0,25 liegt außerhalb des Bereichs von 1 bis 1.000 (Prozent).",
+            "So schreiben: „Nachtzuschlag: 25 Prozent“ oder „night premium: 25 percent“.",
+        ),
+        (
+            "max Tage am Stück: 6 Euro",
+            "hat eine Angabe in der Einheit Euro; die Regel zählt Tage.",
+            "So schreiben: „max Tage am Stück: 6“ oder „max days in a row: 6“.",
+        ),
+    ],
+)
+def test_units_and_examples_are_german_where_the_answer_is(said: str, text: str, advice: str) -> None:
+    with pytest.raises(Wrong) as error:
+        read_rule(said)
+    assert (error.value.message.text_in("de"), error.value.remedy.text_in("de")) == (text, advice)

@@ -9,8 +9,9 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field
 
-from staffmatch.constraints import DailyRest
+from staffmatch.constraints import ConsecutiveDays, DailyRest
 from staffmatch.domain.plan import Plan, Violation
+from staffmatch.domain.trainings import trainings_of
 from staffmatch.engine.backends.lp import Status
 from staffmatch.engine.cases.infeasibility import impossible
 from staffmatch.engine.model.problem import Objective, Problem
@@ -81,6 +82,7 @@ CLOSED = frozenset(
             "channels",
         ),
         *("competitors", "split_days", "consecutive_days", "daily_hours", "weekly_hours", "rolling_hours"),
+        *("successions", "same_kind"),
         *("horizon_hours", "coverage", "lending_cap", "home_reserve", "recall_notice", "partnership_limit"),
         *("partnership_cost", "shared_cluster", "borrowers_per_worker", "onboarding_cost", "apart", "contact_limit"),
         *("breaks", "pay_floor", "budget", "commute_pay", "pay_premium", "equal_pay", "daily_rest"),
@@ -158,7 +160,7 @@ class Feasibility:
 
     def _narrowed(self, scenario: Scenario) -> Scenario:
         """With the demands alone that are pinned or must be filled, where no other can be of help to them."""
-        closed = all(closes(rule) for rule in scenario.rules) and scenario.pair_table is None
+        closed = all(closes(rule, scenario) for rule in scenario.rules) and scenario.pair_table is None
         if not closed:
             return scenario
         wanted = {pin.shift for pin in scenario.pins if pin.assigned}
@@ -190,7 +192,12 @@ class Feasibility:
         return plan
 
 
-def closes(rule: Rule) -> bool:
+def closes(rule: Rule, scenario: Scenario) -> bool:
     """Whether it is a rule of the library that accepts every part of a plan that it accepts."""
     own = not type(rule).__module__.startswith("staffmatch.")
-    return rule.kind in CLOSED and not own and not (isinstance(rule, DailyRest) and rule.shortened is not None)
+    mendable = (isinstance(rule, DailyRest) and rule.shortened is not None) or (
+        isinstance(rule, ConsecutiveDays) and rule.least is not None
+    )
+    # Without a training the work that builds on it is not allowed.
+    learnt = rule.kind == "skills" and bool(trainings_of(scenario))
+    return rule.kind in CLOSED and not own and not mendable and not learnt

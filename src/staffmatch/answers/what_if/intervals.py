@@ -8,6 +8,7 @@ from typing import Literal
 
 from staffmatch.answers.amounts import LESS, MORE, MORE_WITHIN
 from staffmatch.messages.message import Message, Sentence
+from staffmatch.records.accessors import tiers_in_full
 from staffmatch.records.field_types import Figure, Record
 from staffmatch.result.contents import TierResult
 from staffmatch.result.solution import Solution
@@ -71,7 +72,7 @@ class TierChange(Record):
 
 def changes(before: Solution, after: Solution) -> tuple[TierChange, ...]:
     """Tier by tier, as far as both scenarios have the same tiers; none where one of them has no plan."""
-    pairs = zip(before.scenario.tiers, after.scenario.tiers, strict=False)
+    pairs = zip(tiers_in_full(before.scenario), tiers_in_full(after.scenario), strict=False)
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
     return tuple(tier_changes(before.tiers[:same], after.tiers[:same]))
 

@@ -16,6 +16,7 @@ from staffmatch.errors import IS, InputError, InputIssue, bad_option, require_ty
 from staffmatch.explain.answer import Answer, basis
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
+from staffmatch.records.accessors import tiers_in_full
 from staffmatch.records.bases import TERMS, Term
 from staffmatch.records.field_types import Flag, Record
 from staffmatch.result.contents import TierResult
@@ -151,7 +152,10 @@ def tradeoff(
     terms = _term("first", first), _term("second", second)
     if terms[0] == terms[1]:
         raise bad_option("second", refusals.SAME_TERM(), refusals.SAME_TERM_ADVICE())
-    held = scenario.tiers[: _held(scenario, terms, after_tiers)]
+    for path, term in zip(("first", "second"), terms, strict=True):
+        if term.run(scenario) is not None:
+            raise bad_option(path, refusals.RUN_OF_TIERS(), refusals.RUN_OF_TIERS_ADVICE())
+    held = tiers_in_full(scenario)[: _held(scenario, terms, after_tiers)]
     clock = Clock(time_limit)
     with clock.listening():
         frontier = Frontier(scenario, held, *terms, clock, {"threads": threads, "seed": seed})
@@ -183,11 +187,11 @@ def _held(scenario: Scenario, terms: Sequence[Term], after_tiers: int | None) ->
     """How many tiers stand in front of the two terms."""
     if after_tiers is None:
         kinds = {term.kind for term in terms}
-        having = (place for place, tier in enumerate(scenario.tiers) if kinds & {term.kind for term in tier})
+        having = (place for place, tier in enumerate(tiers_in_full(scenario)) if kinds & {term.kind for term in tier})
         return next(having, 1)
     require_whole("after_tiers", after_tiers, 0)
-    if after_tiers > len(scenario.tiers):
-        raise bad_option("after_tiers", IS(value=str(after_tiers)), refusals.TIERS_ADVICE(tiers=len(scenario.tiers)))
+    if after_tiers > (count := len(tiers_in_full(scenario))):
+        raise bad_option("after_tiers", IS(value=str(after_tiers)), refusals.TIERS_ADVICE(tiers=count))
     return after_tiers
 
 

@@ -19,6 +19,7 @@ from staffmatch.arrays import Int, Mask, Real, owners_of
 from staffmatch.engine.model.all_rows import rows_of
 from staffmatch.engine.model.problem import SEAT, WORKER, Problem
 from staffmatch.formulation.market import Market
+from staffmatch.records.accessors import tiers_in_full
 from staffmatch.result.certificate import Checker
 from staffmatch.result.decoding import encode_plan
 from staffmatch.result.solution import Solution
@@ -65,7 +66,7 @@ def carried_bound(former: Solution, program: ReplanProgram, common: CommonColumn
     """None if nothing can be told, or no bound is known: of a solution from a file, what its certificate proves."""
     old, new = program.before, program.market
     now = program.pairs.columns.scenario
-    if not former.tiers or former.scenario.tiers[0] != now.tiers[0]:
+    if not former.tiers or tiers_in_full(former.scenario)[0] != tiers_in_full(now)[0]:
         return None
     if old.uncut.integers or new.uncut.integers:
         return None

@@ -21,6 +21,7 @@ from staffmatch.arrays import Int, Mask, Real, owners_of
 from staffmatch.engine.model.all_rows import only_rows, rows_of
 from staffmatch.engine.model.problem import SEAT, Problem
 from staffmatch.formulation.market import Market
+from staffmatch.records.accessors import tiers_in_full
 from staffmatch.result.certificate import Checker
 from staffmatch.result.certificate.pricing import TierRows
 from staffmatch.result.solution import Solution
@@ -32,8 +33,8 @@ _MOST_PRICED = 50_000_000
 
 def carried_proofs(former: Solution, old: Market, new: Market, common: CommonColumns) -> tuple[TierProof | None, ...]:
     """A certificate for each tier of the changed scenario; None where the former one has none, or another tier."""
-    tiers = new.pairs.columns.scenario.tiers
-    pairs = zip(former.scenario.tiers, tiers, former.certificate, strict=False)
+    tiers = tiers_in_full(new.pairs.columns.scenario)
+    pairs = zip(tiers_in_full(former.scenario), tiers, former.certificate, strict=False)
     same = takewhile(lambda one: one[0] == one[1], pairs)
     known = [proof if proof and _well_formed(old.problem, proof) else None for *_, proof in same]
     if not any(known):

@@ -23,6 +23,7 @@ from staffmatch.errors import InputError, InputIssue, require_type
 from staffmatch.formulation.integer_program import Scale
 from staffmatch.formulation.market import Market
 from staffmatch.models import Scenario
+from staffmatch.records.accessors import tiers_in_full
 from staffmatch.result.certificate import certified
 from staffmatch.result.contents import Replanned
 from staffmatch.result.decoding import decode_assignments, decode_tier
@@ -123,7 +124,7 @@ def _replanned(former: Solution, scenario: Scenario, terms: Terms, control: Cont
     with phases("search"):
         found = search(former, program, control)
     # What is kept of the search names tiers by their places in the program, which are not those of the scenario.
-    control.trace = Trace([(scale.term, scale.per_unit) for scale in map(Scale.of, scenario.tiers)])
+    control.trace = Trace([(scale.term, scale.per_unit) for scale in map(Scale.of, tiers_in_full(scenario))])
     if found is None:
         return _without_plan(former, scenario, terms, control)
     with phases("explain"):

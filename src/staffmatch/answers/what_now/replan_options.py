@@ -15,7 +15,7 @@ from staffmatch.answers.options import unknown_pair
 from staffmatch.answers.what_now.replan_program import Terms
 from staffmatch.errors import InputError, InputIssue, bad_option
 from staffmatch.models import Consent, Pin, Scenario
-from staffmatch.records.accessors import positions, shift_positions
+from staffmatch.records.accessors import positions, shift_positions, tiers_in_full
 from staffmatch.records.consents import accepting, consent_to
 from staffmatch.records.field_types import Instant
 from staffmatch.records.sequence import Records
@@ -34,7 +34,7 @@ def terms_of(
     weighted: bool,
 ) -> Terms:
     """InputError if an option makes no sense in the scenario."""
-    tiers = len(scenario.tiers)
+    tiers = len(tiers_in_full(scenario))
     if after_tiers is not None and not (_whole(after_tiers) and 0 <= after_tiers <= tiers):
         text = refusals.LAST_TIER(value=reprlib.repr(after_tiers), tiers=tiers)
         raise bad_option("after_tiers", text, refusals.LAST_TIER_ADVICE(tiers=tiers))

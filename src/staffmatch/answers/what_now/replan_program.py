@@ -18,6 +18,7 @@ from staffmatch.engine.model.problem import Objective, Problem
 from staffmatch.formulation.integer_program import Scale
 from staffmatch.formulation.market import Market
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.records.accessors import tiers_in_full
 from staffmatch.result.decoding import encode_plan
 from staffmatch.result.solution import Solution
 
@@ -190,7 +191,7 @@ class ReplanProgram:
     @property
     def scales(self) -> list[Scale]:
         """The scales of its objectives."""
-        scales = [Scale.of(tier) for tier in self.pairs.columns.scenario.tiers]
+        scales = [Scale.of(tier) for tier in tiers_in_full(self.pairs.columns.scenario)]
         weighed = "assignments" if self.terms.since is None else "weighted assignments"
         scales.insert(self.terms.after_tiers, Scale("change", weighed, 1))
         return scales

@@ -61,7 +61,7 @@ def _for_shift(solution: Solution, shift: str, k: int, clock: Clock, time_limit:
         worker=None,
         holders=holders,
         holds=(),
-        empty=int(columns.demands.headcount[columns.job_demand[job]]) - len(holders),
+        empty=max(0, int(columns.demands.headcount[columns.job_demand[job]]) - len(holders)),
         possible=int((~x[pairs]).sum()) - len(found.impossible),
         impossible=tuple(workers[int(asked.pairs.worker[one.pair])] for one in found.impossible),
         candidates=tuple(_candidates(solution, asked, found)),

@@ -50,7 +50,7 @@ class Askable:
         plan = market.pairs.take(encode_plan(market.pairs, solution.plan))
         demands = columns.demands
         filled = np.bincount(plan.job, minlength=columns.jobs)
-        empty = demands.headcount[columns.job_demand] - filled
+        empty = demands.needed[columns.job_demand] - filled
         small = (filled + 1 < demands.min_crew[columns.job_demand]) & any(map(_seats, market.pairs.rules))
         rules = columns.scenario.rules
         # Whoever says yes has accepted from then on, which a rule may not take for enough.

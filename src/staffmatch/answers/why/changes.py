@@ -44,6 +44,8 @@ _FIELDS: dict[str, tuple[str, int, float]] = {
     "budget": ("cents", 1, 100),
     "contact_limit": ("lenders", 1, 1),
     "consecutive_days": ("days", 1, 1),
+    "days_worked": ("days", 1, 1),
+    "max_shifts": ("shifts", 1, 1),
     "max_secondment": ("days", 1, 1),
     "min_secondment": ("days", -1, 1),
     "borrowers_per_worker": ("borrowers", 1, 1),
@@ -84,7 +86,7 @@ def changes(
     kinds |= {step.rule for step in steps}
     kinds |= {"daily_rest", "split_days"} if any(one.shift for one in held) else set()
     for rule in scenario.rules:
-        if rule.kind in kinds and rule.kind != "coverage" and not rule.keeps_pins:
+        if rule.kind in kinds and rule.kind != "coverage" and not (rule.keeps_pins or rule.bent):
             yield Change("drop", _DROP(rule=rule.kind), _with_rule(rule))
 
 
@@ -226,7 +228,7 @@ def _skills_asked(scenario: Scenario, demand: Demand) -> dict[str, int]:
     """What the demand asks for, and what its crews are to have."""
     asked = dict(demand.skills)
     for rule in scenario.rules:
-        if rule.kind == "skill_mix" and getattr(rule, "demand", None) in (None, demand.id):
+        if rule.kind == "skill_mix" and not rule.bent and getattr(rule, "demand", None) in (None, demand.id):
             for role in getattr(rule, "roles", ()):
                 asked[role.skill] = max(role.level, asked.get(role.skill, 0))
     return asked

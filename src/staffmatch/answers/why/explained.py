@@ -93,7 +93,7 @@ class ShiftExplanation(Answer):
     @property
     def missing(self) -> int:
         """Empty seats."""
-        return self.headcount - len(self.filled_by)
+        return max(0, self.headcount - len(self.filled_by))
 
     def messages(self) -> Iterator[Message]:
         if self.missing:
@@ -165,7 +165,9 @@ class WorkerExplanation(Answer):
 class PairExplanation(Answer):
     """A person and a shift: every rule that forbids it, or what the best plan loses with it (or without, if planned).
 
-    ``planned``: it is in the plan. ``beside`` says what holds the person beside the plan as it is. ``loss`` is None
+    ``planned``: it is in the plan. ``beside`` says what holds the person beside the plan as it is. ``chains`` tell, for
+    each skill that they lack and come to, by which skills and trainings: those that the plan has them take, or if the
+    pair is not planned any in time. ``loss`` is None
     where the pair is forbidden, or where no plan has it, or does without it if planned (``impossible``: proven).
     """
 
@@ -175,6 +177,7 @@ class PairExplanation(Answer):
     rules: tuple[str, ...]
     forbidden: tuple[Message, ...]
     beside: HeldPerson | None = None
+    chains: tuple[Message, ...] = ()
     loss: Loss | None = None
     impossible: bool = False
 
@@ -188,6 +191,7 @@ class PairExplanation(Answer):
             yield (never if self.impossible else unknown)(**named)
         else:
             yield (_PLANNED if self.planned else _COULD)(loss=self.loss.message(), **named)
+        yield from self.chains
         if self.beside is not None and (self.beside.reasons or self.beside.shift):
             elsewhere = self.beside.shift is not None
             yield (

@@ -22,10 +22,12 @@ from staffmatch.answers.why.losses import Losses
 from staffmatch.answers.why.witness import Competition, Witness, minimal
 from staffmatch.arrays import Int
 from staffmatch.domain.holding import Holding
+from staffmatch.domain.trainings import taken, trainings_of
 from staffmatch.errors import InputError, InputIssue, near_or
 from staffmatch.explain.answer import basis
 from staffmatch.explain.funnel import funnel, held_people
-from staffmatch.formulation.eligibility import elimination_counts
+from staffmatch.explain.skill_chains import skill_chains
+from staffmatch.formulation.elimination import elimination_counts
 from staffmatch.formulation.market import Market
 from staffmatch.messages.message import Message
 from staffmatch.models import Demand, Scenario, Shift
@@ -96,7 +98,7 @@ def _of_shift(resolver: Resolver, demand: Demand, shift: Shift, kinds: Collectio
         "eligible": eligible,
         "held": held,
     }
-    if len(there) == demand.headcount:
+    if len(there) >= demand.headcount:
         losses = tuple(_without(resolver, there, shift))
         exact = resolver.base.status == "optimal" and all(one.loss is None or one.loss.exact for one in losses)
         complete = len(losses) == len(there[:MOST_ASKED])
@@ -202,7 +204,10 @@ def _of_pair(resolver: Resolver, demand: Demand, shift: Shift, worker: str) -> P
         lost, impossible = losses.with_pair(worker, shift.id)
     beside = held_people(holding, demand, shift, [worker])
     exact = impossible or (lost is not None and lost.exact)
+    courses = trainings_of(scenario)
+    open_ = taken(courses, holding.roster(worker)) if told["planned"] else courses.values()
     return PairExplanation(
+        chains=skill_chains(scenario, job[0].worker, demand, shift, open_),
         rests_on=basis(exact),
         rules=(),
         forbidden=(),

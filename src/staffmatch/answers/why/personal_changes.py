@@ -43,7 +43,9 @@ def _travelling(job: Sequence[Duty], violations: Sequence[Violation]) -> Update 
     return (_KM(need=limit, more=more), lambda _: {"max_commute_km": limit}) if units == {"km"} else None
 
 
-def _free(job: Sequence[Duty], violations: Sequence[Violation]) -> Update:
+def _free(job: Sequence[Duty], violations: Sequence[Violation]) -> Update | None:
+    if any(one.unit == "pairs" for one in violations):
+        return None  # a wish that must be kept, which is nobody else's to change
     windows = tuple(TimeWindow(start=duty.shift.start, end=duty.shift.end) for duty in job)
     said = _AVAILABLE(shift=job[0].shift.id)
     return said, lambda worker: {"availability": (*worker.availability, *windows)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import ClassVar, Literal, NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ from staffmatch.errors import InputError
 from staffmatch.formulation.market import Market
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.surplus import filled_seats
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
@@ -58,12 +60,13 @@ class WantedSeats(Term):
         columns, wanted = pairs.columns, set(self.shifts)
         of_shift = np.array([name in wanted for name in columns.shift_ids], np.int64)
         seats = np.bincount(columns.job_of_shift, of_shift, columns.jobs).astype(np.int64)
-        return pairs.sum(-seats[pairs.job], int(seats @ columns.demands.headcount[columns.job_demand]))
+        constant = int(seats @ columns.demands.headcount[columns.job_demand])
+        return replace(filled_seats(pairs, variables, seats), constant=constant)
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         wanted = shifts_named(scenario, self.shifts)
-        seats = sum(demand.headcount for demand, _ in wanted.values())
-        return seats - sum(shift in wanted for _, shift in plan)
+        crews = plan.crews(scenario)
+        return sum(max(0, demand.headcount - len(crews.get(shift, ()))) for shift, (demand, _) in wanted.items())
 
 
 class Witness(Record):
@@ -109,7 +112,8 @@ class Competition:
         pairs = self._market.pairs
         self._columns, self._pairs = pairs.columns, pairs
         self._by_job = Lists.grouped(pairs.job, self._columns.jobs)
-        self._rules = [rule for rule in holding.scenario.rules if rule.tied_by == "worker" and closes(rule)]
+        scenario = holding.scenario
+        self._rules = [rule for rule in scenario.rules if rule.tied_by == "worker" and closes(rule, scenario)]
         self._clashes: dict[tuple[str, int, int], bool] = {}
         places = {name: number for number, name in enumerate(self._columns.shift_ids)}
         self._job_of = {name: int(self._columns.job_of_shift[place]) for name, place in places.items()}
@@ -277,7 +281,7 @@ def _fullest(resolver: Resolver, scenario: Scenario, jobs: Sequence[tuple[str, .
     if resolver.over:
         return None
     wanted = {name for job in jobs for name in job}
-    closed = all(closes(rule) for rule in scenario.rules) and scenario.pair_table is None
+    closed = all(closes(rule, scenario) for rule in scenario.rules) and scenario.pair_table is None
     others = [name for name in scenario.ids("shifts") if closed and name not in wanted]
     try:
         alone = scenario.without(shifts=others).replace(tiers=((WantedSeats(shifts=tuple(sorted(wanted))),),))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from staffmatch.arrays import Int, Mask, ranges
+from staffmatch.formulation.columns import counted
 from staffmatch.records.ragged import Lists
 
 DAY = 24 * 60
@@ -17,19 +18,33 @@ _MINUTE = timedelta(minutes=1)
 
 
 class Pieces(NamedTuple):
-    """Pieces of work: whose, from when until when, and how many minutes are worked."""
+    """Pieces of work: whose, from when until when, how many minutes are worked, and thousandths of them that count."""
 
     owner: Int
     start: Int
     end: Int
     minutes: Int
+    share: Int
 
     def of(self, which: Mask) -> Pieces:
         return Pieces(*(column[which] for column in self))
 
+    @property
+    def begins_day(self) -> Mask:
+        """Whether any of their minutes count in the 24 h from their start."""
+        found: Mask = self.within(np.arange(len(self.start)), self.start) > 0
+        return found
+
+    def within(self, piece: Int, opens: Int) -> Int:
+        """The minutes of some that count in the 24 h from a moment each: the break lies in them as far as it can."""
+        start, end = self.start[piece], self.end[piece]
+        unpaid = np.maximum(0, end - start - self.minutes[piece])
+        overlap = np.minimum(end, opens + DAY) - np.maximum(start, opens)
+        return counted(np.maximum(0, overlap - unpaid), self.share[piece])
+
 
 class Windows(NamedTuple):
-    """The 24 h from each moment at which lent work or a home shift of an owner begins, by owner and moment.
+    """The 24 h from each moment at which lent work or a home shift of an owner begins that counts, by owner and moment.
 
     ``home`` has the minutes at home, ``at_home`` whether a home shift begins it; entry i says that the lent piece
     ``piece[i]`` has ``minutes[i]`` > 0 in the window ``window[i]``. Windows without lent work are left out.
@@ -50,14 +65,15 @@ class Windows(NamedTuple):
         origin = int(every.min(initial=0)) - 2 * DAY
         axis = int(every.max(initial=0)) - origin + 2 * DAY
         codes = [work.owner * axis + work.start - origin for work in (lent, home)]
-        code = np.unique(np.concatenate(codes))
+        opening = [codes[number][work.begins_day] for number, work in enumerate((lent, home))]
+        code = np.unique(np.concatenate(opening))
         window, piece, minutes = _inside(lent, codes[0], code, axis, origin)
         kept, window = np.unique(window, return_inverse=True)
         code = code[kept]
         at, _, worked = _inside(home, codes[1], code, axis, origin)
         total = np.bincount(at, worked, len(code)).astype(np.int64)
         owner, opens = np.divmod(code, axis)
-        return cls(owner, opens + origin, total, np.isin(code, codes[1]), window, piece, minutes)
+        return cls(owner, opens + origin, total, np.isin(code, opening[1]), window, piece, minutes)
 
     def holding(self, owner: Int, first: Int, last: Int) -> tuple[Int, Int]:
         """The windows of owners that hold two moments each, as (position in ``owner``, window)."""
@@ -77,17 +93,19 @@ def _inside(work: Pieces, codes: Int, windows: Int, axis: int, origin: int) -> t
     window, place = ranges(low, high)
     piece = order[place]
     owner, opens = np.divmod(windows[window], axis)
-    start, end = work.start[piece], work.end[piece]
-    worked = np.minimum(work.minutes[piece], end - start)
-    overlap = np.minimum(end, opens + origin + DAY) - np.maximum(start, opens + origin)
-    minutes = np.maximum(0, overlap - (end - start - worked))
+    minutes = work.within(piece, opens + origin)
     kept = (minutes > 0) & (work.owner[piece] == owner)
     return window[kept], piece[kept], minutes[kept]
 
 
-def irregular(home: Pieces, limits: Int) -> Mask:
-    """Owners whose home shifts overlap each other or exceed their limit in 24 h."""
+def irregular(home: Pieces, lent: Pieces, limits: Int) -> Mask:
+    """Owners whose home shifts overlap each other or exceed their limit in 24 h, or of whose work a part counts.
+
+    Of such 24 h that begin in the midst of some work may have more than those from its start and from the next.
+    """
     found = np.zeros(len(limits), bool)
+    for work in (home, lent):
+        found[work.owner[(work.share > 0) & (work.share < 1000)]] = True
     by_start = np.lexsort((home.start, home.owner))
     one, two = by_start[:-1], by_start[1:]
     found[home.owner[one][(home.owner[one] == home.owner[two]) & (home.start[two] < home.end[one])]] = True
@@ -127,11 +145,12 @@ def conditional(windows: Windows, variable: Int, starts: Int, spare: Int, more: 
 
 
 class Piece(NamedTuple):
-    """A piece of work in the user's own words."""
+    """A piece of work in the user's own words; ``share`` thousandths of its minutes count."""
 
     start: datetime
     end: datetime
     minutes: int
+    share: int
     beside: bool = False
 
 
@@ -152,7 +171,7 @@ def most_from_start(
     Of those that hold the same lent work, the one with most too many; none that holds only what is ``beside`` the rule.
     """
     worst: dict[tuple[Piece, ...], Exceeded] = {}
-    for opens in sorted({piece.start for piece in (*lent, *home)}):
+    for opens in sorted({piece.start for piece in (*lent, *home) if minutes_within(piece, piece.start)}):
         held = tuple(piece for piece in lent if _worked([piece], opens))
         if all(piece.beside for piece in held):
             continue
@@ -165,14 +184,16 @@ def most_from_start(
 
 
 def minutes_within(piece: Piece, opens: datetime) -> int:
-    """Minutes of a piece that are worked within 24 h."""
+    """Minutes of a piece that count within 24 h."""
     return _worked([piece], opens)
 
 
 def _worked(pieces: Iterable[Piece], opens: datetime) -> int:
-    """Minutes worked within 24 h; a break counts as taken within them, as far as it can."""
+    """Minutes that count within 24 h, those of each piece rounded up; a break counts as taken within them, as far as it
+    can."""
     total = 0
-    for start, end, minutes, _ in pieces:
+    for start, end, minutes, share, _ in pieces:
         outside = max(timedelta(0), opens - start) + max(timedelta(0), end - opens - _DAY)
-        total += max(0, min(minutes, (end - start) // _MINUTE) - outside // _MINUTE)
+        inside = max(0, min(minutes, (end - start) // _MINUTE) - outside // _MINUTE)
+        total += -(-inside * share // 1000)
     return total

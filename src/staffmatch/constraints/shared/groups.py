@@ -9,13 +9,16 @@ import numpy as np
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from staffmatch.arrays import Int
 from staffmatch.constraints import refusals
+from staffmatch.constraints.shared.bends import Bends, times
 from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.constraints.shared.touched import on_each_day
 from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputIssue, near_or
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.relations import Relation
+from staffmatch.formulation.rows import RowBlock
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import WorkerId
@@ -35,12 +38,13 @@ _SHIFT = Sentence("group.on_shift", "on shift {shift:shift}")
 _SITE = Sentence("group.at_site", "at {borrower:company} on {day:day}")
 
 
-class GroupRule(PlacedRule):
+class GroupRule(Bends, PlacedRule):
     """About the people of each of ``groups`` by their ids, on one shift or, per ``site_day``, at one site on one day.
 
     A site is a borrower's location.
     """
 
+    amounts = "people"
     # Whether a shift counts on every local day on which it has minutes, or on the one on which it starts.
     touches: ClassVar[bool] = False
 
@@ -63,6 +67,10 @@ class GroupRule(PlacedRule):
             where = where.assign(place=where.by("site", "day").group)
         entry, at = Lists.grouped(member, len(ids)).expand(where["worker"])
         return where.where(entry).assign(group=owner[at])
+
+    def _each(self, pairs: Pairs, block: RowBlock, place: Int) -> RowBlock:
+        """The rows of these places, those about shifts taken together once for each shift."""
+        return times(block, pairs.columns.job_shifts.lengths[place]) if self.per == "shift" else block
 
     def _met(self, scenario: Scenario, plan: Plan) -> Iterator[tuple[Message, str, set[str]]]:
         """Where anybody is: the place in words, the id of the shift or of the borrower, and who is there."""

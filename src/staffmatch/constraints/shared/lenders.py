@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Annotated, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
+import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import Int
 from staffmatch.constraints import refusals
+from staffmatch.constraints.shared.bends import Bends
 from staffmatch.constraints.shared.presence import PresenceRule
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.constraints.shared.touched import days_of, last_days
-from staffmatch.domain.plan import Duty, Plan
+from staffmatch.domain.plan import Duty, Plan, Violation
 from staffmatch.errors import InputIssue
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.relations import Relation
@@ -35,8 +38,13 @@ _DAY = Sentence("when.day", "on {day:day}")
 _MOMENT = Sentence("when.moment", "on {day:day} at {time:time}")
 
 
-class LenderRule(ScopedRule, PresenceRule):
-    """About the people of each lender by itself; ``lender`` narrows it to one, ``skill`` to who can do the same."""
+class LenderRule(Bends, ScopedRule, PresenceRule):
+    """About the people of each lender by itself; ``lender`` narrows it to one, ``skill`` to who can do the same.
+
+    Where it bends, each lender counts with its worst moment.
+    """
+
+    amounts = "people"
 
     def _lent(self, pairs: Pairs) -> Relation:
         """The spans of the people it is about."""
@@ -54,7 +62,15 @@ class LenderRule(ScopedRule, PresenceRule):
         binding = crowds.match(1, crowd=people["crowd"]) > upper[crowds["crowd"]]
         cells = spans.where(binding[crowds.group]).by("crowd", "worker")
         present = self._present(pairs, variables, cells).by("crowd")
-        yield present.sum(1) <= upper[present["crowd"]]
+        lender = np.zeros(len(upper), np.int64)
+        lender[spans["crowd"]] = spans["lender"]
+        yield replace(present.sum(1) <= upper[present["crowd"]], violation=lender[present["crowd"]])
+
+    def charged(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        worst: dict[tuple[str, ...], Violation] = {}
+        for found in super().charged(scenario, plan):
+            worst[found.ids] = max(worst.get(found.ids, found), found, key=lambda one: one.amount)
+        yield from worst.values()
 
     def _staff(self, scenario: Scenario) -> dict[str, list[str]]:
         """The people it is about, by lender."""

@@ -141,6 +141,12 @@ class PlacedRule(Rule):
             found &= day <= self.until.toordinal()
         return found
 
+    def shifts_alike(self, columns: Columns) -> Int:
+        """A number for each shift, the same for those that its own scope, and all that take its place, treat alike."""
+        there = [rule._shifts_there(columns) for rule in (self, *self.exceptions(columns.scenario))]
+        alike: Int = np.unique(np.stack(there), axis=1, return_inverse=True)[1].reshape(-1)
+        return alike
+
     def chosen(self, columns: Columns, worker: Int, shift: Int) -> Mask:
         """Which of some shifts, each of a worker, the rule is about."""
         found = self.named_people(columns)[worker] & self._shifts_there(columns)[shift]

@@ -11,6 +11,7 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask, ranges
 from staffmatch.constraints.shared.worked_days import clock_times
+from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.relations import Relation
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
@@ -38,6 +39,19 @@ class Pieces(NamedTuple):
         origin = self.start.min() - margin
         axis = int(self.end.max() - origin) + margin
         return self.owner * axis + self.start - origin, self.owner * axis + self.end - origin
+
+
+def pieces_of(pairs: Pairs, owner: Int, lent: Relation, people: Int, told: Mask) -> Pieces:
+    """Lent spans and the home shifts of ``people``, who own them by their place there; no standby that is rest."""
+    home = pairs.columns.workers.worked
+    place, window = home.expand(people)
+    return Pieces(
+        np.r_[owner, place],
+        np.r_[lent["start"], home.start[window]],
+        np.r_[lent["end"], home.end[window]],
+        np.r_[lent.variable, np.full(len(window), -1)],
+        np.r_[told, np.zeros(len(window), bool)],
+    )
 
 
 class Lengths(NamedTuple):

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.owed_rests import Owed
-from staffmatch.constraints.shared.pieces import Piece
+from staffmatch.constraints.shared.pieces import Piece, overlapping
 from staffmatch.domain.plan import Violation
 from staffmatch.errors import InputIssue
 from staffmatch.messages.message import Message, Sentence
+from staffmatch.models import Scenario
 
 if TYPE_CHECKING:
     from staffmatch.constraints.daily_rest import DailyRest
@@ -29,6 +30,7 @@ _NO_OTHER = Sentence(
     "Worker {worker:worker} has {hours:number} h {between}, and no rest of {extended:amount} h {within:or} to make up "
     "for it.",
 )
+_BETWEEN = Sentence("daily_rest", "Worker {worker:worker} has {hours:number} h {between}; {rest:amount} h are due.")
 _WITHIN = Sentence("daily_rest.within_days", "within {n:count} day", "within {n:count} days")
 _IN_MONTH = Sentence("daily_rest.within_month", "in the month")
 _TWO = Sentence("daily_rest.between", "between {one} and {other}")
@@ -68,8 +70,9 @@ def _owed(rule: DailyRest, zone: ZoneInfo) -> Owed:
     return Owed(normal, extended, timedelta(days=rule.within_days or 0), rule.within_month, zone)
 
 
-def length_problems(rule: DailyRest, path: str) -> Iterator[InputIssue]:
-    """Lengths of rests that contradict each other."""
+def length_problems(rule: DailyRest, scenario: Scenario, path: str) -> Iterator[InputIssue]:
+    """Lengths of rests, or overlaps, that contradict each other."""
+    yield from _overlap_problems(rule, scenario, path)
     if rule.shortened is None:
         if not rule.at_once:
             where = "within_month" if rule.within_days is None else "within_days"
@@ -89,6 +92,31 @@ def length_problems(rule: DailyRest, path: str) -> Iterator[InputIssue]:
     if rule.between == "days":
         text = refusals.SHORTENED_BETWEEN_DAYS()
         yield InputIssue("shortened_between_days", where, text, refusals.SHORTENED_BETWEEN_DAYS_ADVICE())
+
+
+def _overlap_problems(rule: DailyRest, scenario: Scenario, path: str) -> Iterator[InputIssue]:
+    """Overlaps that are tolerated, and forbidden all the same."""
+    if not (minutes := rule.tolerated_overlap_minutes):
+        return
+    where = f"{path}.tolerated_overlap_minutes"
+    if rule.hours:
+        text = refusals.OVERLAP_AND_REST(minutes=minutes, hours=rule.hours)
+        yield InputIssue("overlap_and_rest", where, text, refusals.OVERLAP_AND_REST_ADVICE())
+    if not rule.everywhere():
+        yield InputIssue("overlap_of_some", where, refusals.OVERLAP_OF_SOME(), refusals.OVERLAP_OF_SOME_ADVICE())
+    for place, other in enumerate(scenario.rules):
+        if other.kind == rule.kind and getattr(other, "tolerated_overlap_minutes", minutes) < minutes:
+            text = refusals.OVERLAP_FORBIDDEN(minutes=minutes, other=f"rules[{place}]")
+            yield InputIssue("overlap_forbidden", where, text, refusals.OVERLAP_FORBIDDEN_ADVICE())
+
+
+def too_near(kind: str, who: str, one: Piece, two: Piece, rest: float) -> Iterator[Violation]:
+    """What it means that two pieces have less than a rest between them, if they have."""
+    gap = max(two.start - one.end, one.start - two.end) / _HOUR
+    if gap < rest:
+        said = _BETWEEN(worker=who, hours=gap, between=between(one, two), rest=rest)
+        said = overlapping(who, one, two) if gap < 0 else said
+        yield Violation(kind, said, (rest - gap) * 60, "min", (who, *filter(None, (one.name, two.name))))
 
 
 def between(one: Piece, two: Piece) -> Message:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from staffmatch.arrays import Int, Mask, owners_of
 from staffmatch.engine.construction.linked_groups import LinkedGroups, Switches
@@ -22,6 +24,15 @@ def greedy(
 
     No time limit applies, since a caller without time still wants a plan. If halted, the remaining seats stay empty.
     """
+    if wanted is None and (within := _within_seats(problem)) is not problem:
+        # Nobody beyond the seats, unless something asks for it.
+        found = _filled(within, None, halted, params)
+        if not len(problem.broken(problem.complete(found))):
+            return found
+    return _filled(problem, wanted, halted, params)
+
+
+def _filled(problem: Problem, wanted: Mask | None, halted: Callable[[], bool], params: GreedyParams) -> Mask:
     filling = _initial_filling(problem, wanted, params)
     if filling.asked:
         filling.complete()
@@ -38,6 +49,22 @@ def greedy(
         # Where pairs must be chosen together, late ones may make room for earlier ones that did not fit alone.
         if not filling.asked or filling.count == before:
             return repair(problem, filling.chosen)
+
+
+def _within_seats(problem: Problem) -> Problem:
+    """The problem with seats that are never exceeded, where a number counts the pairs beyond them; else itself."""
+    pairs = problem.matrix[:, : problem.pairs]
+    for numbers in problem.integers:
+        counted = pairs[numbers.rows]
+        row, size = owners_of(counted.indptr), np.diff(counted.indptr)
+        seat = problem.seat[counted.indices]
+        if len(size) and size.all() and (counted.data == -1).all() and (seat == seat[counted.indptr[row]]).all():
+            count = len(problem.lower)
+            rows = csr_array((-counted.data, counted.indices, counted.indptr), shape=(len(size), problem.width))
+            bound = np.full(len(size), -np.inf)
+            within = problem.with_rows(rows, bound, -problem.lower[numbers.rows])
+            return replace(within, side=np.r_[within.side[:count], np.full(len(size), SEAT, within.side.dtype)])
+    return problem
 
 
 def fitting(problem: Problem, wanted: Mask, params: GreedyParams = GreedyParams()) -> Mask:

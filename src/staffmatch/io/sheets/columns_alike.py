@@ -132,6 +132,8 @@ CONTACT_COLUMNS = {
     ),
 }
 CONTACT = tuple(CONTACT_COLUMNS)
+# Columns of a skill that are its codes.
+CODES = ("esco", "isco08", "kldb")
 WORKER = id_column("worker id, employee, person, Mitarbeiter, Mitarbeiterin, Personalnummer, Person")
 SKILLS = Column(
     values.levels,

@@ -19,7 +19,7 @@ from staffmatch.io.sheets.columns_alike import (
     id_column,
     place_columns,
 )
-from staffmatch.io.sheets.meaning import certificates
+from staffmatch.io.sheets.meaning import certificates, wishes
 from staffmatch.io.sheets.rules.plain_rules import rule_text
 from staffmatch.io.sheets.times import durations
 from staffmatch.io.sheets.times import readers as times
@@ -116,6 +116,9 @@ LAYOUTS = {
             **PAY,
             "comparable_pay_cents_per_hour": Column(values.whole, "comparable pay (cents), Vergleichslohn (Cent)"),
             "comparable_pay_per_hour": Column(values.euros, "Vergleichslohn", "comparable_pay_cents_per_hour"),
+            "grants": Column(values.levels, "training in, teaches, Schulung in, vermittelt, Schulung"),
+            "cents_per_person": Column(values.whole, "cents per person, Cent pro Person"),
+            "cost_per_person": Column(values.euros, "Kosten pro Person, Kursgebühr", "cents_per_person"),
             "accepted_lenders": Column(values.names, "lenders, only from, nur von"),
             "declined_lenders": Column(values.names, "not from, nicht von"),
             **CONTACT_COLUMNS,
@@ -194,8 +197,31 @@ LAYOUTS = {
             "answer_by": Column(times.moment, "answer until, Antwort bis, Frist"),
         }
     ),
+    "wishes": Layout(
+        {
+            "worker": WORKER,
+            "against": Column(wishes.direction, "for or against, direction, wish, für oder gegen, Richtung, Wunsch"),
+            "days": Column(wishes.days, "day, date, dates, Datum, Tag, Tage"),
+            "until": Column(times.day, "last day, until day, letzter Tag, bis Tag"),
+            "weekdays": Column(wishes.weekdays, "weekday, day of the week, Wochentag, Wochentage"),
+            "start": Column(wishes.time_of_day, "from, from time, start time, von, ab, Beginn, Uhrzeit von"),
+            "end": Column(wishes.time_of_day, "to, to time, end time, bis, Ende, Uhrzeit bis"),
+            "shift": id_column("shift id, Schicht", required=False),
+            "demand": id_column("demand id, Bedarf, Anforderung, Auftrag", required=False),
+            "kind": id_column(f"kind of shift, Art, Art der Schicht, {SHIFT_KIND}", required=False),
+            "weight": Column(values.whole, "points, Gewicht, Punkte, Wichtigkeit"),
+            "must": Column(values.flag, "binding, muss, zwingend, verbindlich"),
+        }
+    ),
     "skills": Layout(
-        {"id": id_column("skill, Fähigkeit"), "implies": Column(values.losses, "stands for, ersetzt, umfasst")}
+        {
+            "id": id_column("skill, Fähigkeit"),
+            "implies": Column(values.losses, "stands for, ersetzt, umfasst"),
+            "regulated": Column(values.flag, "licensed, reglementiert, geregelt"),
+            "esco": Column(values.text, "ESCO code"),
+            "isco08": Column(values.text, "ISCO-08, ISCO"),
+            "kldb": Column(values.text, "KldB 2010, Berufsklassifikation"),
+        }
     ),
     "pairs": Layout(
         {

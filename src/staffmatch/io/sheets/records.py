@@ -6,7 +6,7 @@ Records are held field by field, as columns still to be validated.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,9 +17,9 @@ from staffmatch.arrays import Int
 from staffmatch.io.columnar import read_records
 from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.columns_alike import CONTACT
+from staffmatch.io.sheets.columns_alike import CODES, CONTACT
 from staffmatch.io.sheets.kinds import DAY_OFF
-from staffmatch.io.sheets.meaning import contacts
+from staffmatch.io.sheets.meaning import contacts, wishes
 from staffmatch.io.sheets.meaning.contacts import NAME, contact_of, folded, full_name
 from staffmatch.io.sheets.needs import AT, Needs
 from staffmatch.io.sheets.noted import note
@@ -51,6 +51,13 @@ _STAY = ("company", "first", "last")
 _ANSWER = ("company", "state", "answer_by")
 
 
+def _wish(row: Row) -> Record | None:
+    """A wish as its model takes it."""
+    held = ((name, row.said.get(name)) for name in wishes.FIELDS)
+    found = {name: one.isoformat() if isinstance(one, date) else one for name, one in held if one is not None}
+    return None if row.flawed else found
+
+
 class Records(Needs):
     """Records by kind and field, their rows, and the problems."""
 
@@ -66,7 +73,9 @@ class Records(Needs):
         self.kinds["companies"]["location"] = self._located("companies", private=False)
         self._people()
         self._needs()
-        self._plain("skills")
+        self._plain("skills", CODES)
+        if not self._held("skills").said.keys().isdisjoint(CODES):
+            self.kinds["skills"]["codes"] = self._once(self._held("skills"), CODES, lambda row: said(row, ()))
         self._plain("pins")
         self._pairs()
 
@@ -144,6 +153,7 @@ class Records(Needs):
         self._members("availability", first, TIMES, lambda row: self._times(row, whole_days=True), own)
         self._members("home_shifts", first, (*TIMES, *PAUSE), self._worked)
         self._members("secondments", first, _STAY, lambda row: None if row.flawed else said(row, ()))
+        self._members("wishes", first, wishes.FIELDS, _wish)
         self._members("consents", first, _ANSWER, self._answer)
         self._members("past_shifts", first, (*TIMES, *PAUSE, "company"), self._worked_there)
         self._ledger(first)

@@ -85,6 +85,16 @@ NO_TIME_ADVICE = Sentence(
     "error.sheets.no_time.advice",
     "Write both ends with a time, or the times of each day as hours 06:00-14:00, which is one shift each day.",
 )
+UNKNOWN_DIRECTION = Sentence("error.sheets.unknown_direction", "{value:id} is neither for nor against.")
+UNKNOWN_DIRECTION_ADVICE = Sentence("error.sheets.unknown_direction.advice", "Write for or against.")
+WEEKDAYS_AMONG_DAYS = Sentence("error.sheets.weekdays_among_days", "{value:id} names no days of the calendar.")
+WEEKDAYS_AMONG_DAYS_ADVICE = Sentence(
+    "error.sheets.weekdays_among_days.advice", "Write dates here, and weekdays in the column of weekdays."
+)
+NOT_A_TIME_OF_DAY = Sentence("error.sheets.not_a_time_of_day", "{value:id} is no time of day.")
+NOT_A_TIME_OF_DAY_ADVICE = Sentence(
+    "error.sheets.not_a_time_of_day.advice", "Write it as 06:00, and days in a column of their own."
+)
 NOT_A_FLAG = Sentence("error.sheets.not_a_flag", "{value:id} is neither yes nor no.")
 NOT_A_FLAG_ADVICE = Sentence("error.sheets.not_a_flag.advice", "Write yes or no.")
 NOT_A_LIST = Sentence("error.sheets.not_a_list", "{value:id} has a number where only names belong.")

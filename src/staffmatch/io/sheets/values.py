@@ -9,7 +9,9 @@ from datetime import date, datetime, time, timedelta
 from staffmatch.errors import InputError
 from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Value, Wrong, clean, shown, unguarded
+from staffmatch.io.sheets.language_levels import language_level
 from staffmatch.models import Consent
+from staffmatch.records.field_types import CEFR
 from staffmatch.records.json_text import parse_json
 
 _NUMBER = re.compile(r"[-+−]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
@@ -237,6 +239,8 @@ def _numbered(held: str, default: int | None) -> dict[str, int]:
 
 
 def _name_and_number(part: str) -> tuple[str, int | None]:
+    if known := language_level(part):
+        return known
     if quoted := _QUOTED.fullmatch(part):
         name, number = quoted[1].replace('""', '"'), quoted[2]
     else:
@@ -254,7 +258,7 @@ def _name_and_number(part: str) -> tuple[str, int | None]:
         )
     if not name:
         raise Wrong("missing_name", refusals.MISSING_NAME(value=shown(part)), refusals.MISSING_NAME_ADVICE())
-    return name, None if number is None else whole(number)
+    return name, None if number is None else CEFR.get(number.upper()) or whole(number)
 
 
 def parts(held: str) -> list[str]:
@@ -277,5 +281,5 @@ def joined(items: list[tuple[str, int | None]], exact: Collection[str] = ()) -> 
 
 def _quoted(name: str, exact: Collection[str]) -> str:
     plain = not re.search(r'[";,:\n]', name) and not _LEVELLED.fullmatch(name)
-    plain = plain and name not in exact
+    plain = plain and name not in exact and not language_level(name)
     return name if plain and name.casefold() not in (*NOBODY, *NO_SKILL) else '"' + name.replace('"', '""') + '"'

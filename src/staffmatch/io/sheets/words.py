@@ -85,6 +85,7 @@ SHEETS = {
     "past_shifts": "past shifts, shifts worked, Frühere Schichten, Bisherige Schichten, Frühere Dienste",
     "secondments": "secondments, lent before, Einsätze bisher, Frühere Einsätze",
     "consents": "consents, answers, Zustimmungen, Einwilligungen, Antworten",
+    "wishes": "wishes, wish, wish list, Wünsche, Wunsch, Dienstwünsche, Schichtwünsche, Wunschliste",
     "skills": "skills, skill, Fähigkeiten, Qualifikationen",
     "pairs": "pairs, pair, Paare",
     "pins": "pins, pin, fixed, Festlegungen, Fixierungen",

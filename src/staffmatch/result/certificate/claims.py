@@ -15,6 +15,7 @@ from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.integer_program import Scale, formulate
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
+from staffmatch.records.accessors import tiers_in_full
 from staffmatch.result.certificate.checking import Checker, certified
 from staffmatch.result.contents import TierResult
 from staffmatch.result.decoding import encode_plan
@@ -75,13 +76,13 @@ def infeasible_problem(scenario: Scenario, kept: set[tuple[str, str]]) -> Proble
     """The rows of a scenario with these pins only, besides those that keep somebody out, and without objectives."""
     pins = tuple(pin for pin in scenario.pins if not pin.assigned or (pin.worker, pin.shift) in kept)
     fewer = scenario.replace(pins=pins)
-    problem = formulate(eligible_pairs(columns_of(fewer), fewer.rules), fewer.tiers)
+    problem = formulate(eligible_pairs(columns_of(fewer), fewer.rules), tiers_in_full(fewer))
     return replace(problem, objectives=(Objective(0, np.zeros(problem.width, np.int64)),))
 
 
 def _misstated(scenario: Scenario, solution: Solution, values: tuple[int, ...]) -> Iterator[Message]:
     """Tiers that are not those of the scenario, and values that are not those of the plan."""
-    scales = [Scale.of(tier) for tier in scenario.tiers]
+    scales = [Scale.of(tier) for tier in tiers_in_full(scenario)]
     told = [(tier.term, tier.per_unit) for tier in solution.tiers]
     if told != [(scale.term, scale.per_unit) for scale in scales]:
         yield _OTHER_TIERS()
@@ -112,7 +113,7 @@ class _Confirmed:
             stray = (_STATES_TIERS(status=solution.status),) if solution.tiers else ()
             return cls(solution, (None,) * len(solution.tiers), infeasible, stray)
         pairs = eligible_pairs(columns_of(scenario), scenario.rules)
-        problem = formulate(pairs, scenario.tiers)
+        problem = formulate(pairs, tiers_in_full(scenario))
         x = problem.complete(encode_plan(pairs, solution.plan))
         values = problem.values(x)
         proofs = (*solution.certificate, *(None for _ in values))[: len(values)]

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from staffmatch.entities import Contact
 from staffmatch.messages.message import Sentence
+from staffmatch.records.contact import Contact
 from staffmatch.records.dictionary_columns import DictionaryColumn
 
 NAME = ("name", "first_name", "last_name")

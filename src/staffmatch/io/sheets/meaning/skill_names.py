@@ -93,7 +93,7 @@ def one_spelling(tables: Mapping[str, Table]) -> Iterator[Message]:
     if not proper:
         return
     for table in tables.values():
-        for field in {"skills", "implies"} & table.said.keys():
+        for field in {"skills", "implies", "grants"} & table.said.keys():
             table.said[field] = _renamed(table.said[field], proper)
     for chosen in sorted({*proper.values()}):
         others = sorted(name for name, one in proper.items() if one == chosen)
@@ -108,12 +108,13 @@ def _proper(tables: Mapping[str, Table], used: Counter[str]) -> dict[str, str]:
     exact = {
         name
         for table in tables.values()
-        for field in {"skills", "implies"} & table.raw.keys()
+        for field in {"skills", "implies", "grants"} & table.raw.keys()
         for cell in table.raw[field].values
         for name in values.quoted_names(cell)
     }
     groups: dict[str, set[str]] = {}
-    for name in {*used, *filter(None, defined), *_keys(implied)}:
+    taught = tables["demands"].column("grants").values if "demands" in tables else ()
+    for name in {*used, *filter(None, defined), *_keys(implied), *_keys(taught)}:
         groups.setdefault(_folded(name), set()).add(name)
     proper: dict[str, str] = {}
     for names in groups.values():
@@ -132,6 +133,7 @@ def spelt_alike(scenario: Scenario) -> set[str]:
     groups: dict[str, set[str]] = {}
     holders: tuple[Worker | Demand, ...] = (*scenario.workers, *scenario.demands)
     named = {name for one in holders for name in one.skills}
+    named |= {name for demand in scenario.demands for name in demand.grants}
     for name in named.union(*((skill.id, *skill.implies) for skill in scenario.skills)):
         groups.setdefault(_folded(name), set()).add(name)
     alike = {name for names in groups.values() if len(names) > 1 for name in names}

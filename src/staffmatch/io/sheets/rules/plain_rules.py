@@ -16,9 +16,11 @@ from staffmatch.errors import InputError, did_you_mean, near_ids
 from staffmatch.io.sheets.cells import Value, Wrong, shown
 from staffmatch.io.sheets.rules import refusals
 from staffmatch.io.sheets.rules.law_words import law_rules
-from staffmatch.io.sheets.rules.phrases import OFF, PHRASES, WITHOUT_FIGURE, Figure, Phrase
+from staffmatch.io.sheets.rules.phrase import Figure, Phrase
+from staffmatch.io.sheets.rules.phrases import OFF, PHRASES, WITHOUT_FIGURE
 from staffmatch.io.sheets.rules.scope_words import SaidScope, without_scope
 from staffmatch.io.sheets.values import euros, json_value, real, text
+from staffmatch.messages.message import Message
 from staffmatch.records.bases import RULES, Rule
 from staffmatch.records.rule_scopes import SCOPE
 
@@ -98,7 +100,7 @@ def read_rule(said: str) -> Rule | Without:
     bare, scope = without_scope(said)
     heard = _heard(bare)
     for words in (heard.words, heard.bare):
-        if phrase := _known().get((words, len(heard.figures))):
+        if phrase := _known().get((words, len(heard.figures), heard.bound)):
             return _rule(phrase, heard, scope)
     if "without" in heard.words and not heard.figures:
         return _taken_away(tuple(word for word in heard.words if word != "without"), scope, bare)
@@ -150,25 +152,29 @@ def _stems() -> dict[str, str]:
 
 
 @cache
-def _known() -> dict[tuple[tuple[str, ...], int], Phrase]:
-    """Phrases by their words and how many figures they have."""
-    found: dict[tuple[tuple[str, ...], int], Phrase] = {}
+def _known() -> dict[tuple[tuple[str, ...], int, str], Phrase]:
+    """Phrases by their words, how many figures they have, and whether these are the most or the least."""
+    found: dict[tuple[tuple[str, ...], int, str], Phrase] = {}
+    others: dict[tuple[tuple[str, ...], int, str], Phrase] = {}
     heard = [(phrase, _heard(one.replace("#", "1"))) for phrase in PHRASES for one in phrase.wordings]
     for words in ("words", "bare"):
         for phrase, one in heard:
-            found.setdefault((getattr(one, words), len(one.figures)), phrase)
-    return {key: phrase for key, phrase in found.items() if key[0]}
+            key = getattr(one, words), len(one.figures)
+            found.setdefault((*key, phrase.bound), phrase)
+            # Who says neither means the first, and so does who says the opposite of the only one.
+            for bound in ("", "max", "min"):
+                others.setdefault((*key, bound), phrase)
+    return {key: phrase for key, phrase in (others | found).items() if key[0]}
 
 
 def _rule(phrase: Phrase, heard: _Heard, scope: SaidScope) -> Rule:
     if phrase.bound and heard.bound not in ("", phrase.bound):
-        english, german = sayings(phrase)
         text = refusals.WRONG_BOUND_LEAST() if phrase.bound == "min" else refusals.WRONG_BOUND_MOST()
-        raise Wrong("wrong_bound", text, refusals.WRONG_BOUND_ADVICE(english=english, german=german))
+        raise Wrong("wrong_bound", text, _as_example(phrase))
     figures = zip(phrase.figures, heard.figures, heard.units, strict=True)
     given = {one.field: _figure(one, said, unit, phrase) for one, said, unit in figures}
     if given.get("free_sundays", 0) > given.get("weeks", 0):
-        raise Wrong("out_of_range", refusals.TOO_MANY_SUNDAYS(), refusals.AS_EXAMPLE(example=sayings(phrase)[0]))
+        raise Wrong("out_of_range", refusals.TOO_MANY_SUNDAYS(), _as_example(phrase))
     return _made(phrase.rule, {**phrase.fixed, **given, **scope.fields(phrase.rule, phrase.company)})
 
 
@@ -176,17 +182,26 @@ def _figure(figure: Figure, said: str, unit: str, phrase: Phrase) -> float | int
     number = real(said)
     if unit not in ("", figure.unit):
         if (figure.unit, unit) not in _BROUGHT:
-            text = refusals.WRONG_UNIT(given=unit, unit=figure.unit)
-            raise Wrong("wrong_unit", text, refusals.AS_EXAMPLE(example=sayings(phrase)[0]))
+            text = refusals.WRONG_UNIT(given=_unit(unit), unit=_unit(figure.unit))
+            raise Wrong("wrong_unit", text, _as_example(phrase))
         number = round(number * _BROUGHT[figure.unit, unit], 9)
     if not figure.least <= number <= figure.most:
-        text = refusals.OUT_OF_RANGE(said=said, least=figure.least, most=figure.most, unit=figure.unit)
-        raise Wrong("out_of_range", text, refusals.AS_EXAMPLE(example=sayings(phrase)[0]))
+        text = refusals.OUT_OF_RANGE(said=said, least=figure.least, most=figure.most, unit=_unit(figure.unit))
+        raise Wrong("out_of_range", text, _as_example(phrase))
     if figure.unit == "euros":
         return euros(number)
     if figure.unit != "h" and not number.is_integer():
-        raise Wrong("not_whole", refusals.NOT_WHOLE(said=said, unit=figure.unit), refusals.NOT_WHOLE_ADVICE())
+        raise Wrong("not_whole", refusals.NOT_WHOLE(said=said, unit=_unit(figure.unit)), refusals.NOT_WHOLE_ADVICE())
     return number if figure.unit == "h" else int(number)
+
+
+def _unit(name: str) -> Message:
+    return refusals.FIGURE_UNITS[name]()
+
+
+def _as_example(phrase: Phrase) -> Message:
+    english, german = sayings(phrase)
+    return refusals.WRONG_BOUND_ADVICE(english=english, german=german)
 
 
 def _made(rule: type[Rule], fields: dict[str, Any]) -> Rule:
@@ -228,7 +243,7 @@ def _taken_away(words: tuple[str, ...], scope: SaidScope, said: str) -> Rule | W
 def _off() -> dict[tuple[str, ...], str]:
     """What can be taken away, by the words for it."""
     found = {_heard(word).words: kind for kind, words in OFF.items() for word in words.split(",")}
-    for (words, _), phrase in _known().items():
+    for (words, _, _), phrase in _known().items():
         found.setdefault(words, _kind(phrase))
     return found
 
@@ -239,13 +254,24 @@ def _kind(phrase: Phrase) -> str:
 
 
 def _unknown(said: str, heard: _Heard) -> Wrong:
-    for (words, count), phrase in _known().items():
+    for (words, count, _), phrase in _known().items():
         if words in (heard.words, heard.bare) and count != len(heard.figures):
             text = refusals.RULE_FIGURES(rule=shown(said), figures=len(heard.figures), wanted=count)
             return Wrong("rule_figures", text, refusals.RULE_FIGURES_ADVICE(examples=sayings(phrase)))
-    near = near_ids(_bare(said), _wordings(), alike=0.72)
-    advice = did_you_mean((_wordings()[one] for one in near), refusals.UNKNOWN_RULE_ADVICE())
+    near = [_wordings()[one] for one in near_ids(_bare(said), _wordings(), alike=0.72)]
+    advice = did_you_mean(_of_a_company(said) or near, refusals.UNKNOWN_RULE_ADVICE())
     return Wrong("unknown_rule", refusals.UNKNOWN_RULE(value=shown(said)), advice)
+
+
+def _of_a_company(said: str) -> list[str]:
+    """The same with a word that says what the name behind a known phrase is."""
+    found = re.fullmatch(r"(.+?)\s+(bei|für|at|for)\s+(.+)", said.strip())
+    if found is None:
+        return []
+    heard = _heard(found[1])
+    known = any((words, len(heard.figures), heard.bound) in _known() for words in (heard.words, heard.bare))
+    company = "Firma" if found[2] in ("bei", "für") else "company"
+    return [f"{found[1]} {found[2]} {company} {found[3]}"] if known or "without" in heard.words else []
 
 
 def _bare(said: str) -> str:

@@ -12,6 +12,8 @@ NO_LAW_WORD_ADVICE = Sentence(
     "error.rules.law_word.advice",
     "Write it as {example:id}; beside a day and a section of WZ 2008 it may have {known:list}.",
 )
+SCOPE_TWICE = Sentence("error.rules.scope_twice", "says {one:id} and {other:id} of one thing.")
+SCOPE_TWICE_ADVICE = Sentence("error.rules.scope_twice.advice", "Keep one of them, or write a row for each.")
 UNKNOWN_LAW = Sentence("error.rules.unknown_law", "there is no law of {said:id}.")
 UNKNOWN_LAW_ADVICE = Sentence("error.rules.unknown_law.advice", "Begin with one of {known:list}.")
 NO_SCOPE = Sentence("error.rules.no_scope", "is a rule that cannot be for one {word} alone.")
@@ -45,3 +47,8 @@ WRONG_BOUND_LEAST = Sentence("error.rules.wrong_bound.least", "states the most w
 WRONG_BOUND_MOST = Sentence("error.rules.wrong_bound.most", "states the least where the rule states the most.")
 WRONG_BOUND_ADVICE = Sentence("error.rules.wrong_bound.advice", "Write it as {english:id} or {german:id}.")
 WRONG_UNIT = Sentence("error.rules.wrong_unit", "has a figure in {given} where the rule counts {unit}.")
+# What figures count.
+FIGURE_UNITS = {
+    name: Sentence(f"rules.unit.{name}", name)
+    for name in ("h", "min", "days", "nights", "weeks", "percent", "euros", "cents", "people", "companies", "Sundays")
+}

@@ -44,7 +44,7 @@ _SAID = re.compile(
 class SaidScope:
     """What is said of a rule's scope: names by the word before them, days, and whether it overrides wider rules."""
 
-    named: dict[str, str]
+    named: tuple[tuple[str, str], ...]
     days: dict[str, Any]
     overrides: bool | None = None
 
@@ -57,7 +57,7 @@ class SaidScope:
         Wrong if the rule has no such scope.
         """
         found: dict[str, Any] = {}
-        for word, name in self.named.items():
+        for word, name in self.named:
             field = {"company": company, "at": _at(rule, company)}.get(word, word)
             known = get_args(State)
             if field == "state" and name.upper() not in known:
@@ -65,7 +65,7 @@ class SaidScope:
                 raise Wrong("no_scope", refusals.NO_SCOPE_STATE_GERMANY(name=name), advice)
             if field == "sector" and not re.fullmatch("[A-U]", name.upper()):
                 raise Wrong("no_scope", refusals.NO_SCOPE_SECTOR(name=name), refusals.NO_SCOPE_SECTOR_ADVICE())
-            found[field] = name.upper() if field in ("state", "sector") else name
+            _say(found, field, name.upper() if field in ("state", "sector") else name)
         found |= self.days | ({} if self.overrides is None else {"overrides": self.overrides})
         for field in found:
             if field not in rule.model_fields:
@@ -75,27 +75,41 @@ class SaidScope:
 
 
 def without_scope(said: str) -> tuple[str, SaidScope]:
-    """The phrase, and whom, where and when it is for. Wrong for a day that is none."""
+    """The phrase, and whom, where and when it is for. Wrong for a day that is none, and for two of one kind."""
     days: dict[str, Any] = {}
-    overrides: list[bool] = []
+    overrides: dict[bool, str] = {}
 
     def timed(found: re.Match[str]) -> str:
         quoted, first, last, until, since, on = found.groups()
         if quoted is not None:
             return quoted
         told = {"since": first or since or on, "until": last or until or on}
-        days.update({name: times.day(re.sub(r"\.\s", ".", one)) for name, one in told.items() if one is not None})
+        for name, one in told.items():
+            if one is not None:
+                _say(days, name, times.day(re.sub(r"\.\s", ".", one)))
         return ""
 
     def instead(found: re.Match[str]) -> str:
-        quoted, yes, _ = found.groups()
+        quoted, yes, no = found.groups()
         if quoted is None:
-            overrides.append(yes is not None)
+            overrides[yes is not None] = yes or no
         return quoted or ""
 
     said = _SAID.sub(instead, _TIMED.sub(timed, said)).strip(" ,;")
-    named = {_word(found): found[3].strip(' "„“') for found in _SCOPED.finditer(said)}
-    return _SCOPED.sub("", said), SaidScope(named, days, overrides[0] if overrides else None)
+    if len(overrides) > 1:
+        raise _both(*overrides.values())
+    named = tuple((_word(found), found[3].strip(' "„“')) for found in _SCOPED.finditer(said))
+    return _SCOPED.sub("", said), SaidScope(named, days, next(iter(overrides), None))
+
+
+def _say(found: dict[str, Any], field: str, value: Any) -> None:
+    """Wrong if another value has been said before."""
+    if found.setdefault(field, value) != value:
+        raise _both(str(found[field]), str(value))
+
+
+def _both(one: str, other: str) -> Wrong:
+    return Wrong("scope_twice", refusals.SCOPE_TWICE(one=one, other=other), refusals.SCOPE_TWICE_ADVICE())
 
 
 def _word(found: re.Match[str]) -> str:

@@ -31,7 +31,7 @@ _ROUNDED = 0.006
 # Sheets of which a row with one cell is no record.
 _FILLED = (
     *("workers", "demands", "shifts", "availability", "home_shifts", "absences", "ledger", "secondments"),
-    *("past_shifts", "consents"),
+    *("past_shifts", "consents", "wishes"),
 )
 
 TOTALS = Sentence("sheets.left_out.totals", "sums up other rows")()

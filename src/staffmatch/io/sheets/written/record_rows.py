@@ -24,7 +24,7 @@ _LISTS = (
     *("accepted_companies", "declined_companies", "accepted_lenders", "declined_lenders"),
 )
 # Columns that are there where a record has something in them.
-_OPTIONAL = ("certificates", "groups", "short_time_hours")
+_OPTIONAL = ("certificates", "groups", "short_time_hours", "grants")
 COMPANY = (
     *("id", "name", "sector", "clusters", "corporate_group", "licence_until", "works_council"),
     *("works_council_asked_on", *_PLACE, "agreements", *CONTACT),
@@ -59,6 +59,8 @@ DEMAND = (
         "priority",
         "pay_cents_per_hour",
         "comparable_pay_cents_per_hour",
+        "grants",
+        "cents_per_person",
     ),
     *("accepted_lenders", "declined_lenders", *CONTACT),
 )
@@ -68,8 +70,12 @@ def record_rows(records: Sequence[Any], columns: tuple[str, ...], exact: Collect
     """A head and a row for each record; contacts have columns where one of them has any."""
     reached = any(record.contact for record in records)
     none = {
-        name for name in _OPTIONAL if name in columns and all(getattr(record, name) in (None, ()) for record in records)
+        name
+        for name in _OPTIONAL
+        if name in columns and all(getattr(record, name) in (None, (), {}) for record in records)
     }
+    if columns is DEMAND and not any(record.cents_per_person for record in records):
+        none.add("cents_per_person")
     named = tuple(name for name in columns if name not in none and (reached or name not in CONTACT))
     return [named, *(_row(record, named, exact) for record in records)]
 

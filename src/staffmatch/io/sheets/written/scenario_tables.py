@@ -8,12 +8,14 @@ from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from staffmatch.io.sheets.columns_alike import CODES
+from staffmatch.io.sheets.meaning import wishes
 from staffmatch.io.sheets.meaning.priorities import HIGHER_FIRST
 from staffmatch.io.sheets.meaning.skill_names import spelt_alike
 from staffmatch.io.sheets.reading import as_json
 from staffmatch.io.sheets.times import clocks
 from staffmatch.io.sheets.written.record_rows import COMPANY, DEMAND, WORKER, numbered, record_rows
-from staffmatch.models import DutyKind, Scenario, Shift, Worker, WorkTime
+from staffmatch.models import DutyKind, Scenario, Shift, Wish, Worker, WorkTime
 
 # A day by the clock may be shorter, where that is put forward.
 _UNASKED = 23
@@ -83,6 +85,15 @@ def _longest(work: list[Shift | WorkTime]) -> Iterator[Row]:
         yield "longest_shift", str(ceil(hours) + 1)
 
 
+def _wished(worker: str, wish: Wish) -> Row:
+    said = {name: getattr(wish, name) for name in wishes.FIELDS}
+    said["against"] = "against" if wish.against else "for"
+    said["days"] = ", ".join(map(str, wish.days)) or None
+    said["weekdays"] = ", ".join(name.capitalize() for name in wish.weekdays) or None
+    said["must"] = wish.must or None
+    return (worker, *said.values())
+
+
 def _optional(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
     zone = ZoneInfo(scenario.timezone)
 
@@ -105,10 +116,12 @@ def _optional(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
         for one in w.consents
     ]:
         yield "consents", [("worker", "company", "state", "answer_by"), *said]
+    if wished := [_wished(worker.id, wish) for worker in scenario.workers for wish in worker.wishes]:
+        yield "wishes", [("worker", *wishes.FIELDS), *wished]
     if scenario.skills:
         yield (
             "skills",
-            [("id", "implies"), *((one.id, numbered(one.implies, spelt_alike(scenario))) for one in scenario.skills)],
+            [("id", "implies", "regulated", *CODES), *_skills(scenario)],
         )
     if table := scenario.pair_table:
         named = {"worker": table.workers, "shift": table.shifts, "demand": table.demands}
@@ -116,3 +129,10 @@ def _optional(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
         yield "pairs", [tuple(columns), *zip(*columns.values(), strict=True)]
     if scenario.pins:
         yield "pins", [("worker", "shift", "assigned"), *((p.worker, p.shift, p.assigned) for p in scenario.pins)]
+
+
+def _skills(scenario: Scenario) -> Iterator[Row]:
+    alike = spelt_alike(scenario)
+    for one in scenario.skills:
+        codes = {str(system): code for system, code in one.codes.items()}
+        yield one.id, numbered(one.implies, alike), one.regulated or None, *(codes.get(name) for name in CODES)

@@ -96,7 +96,7 @@ _GERMAN = {
     "Clinic Elbe": "Klinik Elbe",
     "Food Depot": "Lebensmittellager",
     "Event Hafen": "Messe Hafen",
-    "1 to 5 after a colon": "1 bis 5 hinter dem Doppelpunkt",
+    "1 to 6 after a colon": "1 bis 6 hinter dem Doppelpunkt",
     "rows of one name are shifts of one demand": "Zeilen eines Namens sind Schichten eines Auftrags",
 }
 
@@ -132,7 +132,7 @@ def _tables(german: bool) -> dict[str, list[Row]]:
         )
     ]
     for name, company, quarter, code, held, first, last, commute, agreed, pay in _WORKERS:
-        note = "1 to 5 after a colon" if name == "w01" else ""
+        note = "1 to 6 after a colon" if name == "w01" else ""
         consent = "accepted" if agreed else "declined"
         row = (name, company, quarter, code, skills(held), on(first), on(last), commute, consent, pay, note)
         workers.append(tuple(map(say, row)))

@@ -1,0 +1,109 @@
+"""CP-SAT with a Boolean for each person and shift of a roster of `quickstart`, one at most in whatever excludes itself.
+
+Written from the scenario alone, by what its records say: it shares neither pairs nor rows with the library.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.peers.base import Answer, tiers_of
+from benchmarks.run import Run
+from staffmatch import Plan, Scenario, Shift, Worker
+from staffmatch.constraints import DailyRest
+from staffmatch.engine.state.control import available_threads
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
+
+Taken = dict[tuple[str, str], Any]
+
+
+def cpsat_rosters(scenario: Scenario, run: Run) -> Answer:
+    from ortools.sat.python import cp_model
+
+    started = time.perf_counter()
+    limit = math.inf if run.time_limit is None else run.time_limit
+    model, taken = _model(scenario)
+    built = time.perf_counter()
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = run.threads or available_threads()
+    solver.parameters.random_seed = run.seed
+    bounds: list[int | None] = [None] * len(scenario.tiers)
+    plan, proven = None, True
+    for number, cost in zip(range(len(scenario.tiers)), _costs(scenario, model, taken), strict=False):
+        model.minimize(cost)
+        if math.isfinite(limit):
+            solver.parameters.max_time_in_seconds = max(0.0, limit - (time.perf_counter() - started))
+        status = solver.solve(model)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            proven = False
+            break
+        bounds[number], proven = math.ceil(solver.best_objective_bound - 1e-6), status == cp_model.OPTIMAL
+        plan = Plan.of(pair for pair, chosen in taken.items() if solver.value(chosen))
+        if not proven:
+            break
+        model.add(cost <= round(solver.objective_value))
+        model.clear_hints()  # type: ignore[no-untyped-call]
+        for chosen in taken.values():
+            model.add_hint(chosen, solver.value(chosen))
+    phases = {"build": built - started, "solve": time.perf_counter() - built}
+    if plan is None:
+        return Answer("unknown", None, (), phases, len(taken))
+    return Answer("optimal" if proven else "feasible", plan, tiers_of(scenario, plan, bounds), phases, len(taken))
+
+
+def _model(scenario: Scenario) -> tuple[cp_model.CpModel, Taken]:
+    from ortools.sat.python import cp_model
+
+    model = cp_model.CpModel()
+    taken: Taken = {}
+    shifts = [(demand, shift) for demand in scenario.demands for shift in demand.shifts]
+    (rest,) = (timedelta(hours=rule.hours) for rule in scenario.rules if isinstance(rule, DailyRest))
+    for worker in scenario.workers:
+        away = {absence.first for absence in worker.absences}
+        mine = []
+        for demand, shift in shifts:
+            if set(demand.skills) <= set(worker.skills) and away.isdisjoint(_days(shift)):
+                chosen = taken[worker.id, shift.id] = model.new_bool_var(f"{worker.id} {shift.id}")
+                mine.append((shift, chosen))
+        for moment in {shift.start for shift, _ in mine}:
+            model.add_at_most_one(chosen for shift, chosen in mine if shift.start <= moment < shift.end + rest)
+        for day in {shift.start.date() for shift, _ in mine}:
+            model.add_at_most_one(chosen for shift, chosen in mine if shift.start.date() == day)
+    by_shift = defaultdict[str, list[Any]](list)
+    for (_, name), chosen in taken.items():
+        by_shift[name].append(chosen)
+    for demand, shift in shifts:
+        model.add(sum(by_shift[shift.id]) <= demand.headcount)
+    return model, taken
+
+
+def _costs(scenario: Scenario, model: cp_model.CpModel, taken: Taken) -> Iterator[Any]:
+    """Empty seats, wishes, and the spread of minutes, in that order."""
+    seats = sum(demand.headcount * len(demand.shifts) for demand in scenario.demands)
+    yield seats - sum(taken.values())
+    workers = {worker.id: worker for worker in scenario.workers}
+    shifts = {shift.id: shift for demand in scenario.demands for shift in demand.shifts}
+    yield sum(_wished(workers[person], shifts[name]) * chosen for (person, name), chosen in taken.items())
+    most = sum(shift.minutes for shift in shifts.values())
+    top, bottom = (model.new_int_var(0, most, name) for name in ("most", "least"))
+    for person in workers:
+        lent: Any = sum(shifts[name].minutes * chosen for (one, name), chosen in taken.items() if one == person)
+        model.add(lent <= top)
+        model.add(lent >= bottom)
+    yield top - bottom
+
+
+def _days(shift: Shift) -> set[Any]:
+    return {shift.start.date(), (shift.end - timedelta(minutes=1)).date()}
+
+
+def _wished(worker: Worker, shift: Shift) -> int:
+    days = _days(shift)
+    return sum((1 if wish.against else -1) * wish.weight for wish in worker.wishes if days & {*wish.days})

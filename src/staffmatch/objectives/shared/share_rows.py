@@ -1,0 +1,196 @@
+"""Shares as rows: the loads of those who have one, as sums of pairs that are compared with numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from staffmatch.arrays import Int, Mask, product
+from staffmatch.constraints.shared.worked_days import clock_times
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.relations import Groups, Relation
+from staffmatch.formulation.rows import Linear, RowBlock
+from staffmatch.formulation.sums import Sum
+from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.objectives.shared.share import NIGHT, NIGHT_MINUTES, AnyShare
+
+
+@dataclass(frozen=True, eq=False)
+class Loads:
+    """The loads of a share: ``(value · (before + amount)) / weight`` of each party, in its steps, by ``groups``.
+
+    A party is a number of a worker or a company. A load is rounded up where it is held against the most, and down where
+    it is held against the least; by targets it is whole.
+    """
+
+    share: AnyShare
+    pairs: Pairs
+    variables: VariableRegistry
+    groups: Groups
+    before: Int
+    value: Int
+    weight: Int
+
+    @classmethod
+    def of(cls, share: AnyShare, pairs: Pairs, variables: VariableRegistry) -> Loads:
+        parties, names = _parties(share, pairs)
+        entries = _entries(share, pairs, variables)
+        targets = _targets(share, pairs, parties, names)
+        common = np.gcd(share.scale, targets)
+        before = np.array([share.before(name) for name in names], np.int64)
+        groups = entries.each(**{share.column: parties})
+        return cls(share, pairs, variables, groups, before, share.scale // common, targets // common)
+
+    @cached_property
+    def _each(self) -> Int:
+        """The steps of each entry, times its weight."""
+        return product(self.value[self.groups.group], self.groups.relation["amount"])
+
+    @cached_property
+    def _fixed(self) -> Int:
+        """The part of each load that is there before, times its weight."""
+        return product(self.value, self.before)
+
+    @cached_property
+    def most(self) -> Int:
+        """What each load could be, rounded up."""
+        total = self._fixed + self.groups.relation.assign(each=self._each).each(**self._keys).total("each")
+        return -(-total // self.weight)
+
+    @cached_property
+    def least(self) -> Int:
+        """What each load is without any assignment, rounded down."""
+        return self._fixed // self.weight
+
+    @property
+    def _keys(self) -> dict[str, Int]:
+        return {self.share.column: self.groups[self.share.column]}
+
+    def top(self, *, used: bool) -> Linear:
+        """The largest load of all, or of those used; 0 where there is none."""
+        variables = self.variables
+        if not len(self.groups):
+            return Linear.nothing()
+        low = int(self.least.min())
+        rows = self._sum(-1)
+        fixed = self._fixed - self.weight * low
+        block = self._held(rows, fixed, used=used)
+        number = variables.least(self._name("top", used), block, self.weight, int(self.most.max()) - low)
+        return Linear.total([(1, number.total), (1, self._constant(low, used=used))])
+
+    def bottom(self, *, used: bool) -> Linear:
+        """Minus the smallest load of all, or of those used; 0 where there is none."""
+        variables = self.variables
+        if not len(self.groups):
+            return Linear.nothing()
+        high = int(self.most.max() if used else self.most.min())
+        block = self._held(self._sum(1), self.weight * high - self._fixed, used=used)
+        number = variables.least(self._name("rest", used), block, self.weight, max(0, high - int(self.least.min())))
+        return Linear.total([(1, number.total), (1, self._constant(-high, used=used))])
+
+    def spread(self, *, used: bool) -> Linear:
+        """The largest load less the smallest."""
+        return Linear.total([(1, self.top(used=used)), (1, self.bottom(used=used))])
+
+    def beyond(self, level: int, *, over: bool) -> Linear:
+        """``Σ max(0, load - level)``, or of what loads are below the level."""
+        variables = self.variables
+        far = self.most - level if over else level - self.least
+        some = np.flatnonzero(far > 0)
+        if not len(some):
+            return Linear.nothing()
+        part = self._some(some)
+        sign = -1 if over else 1
+        short = sign * (part.weight * level - part._fixed)
+        step = 1 if (part.weight > 1).any() else max(1, int(np.gcd.reduce(np.r_[part._each, short])))
+        block: RowBlock = part._sum(sign) >= short
+        name = self._name(f"{'over' if over else 'under'} {level}", used=False)
+        number = variables.least(name, block, product(part.weight, step), -(-int(far.max()) // step), each=True).total
+        return Linear(0, number.columns, product(number.values, step))
+
+    def _some(self, which: Int) -> Loads:
+        groups = self.groups.relation.each(**{name: keys[which] for name, keys in self._keys.items()})
+        fixed = self.before[which], self.value[which], self.weight[which]
+        return Loads(self.share, self.pairs, self.variables, groups, *fixed)
+
+    def _sum(self, sign: int) -> Sum:
+        return self.groups.sum(sign * self._each)
+
+    def _held(self, rows: Sum, lower: Int, *, used: bool) -> RowBlock:
+        """The rows with lower bounds, which of those who need not have anything hold if they are used."""
+        if not used:
+            return rows >= lower
+        on = self._any(self.share.column)
+        at = np.searchsorted(self.groups[self.share.column], on[self.share.column])
+        return rows + on.by(self.share.column).sum(-lower[at]) >= 0
+
+    def _any(self, *names: str) -> Relation:
+        mine = self.share.of_members(self.pairs, self.pairs.relation)
+        variables = self.variables
+        return mine.by(*names).any(variables)
+
+    def _constant(self, value: int, *, used: bool) -> Linear:
+        """A number, or 0 where nobody is used."""
+        return self._any().sum(value) if used and value else Linear.nothing(0 if used else value)
+
+    def _name(self, what: str, used: bool) -> str:
+        return f"{self.share!r} {self.share.group} {'used ' * used}{what}"
+
+
+def _parties(share: AnyShare, pairs: Pairs) -> tuple[Int, list[str]]:
+    """Those who have a share, by number and name."""
+    columns = pairs.columns
+    inside = share.within(columns)
+    if share.column == "worker":
+        parties = np.flatnonzero(inside)
+        return parties, [columns.workers.ids[one] for one in parties.tolist()]
+    lends = share.column == "lender"
+    parties = np.unique(columns.workers.company[inside] if lends else columns.demands.company)
+    return parties, [columns.company_ids[one] for one in parties.tolist()]
+
+
+def _targets(share: AnyShare, pairs: Pairs, parties: Int, names: list[str]) -> Int:
+    if share.count != "filled":
+        return np.array([share.known[0].get(name, 1) for name in names], np.int64)
+    columns = pairs.columns
+    seats = product(columns.demands.headcount[columns.job_demand], columns.job_shifts.lengths)
+    total = np.zeros(len(columns.company_ids), np.int64)
+    np.add.at(total, columns.job_company, seats)
+    return total[parties]
+
+
+def _entries(share: AnyShare, pairs: Pairs, variables: VariableRegistry) -> Relation:
+    """What is counted in scope, with its ``amount`` in the share's steps before they are scaled."""
+    if share.count == "hours" and share.shift_kind is None:
+        mine = share.of_members(pairs, pairs.relation)
+        return mine.assign(amount=mine["minutes"])
+    spans = share.of_members(pairs, pairs.spans)
+    if share.shift_kind is not None:
+        kinds = pairs.columns.kinds
+        of_kind = pairs.columns.shift_kind == kinds.index(share.shift_kind)
+        spans = spans.where(of_kind[spans["shift"]])
+    if share.count == "hours":
+        return spans.assign(amount=spans["minutes"])
+    if share.count == "nights":
+        spans = spans.where(_nightly(pairs)[spans["shift"]])
+    elif share.count == "weekends":
+        off = spans.where((spans["day"] - 1) % 7 >= 5)
+        names = tuple(dict.fromkeys(("worker", "week", share.column)))
+        spans = off.by(*names).any(variables)
+    return spans.assign(amount=np.ones(len(spans), np.int64))
+
+
+def _nightly(pairs: Pairs) -> Mask:
+    """The shifts with more than two hours of any night."""
+    columns = pairs.columns
+    shifts, zone = columns.shifts, ZoneInfo(columns.scenario.timezone)
+    found = np.zeros(len(shifts.start), bool)
+    longest = int((shifts.end - shifts.start).max(initial=0)) // 1440 + 2
+    for after in range(-1, longest):
+        day, at = np.unique(shifts.day + after, return_inverse=True)
+        opens, closes = clock_times(day, NIGHT[0], zone)[at], clock_times(day + 1, NIGHT[1], zone)[at]
+        found |= np.minimum(shifts.end, closes) - np.maximum(shifts.start, opens) > NIGHT_MINUTES
+    return found

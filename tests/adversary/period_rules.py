@@ -1,0 +1,68 @@
+"""Rules that limit, from above or from below, what one person does in a week, a month or the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from staffmatch.models import Worker
+from tests.adversary.facts import Facts, Span
+from tests.adversary.hour_rules import RosterRule
+
+
+def _period(rule: Any, facts: Facts, day: int) -> Any:
+    if rule.per == "week":
+        return date.fromordinal(day).isocalendar()[:2]
+    if rule.per == "month":
+        return date.fromordinal(day).strftime("%Y-%m")
+    if rule.per == "day":
+        return day
+    begins = min(facts.day(shift.start) for job in facts.jobs for shift in job.shifts)
+    return "before" if day < begins else "plan"
+
+
+def _sums(rule: Any, facts: Facts, counted: Iterable[tuple[int, int]]) -> dict[Any, int]:
+    found: dict[Any, int] = {}
+    for day, amount in counted:
+        period = _period(rule, facts, day)
+        found[period] = found.get(period, 0) + amount
+    return found
+
+
+def _enough(rule: Any, facts: Facts, lent: list[Span], new: dict[Any, int], old: dict[Any, int], least: int) -> bool:
+    """In each period with lent work."""
+    used = {_period(rule, facts, span.day) for span in lent}
+    return all(new.get(period, 0) + old.get(period, 0) >= least for period in used)
+
+
+def max_shifts(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
+    mine = [span for span in lent if rule.demands is None or facts.demand_of(span.name) in rule.demands]
+    counted = [span for span in mine if rule.kinds is None or span.kind in rule.kinds]
+    home = [span for span in facts.home(worker) if rule.kinds is None or span.kind in rule.kinds]
+    new = _sums(rule, facts, ((span.day, 1) for span in counted))
+    old = _sums(rule, facts, ((span.day, 1) for span in home if rule.demands is None))
+    fits = all(amount <= max(0, rule.shifts - old.get(period, 0)) for period, amount in new.items())
+    return fits and _enough(rule, facts, lent, new, old, rule.least or 0)
+
+
+def days_worked(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
+    home = {span.day for span in facts.home(worker)} | {
+        day.toordinal() for day, hours in worker.ledger.items() if hours > 0
+    }
+    new = _sums(rule, facts, ((day, 1) for day in {span.day for span in lent} - home))
+    old = _sums(rule, facts, ((day, 1) for day in home))
+    fits = all(amount <= max(0, rule.days - old.get(period, 0)) for period, amount in new.items())
+    return fits and _enough(rule, facts, lent, new, old, rule.least or 0)
+
+
+def min_hours(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
+    home = [(span.day, span.minutes) for span in facts.home(worker)]
+    for day, hours in worker.ledger.items():
+        said = sum(minutes for at, minutes in home if at == day.toordinal())
+        home += [(day.toordinal(), max(0, round(hours * 60) - said))]
+    new = _sums(rule, facts, ((span.day, span.minutes) for span in lent))
+    return _enough(rule, facts, lent, new, _sums(rule, facts, home), round(rule.hours * 60))
+
+
+PERIOD_RULES: dict[str, RosterRule] = {rule.__name__: rule for rule in (max_shifts, days_worked, min_hours)}
