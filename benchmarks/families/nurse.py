@@ -9,7 +9,7 @@ from datetime import timedelta
 from benchmarks.families.base import Instance
 from benchmarks.families.files import Files
 from benchmarks.families.scenes import MONDAY
-from benchmarks.families.ward import Roster, Ward
+from benchmarks.families.ward import Nurse, Roster, Ward
 from staffmatch import Company, Consent, Demand, Plan, Rule, Scenario, Shift, Term, TimeWindow, Wish, Worker
 from staffmatch.constraints import (
     Availability,
@@ -126,17 +126,12 @@ class _Groups:
         for name, nurse in ward.nurses.items():
             for kind, most in nurse.most_shifts.items():
                 if most < ward.days:
-                    self._add(name, f"{kind} {most}", MaxShifts(shifts=most, kinds=[kind], group=f"{kind} {most}"))
-            limits = (
-                HorizonHours(hours=nurse.most_minutes / 60, group=f"most {nurse.most_minutes}"),
-                MinHours(hours=nurse.least_minutes / 60, soft=True, group=f"least {nurse.least_minutes}"),
-                ConsecutiveDays(
-                    days=nurse.most_days, least=nurse.least_days, group=f"run {nurse.least_days} {nurse.most_days}"
-                ),
-                DaysOff(least_in_a_row=nurse.least_off, group=f"off {nurse.least_off}"),
-                Weekends(most=nurse.most_weekends, group=f"weekends {nurse.most_weekends}"),
-            )
-            for rule in limits:
+                    self._add(
+                        name,
+                        f"{kind} {most}",
+                        MaxShifts(shifts=most, kinds=[kind], per="horizon", group=f"{kind} {most}"),
+                    )
+            for rule in _limits(nurse):
                 self._add(name, str(rule.group), rule)
 
     def _add(self, name: str, group: str, rule: Rule) -> None:
@@ -144,3 +139,13 @@ class _Groups:
         if group not in self._seen:
             self._seen.add(group)
             self.rules.append(rule)
+
+
+def _limits(nurse: Nurse) -> Iterator[Rule]:
+    yield HorizonHours(hours=nurse.most_minutes / 60, group=f"most {nurse.most_minutes}")
+    yield MinHours(hours=nurse.least_minutes / 60, per="horizon", soft=True, group=f"least {nurse.least_minutes}")
+    least = nurse.least_days if nurse.least_days > 1 else None
+    yield ConsecutiveDays(days=nurse.most_days, least=least, group=f"run {least} {nurse.most_days}")
+    if nurse.least_off > 1:
+        yield DaysOff(least_in_a_row=nurse.least_off, group=f"off {nurse.least_off}")
+    yield Weekends(most=nurse.most_weekends, group=f"weekends {nurse.most_weekends}")
