@@ -49,9 +49,8 @@ _PLAN = (
     """, "base_solution": {"allocation": [1, 1, 1]}, "additional_constraint": {"team_used_constraint": {"2": false}}"""
 )
 
-# Two nurses for four days, of which b has the second off; on the last one nurse comes too many, on the third one early
-# after a late shift is forbidden; 8 h at least and 24 h at most for each.
-_WARD = """SECTION_HORIZON
+# Two nurses for four days, of which b has the second off; early after late is forbidden.
+WARD = """SECTION_HORIZON
 4
 SECTION_SHIFTS
 E,480,
@@ -65,6 +64,7 @@ b,1
 SECTION_SHIFT_ON_REQUESTS
 a,0,L,2
 SECTION_SHIFT_OFF_REQUESTS
+a,3,L,1
 b,3,L,3
 SECTION_COVER
 0,L,1,100,1
@@ -101,7 +101,9 @@ TINY = [
         (0, 2),
         2,
     ),
-    Tiny("workforce", "day.json.gz", _DAY + "}", (0, 2, 1), 2),
+    # a has the last shift and not the first.
+    Tiny("nurse", "ward.txt", WARD, (0, 60), 1),
+    Tiny("workforce", "day.json.gz", _DAY + "}", (0, 2, 60), 2),
     # Team 1 is away while b is: nobody else may do it, and a and c, which it could not both have done, go to team 0.
     Tiny("workforce-repair", "away.json", _DAY + _PLAN + ', "disruption": {"disruptions": [[45, 60, 1]]}}', (1, 5), 5),
     # An hour later, b is no longer in the way.
