@@ -138,7 +138,7 @@ class _Groups:
                         MaxShifts(shifts=most, kinds=[kind], per="horizon", group=f"{kind} {most}"),
                     )
             for rule in _limits(nurse):
-                self._add(name, str(rule.group), rule)
+                self._add(name, str(getattr(rule, "group", "")), rule)
 
     def _add(self, name: str, group: str, rule: Rule) -> None:
         self.of[name].append(group)
