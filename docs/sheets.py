@@ -10,7 +10,8 @@ from staffmatch.io.sheets.columns_alike import Column
 from staffmatch.io.sheets.layout import LAYOUTS
 from staffmatch.io.sheets.meaning import certificates
 from staffmatch.io.sheets.rules import plain_rules
-from staffmatch.io.sheets.rules.phrases import OFF, PHRASES, Phrase
+from staffmatch.io.sheets.rules.phrase import Phrase
+from staffmatch.io.sheets.rules.phrases import OFF, PHRASES
 from staffmatch.io.sheets.times import durations
 from staffmatch.io.sheets.times import readers as times
 from staffmatch.io.sheets.words import SETTINGS, SHEETS

@@ -29,6 +29,7 @@ from staffmatch.constraints import (
     Coverage,
     DailyHours,
     DailyRest,
+    DaysOff,
     EqualPay,
     HomeReserve,
     HorizonHours,
@@ -45,14 +46,17 @@ from staffmatch.constraints import (
     Pins,
     RecallNotice,
     RollingHours,
+    SameKind,
     SectorBan,
     SharedCluster,
     SkillMix,
     Skills,
     SplitDays,
     Strike,
+    Successions,
     SundaysAndHolidays,
     Together,
+    Weekends,
     WeeklyHours,
     WeeklyRest,
     WorksCouncil,
@@ -397,8 +401,52 @@ _MONEY: tuple[st.SearchStrategy[Rule], ...] = (
     ),
 )
 
+_KINDS = ("early", "late", "night")
+_PAIRS_OF_KINDS = st.sampled_from([(one, other) for one in _KINDS for other in _KINDS])
+
+# Rhythm, of which every rule can bend.
+_RHYTHM: tuple[st.SearchStrategy[Rule], ...] = (
+    st.builds(
+        lambda forbidden, scope: Successions(forbidden=forbidden, **scope),
+        st.lists(_PAIRS_OF_KINDS, min_size=1, max_size=4, unique=True),
+        scopes(),
+    ),
+    st.builds(
+        lambda limit, scope: Weekends(**limit, **scope),
+        st.sampled_from(
+            (
+                {"most": 0},
+                {"most": 1},
+                {"free": 1},
+                {"free": 1, "of": 2},
+                {"free": 1, "of": 1, "whole": True},
+                {"most": 1, "of": 3},
+                {"whole": True},
+                {"most": 1, "whole": True},
+            )
+        ),
+        scopes(),
+    ),
+    st.builds(
+        lambda least, more, scope: ConsecutiveDays(days=least + more, least=least, **scope),
+        st.integers(2, 4),
+        st.integers(0, 2),
+        scopes(),
+    ),
+    st.builds(lambda least, scope: DaysOff(least_in_a_row=least, **scope), st.integers(2, 4), scopes()),
+    st.builds(lambda per, scope: SameKind(per=per, **scope), st.sampled_from(("day", "week", "horizon")), scopes()),
+)
+
 # All others, one group for each chapter of the rule book.
-SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_TIME, *_NIGHTS, *_LENDING, *_BORROWING, *_TEAMS, *_MONEY)
+SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
+    *_TIME,
+    *_NIGHTS,
+    *_LENDING,
+    *_BORROWING,
+    *_TEAMS,
+    *_MONEY,
+    *_RHYTHM,
+)
 
 
 def places(scenario: sm.Scenario) -> st.SearchStrategy[dict[str, Any]]:
@@ -502,4 +550,4 @@ TERM_PARAMETERS: dict[type[Term], st.SearchStrategy[dict[str, Any]]] = {
 }
 
 # Rules that can bend, as rigid ones.
-BENDING: tuple[st.SearchStrategy[Rule], ...] = (*_LIMITS,)
+BENDING: tuple[st.SearchStrategy[Rule], ...] = (*_LIMITS, *_RHYTHM)

@@ -1,11 +1,11 @@
 """A second opinion on the whole library, made from the words of its documentation alone.
 
 It takes nothing of `staffmatch` but the models: a scenario, its rules and its terms as records of parameters. `facts`
-reads them, `pair_rules`, `hour_rules`, `rest_rules`, `day_rules` and `crew_rules` say what each rule of docs/rules.md
-allows, `charges` and `terms` what each thing costs, and `model` finds the lexicographic optimum of all tiers in whole
-steps. Rules about one person are said of whole rosters, all of which are listed; rules about several are rows of
-CP-SAT. `scenarios` draws tiny scenarios, `judging` compares what `solve` says of them, `shrinking` makes those that
-differ smaller.
+reads them, `pair_rules`, `hour_rules`, `rest_rules`, `day_rules`, `rhythm_rules` and `crew_rules` say what each rule of
+docs/rules.md allows, `charges` and `terms` what each thing costs, and `model` finds the lexicographic optimum of all
+tiers in whole steps. Rules about one person are said of whole rosters, all of which are listed; rules about several are
+rows of CP-SAT. `scenarios` draws tiny scenarios, `judging` compares what `solve` says of them, `shrinking` makes those
+that differ smaller.
 
 Every rule and every term is covered; so is every parameter, with two exceptions: travel by `Transit` is not restated,
 and where two home shifts break a rest that another rest may make up for within some days, the first are excused.

@@ -20,14 +20,6 @@ def _kept(lent: set[int], home: set[int], limits: Limited) -> bool:
     return all(len(new & days) <= max(0, limit - len(home & days)) for days, limit in limits)
 
 
-def consecutive_days(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
-    home = {span.day for span in facts.home(worker)} | _of_ledger(worker)
-    days = {span.day for span in lent}
-    rows = [set(range(day - back, day - back + rule.days + 1)) for day in days for back in range(rule.days + 1)]
-    # Where a row of days is worked at home anyway, lent work on them adds none.
-    return not any(row <= home | days and not row <= home for row in rows)
-
-
 def _of_ledger(worker: Worker) -> set[int]:
     return {day.toordinal() for day, hours in worker.ledger.items() if hours > 0}
 
@@ -122,6 +114,4 @@ def _holidays(state: str | None, year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("DE", subdiv=state, years=year))
 
 
-DAY_RULES: dict[str, RosterRule] = {
-    rule.__name__: rule for rule in (consecutive_days, night_work, sundays_and_holidays)
-}
+DAY_RULES: dict[str, RosterRule] = {rule.__name__: rule for rule in (night_work, sundays_and_holidays)}

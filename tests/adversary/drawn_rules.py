@@ -56,6 +56,22 @@ CHANNELS: tuple[tuple[dict[str, Any], ...], ...] = (
     ({"name": "occasional", "cents": 40, "max_hours_per_week": 9}, {"name": "group", "cents": 300, "max_days": 2}),
 )
 LIMITS: tuple[dict[str, int], ...] = ({"lenders": 1}, {"borrowers": 1}, {"lenders": 1, "borrowers": 2})
+RUNS: tuple[dict[str, int], ...] = (
+    {"days": 1},
+    {"days": 2},
+    {"days": 3},
+    {"days": 2, "least": 2},
+    {"days": 4, "least": 3},
+)
+WEEKENDS: tuple[dict[str, Any], ...] = (
+    {"most": 0},
+    {"most": 1},
+    {"free": 1},
+    {"free": 1, "of": 1},
+    {"free": 1, "of": 2},
+    {"whole": True},
+    {"most": 1, "whole": True},
+)
 LIMITED = ("daily_hours", "weekly_hours", "horizon_hours")
 
 
@@ -180,7 +196,11 @@ class _Rules:
                 edge=pick(("may_cross", "within")),
                 **scope(),
             ),
-            "consecutive_days": lambda: c.ConsecutiveDays(days=pick((1, 2, 3)), **scope()),
+            "consecutive_days": lambda: c.ConsecutiveDays(**pick(RUNS), **scope()),
+            "days_off": lambda: c.DaysOff(least_in_a_row=pick((2, 3)), **scope()),
+            "weekends": lambda: c.Weekends(**pick(WEEKENDS), **scope()),
+            "successions": lambda: c.Successions(forbidden=self.successions(), **scope()),
+            "same_kind": lambda: c.SameKind(per=pick(("day", "week", "horizon")), **scope()),
             "rolling_hours": lambda: c.RollingHours(hours=pick((0, 8, 9, 16, 24)), days=pick((1, 2, 4, 9)), **scope()),
             "average_hours": lambda: c.AverageHours(hours=pick((0, 4, 8, 12, 16)), weeks=pick((1, 2, 3)), **scope()),
             "night_work": lambda: c.NightWork(**{"rest": pick((None, 12, 48))} | pick(NIGHTS), **scope()),
@@ -215,6 +235,12 @@ class _Rules:
                 cents_per_minute=pick((0, 7, cents())), cents_per_km=pick((1, 30)), **scope()
             ),
         }
+
+    def successions(self) -> list[tuple[str, str]]:
+        """Of kinds that there are."""
+        kinds = sorted({shift.kind for demand in self.demands for shift in demand.shifts if shift.kind})
+        pairs = [(one, other) for one in kinds or ("late",) for other in kinds or ("early",)]
+        return self.dice.sample(pairs, self.dice.randint(1, min(3, len(pairs))))
 
     def budget(self) -> Rule:
         usual, most = (0, 9_000, 20_000, 40_000), 8 * self.regime.cents

@@ -28,6 +28,7 @@ class Span:
     at: Location | None
     name: str = ""
     borrower: str = ""
+    kind: str | None = None
 
 
 class Job(NamedTuple):
@@ -88,10 +89,10 @@ class Facts:
         last = self.last_day(work.end)
         minutes = end - start - work.unpaid_break_minutes
         if demand is None or not isinstance(work, Shift):
-            return Span(start, end, minutes, day, last, self.company[worker.company].location)
+            return Span(start, end, minutes, day, last, self.company[worker.company].location, kind=work.kind)
         hours, _ = self.listed.get((worker.id, work.id), (None, 0))
         minutes = minutes if hours is None else round(hours * 60)
-        return Span(start, end, minutes, day, last, self.site(demand), work.id, demand.company)
+        return Span(start, end, minutes, day, last, self.site(demand), work.id, demand.company, work.kind)
 
     @cached_property
     def listed(self) -> dict[tuple[str, str], tuple[float | None, int]]:

@@ -20,9 +20,10 @@ from tests.adversary.hour_rules import HOUR_RULES
 from tests.adversary.learning import could_have, skills
 from tests.adversary.pair_rules import PAIR_RULES
 from tests.adversary.rest_rules import REST_RULES
+from tests.adversary.rhythm_rules import RHYTHM_RULES
 from tests.adversary.terms import STEPS, TERM_SUMS
 
-ROSTER_RULES = {**HOUR_RULES, **REST_RULES, **DAY_RULES, "skills": skills}
+ROSTER_RULES = {**HOUR_RULES, **REST_RULES, **DAY_RULES, **RHYTHM_RULES, "skills": skills}
 RULE_KINDS = {*PAIR_RULES, *ROSTER_RULES, *CREW_RULES, *CHARGES}
 
 Values = tuple[int, ...]

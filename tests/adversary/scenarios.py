@@ -140,7 +140,8 @@ class _Draw:
         start = self.moment(dice.randrange(self.days), hour, minute)
         length = min(most, dice.choice((2, 4, 5, 7.5, 8, 8, 9, 12)))
         pause = dice.choice((0, 0, 0, 30))
-        return {"start": start, "end": start + timedelta(hours=length), "unpaid_break_minutes": pause}
+        kind = "early" if hour < 12 else "late" if hour < 20 else "night"
+        return {"start": start, "end": start + timedelta(hours=length), "unpaid_break_minutes": pause, "kind": kind}
 
     def company(self, name: str) -> sm.Company:
         dice = self.dice

@@ -131,6 +131,12 @@ def change(term: Any, board: Board) -> Sum:
     return Sum.of(((-1 if (w.id, s.id) in former else 1, x) for w, _, s, x in board.duties()), len(former))
 
 
+def violations(term: Any, board: Board) -> Sum:
+    """No rule that is drawn is soft, so there is nothing to count."""
+    assert not any(getattr(rule, "soft", False) for rule in board.facts.scenario.rules)
+    return Sum.of(())
+
+
 def lender_burden(term: Any, board: Board) -> Sum:
     lent, heads = _minutes(board), []
     for lender in {worker.company for worker in board.facts.workers}:
@@ -283,6 +289,7 @@ TERM_SUMS: dict[str, TermSum] = {
         min_load,
         load_over,
         load_under,
+        violations,
     )
 }
 
@@ -300,4 +307,5 @@ STEPS = {
     "min_load": 60,
     "load_over": 60,
     "load_under": 60,
+    "violations": 60,
 }

@@ -33,6 +33,7 @@ MODEL = (
     "model",
     "pair_rules",
     "rest_rules",
+    "rhythm_rules",
     "terms",
 )
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import staffmatch as sm
-from staffmatch.constraints import ConsecutiveDays, DailyRest
+from staffmatch.constraints import ConsecutiveDays, DailyRest, Skills
 from tests.builders import (
     allowed,
     demand,
@@ -114,3 +114,39 @@ def test_shifts_of_a_day_that_exclude_each_other_share_its_indicator() -> None:
 def test_parameters_that_mean_nothing_are_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(sm.InputError):
         ConsecutiveDays(**wrong)
+
+
+def runs(*numbers: int, least: int = 3, **fields: Any) -> sm.Scenario:
+    """The days of the plan are from the 1st to the 20th, on which nobody is needed but the hidden demand's people."""
+    shifts = [shift(f"s{day}", day, "08:00-12:00") for day in numbers]
+    edges = demand("e", shift("s1", 1, "08:00-12:00"), shift("s20", 20, "08:00-12:00"), skills={"none": 1})
+    return scenario([worker(**fields)], [demand("d", *shifts), edges], [Skills(), ConsecutiveDays(least=least)])
+
+
+def test_a_run_of_work_is_not_shorter_than_the_least() -> None:
+    assert solved(runs(6, 7, 9, 10, 11)) == set(every(9, 10, 11))
+    (short,) = violations(runs(6, 7), *every(6, 7))
+    assert (short.amount, short.mendable) == (1, True)
+    assert short.text == "Worker 'w' works 2 days in a row from 2020-04-06; the minimum is 3."
+    assert violations(runs(6, 7)) == []
+
+
+def test_a_run_at_the_edge_of_the_plan_may_go_on_there() -> None:
+    rule = ConsecutiveDays(least=3)
+    allowed(days(6, 8, 13, rule=rule), *every(6, 13))
+    assert solved(days(6, 8, 9, 13, rule=rule, ledger={"2020-04-01": 8})) == set(every(13))
+    assert solved(days(6, 7, 13, rule=rule, ledger={"2020-04-04": 8, "2020-04-05": 8})) == set(every(6, 7, 13))
+
+
+def test_days_at_home_lengthen_a_run() -> None:
+    assert solved(runs(6, 8, 10, home_shifts=[home_shift(7, "08:00-12:00")])) == set(every(6, 8))
+    alone = runs(10, home_shifts=[home_shift(7, "08:00-12:00")])
+    assert [one.amount for one in ConsecutiveDays(least=3).preexisting_violations(alone)] == [2]
+    assert solved(alone) == set()
+
+
+def test_a_least_above_the_most_is_refused() -> None:
+    with pytest.raises(sm.InputError, match="asks for at least 4 days in a row and allows 3"):
+        ConsecutiveDays(days=3, least=4)
+    with pytest.raises(sm.InputError, match="by another rule at most 2"):
+        days(6).replace(rules=[ConsecutiveDays(least=3), ConsecutiveDays(days=2)])

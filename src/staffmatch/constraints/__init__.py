@@ -23,6 +23,7 @@ from staffmatch.constraints.contact_limit import ContactLimit
 from staffmatch.constraints.coverage import Coverage
 from staffmatch.constraints.daily_hours import DailyHours
 from staffmatch.constraints.daily_rest import DailyRest
+from staffmatch.constraints.days_off import DaysOff
 from staffmatch.constraints.equal_pay import EqualPay
 from staffmatch.constraints.home_reserve import HomeReserve
 from staffmatch.constraints.horizon_hours import HorizonHours
@@ -39,14 +40,17 @@ from staffmatch.constraints.pay_premium import PayPremium
 from staffmatch.constraints.pins import Pins
 from staffmatch.constraints.recall_notice import RecallNotice
 from staffmatch.constraints.rolling_hours import RollingHours
+from staffmatch.constraints.same_kind import SameKind
 from staffmatch.constraints.sector_ban import SectorBan
 from staffmatch.constraints.shared_cluster import SharedCluster
 from staffmatch.constraints.skill_mix import SkillMix
 from staffmatch.constraints.skills import Skills
 from staffmatch.constraints.split_days import SplitDays
 from staffmatch.constraints.strike import Strike
+from staffmatch.constraints.successions import Successions
 from staffmatch.constraints.sundays_and_holidays import SundaysAndHolidays
 from staffmatch.constraints.together import Together
+from staffmatch.constraints.weekends import Weekends
 from staffmatch.constraints.weekly_hours import WeeklyHours
 from staffmatch.constraints.weekly_rest import WeeklyRest
 from staffmatch.constraints.works_council import WorksCouncil
@@ -73,6 +77,10 @@ RULES: tuple[type[Rule], ...] = (
     SplitDays,
     WeeklyRest,
     ConsecutiveDays,
+    DaysOff,
+    Weekends,
+    Successions,
+    SameKind,
     DailyHours,
     WeeklyHours,
     RollingHours,
@@ -143,6 +151,7 @@ __all__ = [
     "Coverage",
     "DailyHours",
     "DailyRest",
+    "DaysOff",
     "EqualPay",
     "HomeReserve",
     "HorizonHours",
@@ -159,14 +168,17 @@ __all__ = [
     "Pins",
     "RecallNotice",
     "RollingHours",
+    "SameKind",
     "SectorBan",
     "SharedCluster",
     "SkillMix",
     "Skills",
     "SplitDays",
     "Strike",
+    "Successions",
     "SundaysAndHolidays",
     "Together",
+    "Weekends",
     "WeeklyHours",
     "WeeklyRest",
     "WorksCouncil",

@@ -206,3 +206,5 @@ SOFT_UNCOUNTED_ADVICE = Sentence(
 )
 NOTHING_SOFT = Sentence("error.term.nothing_soft", "counts violations of {kind:id}, and no rule of that kind is soft.")
 NOTHING_SOFT_ADVICE = Sentence("error.term.nothing_soft.advice", "Set soft=True on such a rule, or drop the kind.")
+UNKNOWN_KIND = Sentence("error.rule.unknown_kind", "no shift is of the kind {kind:id}.")
+UNKNOWN_KIND_ADVICE = Sentence("error.rule.unknown_kind.advice", "Correct the kind, or give it to shifts.")

@@ -21,6 +21,10 @@ MINIMUM_ABOVE_MAXIMUM = Sentence(
     "a secondment has at most {most:count} days, and by another rule at least {least:count}.",
     by="most",
 )
+RUN_ABOVE_MAXIMUM = Sentence(
+    "error.scenario.run_above_maximum",
+    "a run of work has at least {least:count} days, and by another rule at most {most:count}.",
+)
 MINIMUM_ABOVE_MAXIMUM_ADVICE = Sentence(
     "error.scenario.minimum_above_maximum.advice",
     "Raise the most, or lower the least.",

@@ -23,6 +23,7 @@ def conflicting_rules(scenario: Scenario) -> Iterator[InputIssue]:
     for place, rule in enumerate(scenario.rules):
         found.setdefault(rule.kind, []).append((f"rules[{place}]", rule))
     yield from _least_above_most(scenario, found.get("min_secondment", ()), found.get("max_secondment", ()))
+    yield from _runs_above_most(scenario, found.get("consecutive_days", ()), found.get("weekends", ()))
     if together := found.get("together"):
         yield from _together_and_apart(together, found.get("apart", ()))
         parties = [(rule.per, party) for _, rule in together for party in rule.parties]
@@ -42,6 +43,18 @@ def _least_above_most(scenario: Scenario, shortest: Found, longest: Found) -> It
             if most.days < least.days and most.members(scenario).keys() & least.members(scenario):
                 text = refusals.MINIMUM_ABOVE_MAXIMUM(most=most.days, least=least.days)
                 yield InputIssue("minimum_above_maximum", f"{path}.days", text, refusals.MINIMUM_ABOVE_MAXIMUM_ADVICE())
+
+
+def _runs_above_most(scenario: Scenario, runs: Found, weekends: Found) -> Iterator[InputIssue]:
+    """Least runs of work, and whole weekends, that a limit of days in a row leaves no room for."""
+    least = [(f"{path}.least", rule, rule.least) for path, rule in runs if rule.least is not None]
+    least += [(f"{path}.whole", rule, 2) for path, rule in weekends if rule.whole]
+    for path, rule, days in least:
+        for _, most in runs:
+            hard = not (rule.bent or most.bent or rule.placed or most.placed)
+            if hard and most.days < days and most.members(scenario).keys() & rule.members(scenario):
+                text = refusals.RUN_ABOVE_MAXIMUM(most=most.days, least=days)
+                yield InputIssue("minimum_above_maximum", path, text, refusals.MINIMUM_ABOVE_MAXIMUM_ADVICE())
 
 
 def _together_and_apart(together: Found, apart: Found) -> Iterator[InputIssue]:

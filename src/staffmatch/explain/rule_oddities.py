@@ -14,6 +14,7 @@ from staffmatch.models import Scenario
 _FIGURES: dict[str, tuple[str, bool]] = {
     **{f"{window}_hours": ("hours", True) for window in ("daily", "weekly", "rolling", "average", "horizon")},
     "consecutive_days": ("days", True),
+    "days_off": ("least_in_a_row", False),
     "split_days": ("pieces", True),
     "night_work": ("hours", True),
     "max_secondment": ("days", True),

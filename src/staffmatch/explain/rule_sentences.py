@@ -88,7 +88,23 @@ SAID: Mapping[str, tuple[Part, ...]] = {
     "consecutive_days": (
         _always("consecutive_days", "at most {days:count} day of work in a row",
                 "at most {days:count} days of work in a row", "days"),
+        _if("least", "consecutive_days.least", "no run of work shorter than {least:count} day",
+            "no run of work shorter than {least:count} days", "least"),
     ),
+    "days_off": (
+        _always("days_off", "at least {least_in_a_row:count} day off between two runs of work",
+                "at least {least_in_a_row:count} days off between two runs of work", "least_in_a_row"),
+    ),
+    "weekends": (
+        _if("most", "weekends.most", "work on at most {most:count} weekend", "work on at most {most:count} weekends",
+            "most"),
+        _if("free", "weekends.free", "at least {free:count} weekend is free", "at least {free:count} weekends are free",
+            "free"),
+        _if("of", "weekends.of", "of any {of:count} weekend", "of any {of:count} weekends in a row", "of"),
+        _if("whole", "weekends.whole", "a weekend is worked on both days or on none"),
+    ),
+    "successions": (_always("successions", "{successions:and}"),),
+    "same_kind": (_always("same_kind", "all shifts of a person are of one kind {window}"),),
     "daily_hours": (
         _if("hours", "daily_hours", "at most {hours:amount} h on a day"),
         _if("from_start", "daily_hours.from_start", "at most {from_start:amount} h in the 24 h from when work begins"),

@@ -6,7 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from staffmatch.constraints import Channels, DailyHours, DailyRest, PayPremium, WorksCouncil
+from staffmatch.constraints import (
+    Channels,
+    DailyHours,
+    DailyRest,
+    PayPremium,
+    SameKind,
+    Successions,
+    WorksCouncil,
+)
 from staffmatch.constraints.channels import CHANNELS, Channel
 from staffmatch.constraints.consent import STATES, ConsentRule
 from staffmatch.constraints.shared.bends import Bends
@@ -53,6 +61,12 @@ _SO_MANY_DAYS = Sentence(
     "days",
 )
 _SO_MANY_HOURS = Sentence("in_force.channel.hours", "a person for at most {hours:amount} h a week")
+_NOT_AFTER = Sentence("in_force.not_after", "no shift of kind {other:id} on the day after one of kind {one:id}")
+_PER = {
+    "day": Sentence("in_force.per_day", "on a day"),
+    "week": Sentence("in_force.per_week", "in a week"),
+    "horizon": Sentence("in_force.per_horizon", "in the plan"),
+}
 # Rules of which a 0 says nothing.
 _NO_LIMIT = ("daily_rest", "commute_pay", "pay_premium", "equal_pay")
 # Fields of which a sentence says how many things they hold.
@@ -91,6 +105,10 @@ def _values(rule: Rule) -> dict[str, Any]:
         held["states"] = [STATES[state]() for state in rule.states]
     if isinstance(rule, WorksCouncil):
         held["whose"] = _SIDES[rule.of]()
+    if isinstance(rule, Successions):
+        held["successions"] = [_NOT_AFTER(one=one, other=other) for one, other in rule.forbidden]
+    if isinstance(rule, SameKind):
+        held["window"] = _PER[rule.per]()
     if isinstance(rule, Channels):
         held["ways"] = [_way(one, rule.per) for one in rule.channels]
     if isinstance(rule, DailyHours) and rule.per == "24_hours":

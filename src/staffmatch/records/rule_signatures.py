@@ -30,6 +30,11 @@ class ScopeOptions(PlacedOptions, total=False):
     group: str | None
 
 
+class BendingOptions(ScopeOptions, total=False):
+    price_cents: int | None
+    soft: bool
+
+
 class SectorBanOptions(ScopeOptions, total=False):
     sectors: Ids
     among_themselves: bool

@@ -16,7 +16,8 @@ import staffmatch as sm
 from staffmatch import constraints as c
 from staffmatch.io.formats import read_scenario
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.rules.phrases import OFF, PHRASES, Figure, Phrase
+from staffmatch.io.sheets.rules.phrase import Figure, Phrase
+from staffmatch.io.sheets.rules.phrases import OFF, PHRASES
 from staffmatch.io.sheets.rules.plain_rules import Without, read_rule, read_rules, sayings
 from tests.io.sheets.made import notes_of
 
@@ -51,10 +52,10 @@ def test_every_wording_of_a_phrase_is_its_rule(phrase: Phrase) -> None:
 def test_any_figure_in_range_is_read_as_it_is_written(data: st.DataObject) -> None:
     phrase = data.draw(st.sampled_from([one for one in PHRASES if one.figures]))
     figures = [data.draw(number(figure)) for figure in phrase.figures]
-    if phrase.rule is c.SundaysAndHolidays:
+    if phrase.rule in (c.SundaysAndHolidays, c.Weekends):
         figures = sorted(figures)
     wording, comma = data.draw(st.sampled_from(phrase.wordings)), data.draw(st.booleans())
-    if phrase.rule is c.SundaysAndHolidays and not 1 <= figures[1] <= 104:
+    if phrase.rule in (c.SundaysAndHolidays, c.Weekends) and not 1 <= figures[-1] <= 104:
         return
     rule = read_rule(written(wording, figures, comma))
     held = [getattr(rule, figure.field) for figure in phrase.figures]
@@ -92,6 +93,10 @@ def _q(**scope: Any) -> c.DailyHours:
         ("Ruhezeit: 660 Minuten", c.DailyRest(hours=11)),
         ("mind. 10 Std. Ruhezeit", c.DailyRest(hours=10)),
         ("no more than 3 lenders per company", c.PartnershipLimit(lenders=3)),
+        ("freie Wochenenden: 2 von 4", c.Weekends(free=2, of=4)),
+        ("mindestens 2 freie Tage am Stück", c.DaysOff(least_in_a_row=2)),
+        ("kürzester Arbeitsblock: 3 Tage", c.ConsecutiveDays(least=3)),
+        ("keine Frühschicht nach Spätschicht", c.Successions(forbidden=[("late", "early")])),
         ("freie Sonntage: 2 in 4 Wochen", c.SundaysAndHolidays(work=True, free_sundays=2, weeks=4)),
         ("max Stunden pro Tag für Firma Hotel Alster GmbH: 12", c.DailyHours(hours=12, lender="Hotel Alster GmbH")),
         ("höchstens 3 Verleiher je Firma für Firma UKE", c.PartnershipLimit(lenders=3, borrower="UKE")),

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field
 
-from staffmatch.constraints import DailyRest
+from staffmatch.constraints import ConsecutiveDays, DailyRest
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.domain.trainings import trainings_of
 from staffmatch.engine.backends.lp import Status
@@ -82,6 +82,7 @@ CLOSED = frozenset(
             "channels",
         ),
         *("competitors", "split_days", "consecutive_days", "daily_hours", "weekly_hours", "rolling_hours"),
+        *("successions", "same_kind"),
         *("horizon_hours", "coverage", "lending_cap", "home_reserve", "recall_notice", "partnership_limit"),
         *("partnership_cost", "shared_cluster", "borrowers_per_worker", "onboarding_cost", "apart", "contact_limit"),
         *("breaks", "pay_floor", "budget", "commute_pay", "pay_premium", "equal_pay", "daily_rest"),
@@ -194,7 +195,9 @@ class Feasibility:
 def closes(rule: Rule, scenario: Scenario) -> bool:
     """Whether it is a rule of the library that accepts every part of a plan that it accepts."""
     own = not type(rule).__module__.startswith("staffmatch.")
-    if isinstance(rule, DailyRest) and rule.shortened is not None:
-        return False
+    mendable = (isinstance(rule, DailyRest) and rule.shortened is not None) or (
+        isinstance(rule, ConsecutiveDays) and rule.least is not None
+    )
     # Without a training the work that builds on it is not allowed.
-    return rule.kind in CLOSED and not own and not (rule.kind == "skills" and trainings_of(scenario))
+    learnt = rule.kind == "skills" and bool(trainings_of(scenario))
+    return rule.kind in CLOSED and not own and not mendable and not learnt

@@ -3,52 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
 
 from staffmatch import constraints as c
 from staffmatch.constraints.channels import Channel
+from staffmatch.io.sheets.rules.phrase import Figure, Phrase
+from staffmatch.io.sheets.rules.rhythm_phrases import RHYTHM
 from staffmatch.records.bases import Rule
 from staffmatch.records.consents import Consent
-
-Unit = Literal["h", "days", "weeks", "people", "companies", "euros", "nights", "Sundays", "percent"]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number in a phrase: the field that it fills, in which unit, from ``least`` to ``most``; and an example.
-
-    Hours may have decimals, euros two; everything else is whole.
-    """
-
-    field: str
-    unit: Unit
-    least: int
-    most: int
-    example: str
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """How a rule is said, with # for each figure; ``also`` has more wordings, separated by semicolons.
-
-    ``company`` is the field that "for company ..." fills, and ``bound`` says whether the figure is the most that is
-    allowed or the least, so that the opposite word is refused.
-    """
-
-    rule: type[Rule]
-    english: str
-    german: str
-    figures: tuple[Figure, ...] = ()
-    also: str = ""
-    bound: Literal["max", "min", ""] = ""
-    company: str = "lender"
-    fixed: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def wordings(self) -> tuple[str, ...]:
-        return (self.english, self.german, *(one.strip() for one in self.also.split(";") if one.strip()))
-
 
 _DAY, _WEEK = Figure("hours", "h", 1, 24, "10"), Figure("hours", "h", 1, 168, "48")
 _MANY = 1_000_000
@@ -96,11 +57,7 @@ PHRASES: tuple[Phrase, ...] = (
         c.WeeklyRest, "weekly rest within the week: #", "Wochenruhe innerhalb der Woche: #",
         (Figure("hours", "h", 1, 168, "35"),), bound="min", fixed={"edge": "within"},
     ),
-    Phrase(
-        c.ConsecutiveDays, "max days in a row: #", "max Tage am Stück: #", (Figure("days", "days", 1, 60, "6"),),
-        "consecutive days: #; days running: #; Tage in Folge: #; Tage hintereinander: #; Tage nacheinander: #; "
-        "Arbeitstage am Stück: #; Arbeitstage in Folge: #; working days in a row: #", "max",
-    ),
+    *RHYTHM,
     Phrase(
         c.SundaysAndHolidays, "free Sundays: # in # weeks", "freie Sonntage: # in # Wochen",
         (Figure("free_sundays", "Sundays", 0, 104, "2"), Figure("weeks", "weeks", 1, 104, "4")),

@@ -16,7 +16,8 @@ from staffmatch.errors import InputError, did_you_mean, near_ids
 from staffmatch.io.sheets.cells import Value, Wrong, shown
 from staffmatch.io.sheets.rules import refusals
 from staffmatch.io.sheets.rules.law_words import law_rules
-from staffmatch.io.sheets.rules.phrases import OFF, PHRASES, WITHOUT_FIGURE, Figure, Phrase
+from staffmatch.io.sheets.rules.phrase import Figure, Phrase
+from staffmatch.io.sheets.rules.phrases import OFF, PHRASES, WITHOUT_FIGURE
 from staffmatch.io.sheets.rules.scope_words import SaidScope, without_scope
 from staffmatch.io.sheets.values import euros, json_value, real, text
 from staffmatch.messages.message import Message
