@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import staffmatch as sm
@@ -23,6 +23,7 @@ from tests.builders import (
     window,
     worker,
 )
+from tests.strategies import examples
 
 WORK = shift("s", 8, "08:00-16:00")
 NURSE = sm.Skill(id="nurse", implies={"care": 1})
@@ -235,7 +236,7 @@ def towns(draw: st.DrawFn) -> sm.Scenario:
     return trained(*courses, workers=people, wards=wards, rules=rules, tiers=tiers, skills=[NURSE])
 
 
-@settings(max_examples=15, deadline=None)
+@examples(60)
 @given(towns(), st.integers(0, 99))
 def test_as_good_as_the_best_of_all_plans(town: sm.Scenario, seed: int) -> None:
     solution = sm.solve(town)
@@ -246,7 +247,7 @@ def test_as_good_as_the_best_of_all_plans(town: sm.Scenario, seed: int) -> None:
     assert other.plan == solution.plan
 
 
-@settings(max_examples=10, deadline=None)
+@examples(40)
 @given(towns())
 def test_rows_are_what_is_checked(town: sm.Scenario) -> None:
     assert conforms(Skills(), [town]).plans
