@@ -223,8 +223,8 @@ class Share(AnyShare):
 class CompanyShare(AnyShare):
     """What each lender gives, or each borrower gets: of everybody, or of the people in scope.
 
-    ``count="filled"`` is the part of its seats that a borrower gets, in hundredths of a per cent; seats of trainings are
-    none of them.
+    ``count="filled"`` is the part of its seats that a borrower gets, in hundredths of a per cent; seats of trainings
+    are none of them.
     """
 
     of: Literal["lenders", "borrowers"]
