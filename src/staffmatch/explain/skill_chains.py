@@ -1,4 +1,4 @@
-"""How somebody comes to a skill that a demand asks for: by the fewest steps, each a substitution or a training."""
+"""How somebody comes to a skill that a demand asks for: by the fewest steps in a row, of substitution or training."""
 
 from __future__ import annotations
 
