@@ -179,6 +179,7 @@ def budget(rule: Any, board: Board) -> None:
         if facts.concerns(rule, worker):
             rate = max(worker.pay_cents_per_hour, job.demand.pay_cents_per_hour)
             spent[job.demand.company] += [(rate * span.minutes, x) for span in facts.lent(worker, job)]
+            spent[job.demand.company].append((60 * job.demand.cents_per_person, x))
     for borrower, coefficient, variable in charges_of(board) if rule.with_charges else ():
         spent[borrower].append((coefficient, variable))
     if rule.total:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from staffmatch.models import Shift
@@ -18,13 +18,18 @@ def uncovered_hours(term: Any, board: Board) -> Sum:
         return board.facts.minute(shift.end) - board.facts.minute(shift.start) - shift.unpaid_break_minutes
 
     demands = board.facts.scenario.demands
-    needed = sum(d.priority * d.headcount * minutes(shift) for d in demands for shift in d.shifts)
-    return Sum.of(((-job.demand.priority * minutes(shift), x) for _, job, shift, x in board.duties()), needed)
+    needed = sum(d.priority * board.facts.needed(d) * minutes(shift) for d in demands for shift in d.shifts)
+    return Sum.of(((-job.demand.priority * minutes(shift), x) for _, job, shift, x in _work(board)), needed)
 
 
 def empty_seats(term: Any, board: Board) -> Sum:
-    seats = sum(demand.headcount * len(demand.shifts) for demand in board.facts.scenario.demands)
-    return Sum.of(((-1, x) for *_, x in board.duties()), seats)
+    seats = sum(board.facts.needed(demand) * len(demand.shifts) for demand in board.facts.scenario.demands)
+    return Sum.of(((-1, x) for *_, x in _work(board)), seats)
+
+
+def _work(board: Board) -> Iterator[Any]:
+    """All duties but those of trainings."""
+    return (duty for duty in board.duties() if not duty[1].demand.grants)
 
 
 def cost(term: Any, board: Board) -> Sum:
@@ -34,6 +39,7 @@ def cost(term: Any, board: Board) -> Sum:
         parts += [(rate * span.minutes, x) for span in facts.lent(worker, job)]
         # Cents an hour times minutes are sixtieths of a cent.
         parts += [(term.cents_per_commute_hour * 2 * facts.commute(worker, job.demand) * facts.trips(job), x)]
+        parts += [(60 * job.demand.cents_per_person, x)]
     return Sum.of([*parts, *((coefficient, variable) for _, coefficient, variable in charges_of(board))])
 
 
@@ -79,7 +85,7 @@ def _each(board: Board, key: Callable[[Any, Any], Any]) -> Sum:
 
 def unmet_demands(term: Any, board: Board) -> Sum:
     parts = []
-    for demand in board.facts.scenario.demands:
+    for demand in (one for one in board.facts.scenario.demands if not one.grants):
         filled = [x for _, job, _, x in board.duties() if job.demand is demand]
         met, seats = board.new(), demand.headcount * len(demand.shifts)
         board.model.add(sum(filled) >= seats).only_enforce_if(met)
@@ -90,10 +96,11 @@ def unmet_demands(term: Any, board: Board) -> Sum:
 
 def worst_fill_rate(term: Any, board: Board) -> Sum:
     lacking = []
-    for borrower in {demand.company for demand in board.facts.scenario.demands}:
-        demands = [demand for demand in board.facts.scenario.demands if demand.company == borrower]
+    asking = [demand for demand in board.facts.scenario.demands if not demand.grants]
+    for borrower in {demand.company for demand in asking}:
+        demands = [demand for demand in asking if demand.company == borrower]
         seats = sum(demand.headcount * len(demand.shifts) for demand in demands)
-        empty = seats - sum(x for _, job, _, x in board.duties() if job.demand.company == borrower)
+        empty = seats - sum(x for _, job, _, x in _work(board) if job.demand.company == borrower)
         lacking.append(_rounded_up(board, 10_000 * empty, seats, 10_000))
     return _largest(board, lacking, 10_000)
 
@@ -131,6 +138,12 @@ def wishes(term: Any, board: Board) -> Sum:
         for wish in worker.wishes
         if not wish.must and board.facts.wished(wish, job, shift)
     )
+
+
+def violations(term: Any, board: Board) -> Sum:
+    """No rule that is drawn is soft, so there is nothing to count."""
+    assert not any(getattr(rule, "soft", False) for rule in board.facts.scenario.rules)
+    return Sum.of(())
 
 
 def lender_burden(term: Any, board: Board) -> Sum:
@@ -286,6 +299,7 @@ TERM_SUMS: dict[str, TermSum] = {
         load_over,
         load_under,
         wishes,
+        violations,
     )
 }
 
@@ -303,4 +317,5 @@ STEPS = {
     "min_load": 60,
     "load_over": 60,
     "load_under": 60,
+    "violations": 60,
 }

@@ -29,6 +29,7 @@ MODEL = (
     "day_rules",
     "facts",
     "hour_rules",
+    "learning",
     "model",
     "pair_rules",
     "period_rules",

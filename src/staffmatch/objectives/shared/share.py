@@ -109,7 +109,8 @@ class AnyShare(Scoped):
             return {party: self.known[0].get(party, 1) for party in self.parties(scenario)}
         seats = dict.fromkeys(self.parties(scenario), 0)
         for demand in scenario.demands:
-            seats[demand.company] += demand.headcount * len(demand.shifts)
+            if demand.needed:
+                seats[demand.company] += demand.needed * len(demand.shifts)
         return seats
 
     def amounts(self, scenario: Scenario, plan: Plan) -> tuple[dict[str, int], set[str]]:
@@ -118,6 +119,8 @@ class AnyShare(Scoped):
         members, having, zone = self.members(scenario), set[str](), ZoneInfo(scenario.timezone)
         for duty in plan.duties(scenario):
             if duty.worker.id not in members or (party := self.party(duty)) not in amounts:
+                continue
+            if self.count == "filled" and not duty.demand.needed:
                 continue
             having.add(party)
             start = duty.shift.start.astimezone(zone)
@@ -220,7 +223,8 @@ class Share(AnyShare):
 class CompanyShare(AnyShare):
     """What each lender gives, or each borrower gets: of everybody, or of the people in scope.
 
-    ``count="filled"`` is the part of its seats that a borrower gets, in hundredths of a per cent.
+    ``count="filled"`` is the part of its seats that a borrower gets, in hundredths of a per cent; seats of trainings
+    are none of them.
     """
 
     of: Literal["lenders", "borrowers"]
@@ -236,6 +240,8 @@ class CompanyShare(AnyShare):
         return "lender" if self.of == "lenders" else "borrower"
 
     def parties(self, scenario: Scenario) -> list[str]:
+        if self.count == "filled":
+            return sorted({demand.company for demand in scenario.demands if demand.needed})
         if self.of == "borrowers":
             return sorted(set(borrowers(scenario).values()))
         everybody = all(name is None for name in (self.lender, self.worker, self.skill, self.group))

@@ -54,6 +54,8 @@ def _countable(share: AnyShare, scenario: Scenario) -> list[_Countable]:
             listed.setdefault(name, set()).add(minutes_of(hours))
     whole = scenario.pair_table is not None and scenario.pair_table.demands is not None
     for demand in scenario.demands:
+        if share.count == "filled" and not demand.needed:
+            continue
         for shift in filter(share.counts, demand.shifts):
             amount = 1
             if share.count == "hours":
