@@ -171,7 +171,7 @@ def test_leximin_stands_alone_and_looks_at_so_many_levels() -> None:
     assert (found.code, found.path, found.advice) == (
         "many_levels",
         "tiers[0][0].step",
-        "Give it a step, such as 2: then loads are told apart at multiples of it alone.",
+        "Give it a step, such as 1: then loads are told apart at multiples of it alone.",
     )
 
 
