@@ -1,6 +1,6 @@
 """``python -m benchmarks run FAMILY [PATH ...]`` makes a JSON row for each instance and peer, ``table`` shows them;
 ``deadline`` measures overruns of time limits, ``ask`` how fast a plan answers, ``law`` what each paragraph costs,
-``skills`` what a skill or a course is worth.
+``skills`` what a skill or a course is worth, ``fair`` what fairness costs.
 
 More of one kind: ``python -m benchmarks.frames``, ``.pairing``, ``.rule_book``, ``.scaling``."""
 
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from benchmarks import ask, ask_replan, law, rows, skills
+from benchmarks import ask, ask_replan, fair, law, rows, skills
 from benchmarks.deadline import overruns, summary
 from benchmarks.families import FAMILIES
 from benchmarks.families.files import DATA
@@ -144,6 +144,8 @@ def _parser() -> argparse.ArgumentParser:
     _cities(commands.add_parser("law", help=told), law.SIZES, law.report, 120)
     told = "measure what implied skills and courses are worth in spring 2020"
     _cities(commands.add_parser("skills", help=told), skills.SIZES, skills.report, 30)
+    told = "measure what fair shares cost in spring 2020"
+    _cities(commands.add_parser("fair", help=told), fair.SIZES, fair.report, 30)
     shown = commands.add_parser("table", help="make a markdown table of rows")
     shown.add_argument("files", nargs="+", metavar="FILE", help="what `run --jsonl` has written")
     shown.set_defaults(command=_table)

@@ -236,6 +236,7 @@ def workers(draw: st.DrawFn, name: str, begins: datetime) -> sm.Worker:
 
 _YES_OR_NO, _HEADCOUNT, _LEVEL = st.booleans(), st.integers(1, 3), st.integers(1, 4)
 _PAUSE = st.sampled_from((0, 30, 45))
+_GRANTS, _FEE = st.dictionaries(st.sampled_from(SKILLS), _LEVEL, min_size=1, max_size=2), st.sampled_from((0, 250))
 _DUTY = rarely(st.sampled_from(DUTIES), {})
 _DEMAND: dict[str, st.SearchStrategy[Any]] = {
     "company": _COMPANY,
@@ -264,6 +265,10 @@ def demands(draw: st.DrawFn, name: str, most_jobs: int) -> sm.Demand:
     same_worker = draw(_YES_OR_NO)
     count = draw(_up_to(3 if same_worker else min(3, most_jobs), 1))
     headcount = draw(_HEADCOUNT)
+    fields = {field: draw(strategy) for field, strategy in _DEMAND.items()}
+    if (same_worker or count == 1) and draw(ONE_IN_EIGHT):
+        # One that builds on nothing is in no circle.
+        fields |= {"grants": draw(_GRANTS), "skills": {}, "cents_per_person": draw(_FEE)}
     return sm.Demand(
         id=name,
         headcount=headcount,
@@ -273,7 +278,7 @@ def demands(draw: st.DrawFn, name: str, most_jobs: int) -> sm.Demand:
             for number in range(count)
         ),
         same_worker=same_worker,
-        **{field: draw(strategy) for field, strategy in _DEMAND.items()},
+        **fields,
     )
 
 
@@ -468,6 +473,12 @@ def _bent(rule: Rule, how: dict[str, Any] | None) -> Rule:
         with suppress(sm.InputError):
             return rule.replace(**how)
     return rule
+
+
+def rigid(scene: sm.Scenario) -> sm.Scenario:
+    """With no rule that bends: for other tiers, which need not count what is broken."""
+    rules = tuple(rule.rigid if isinstance(rule, Bends) else rule for rule in scene.rules)
+    return scene.model_copy(update={"rules": rules})
 
 
 def _ruled(scene: sm.Scenario, rules: tuple[Rule, ...], **fields: Any) -> sm.Scenario:

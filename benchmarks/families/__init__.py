@@ -5,6 +5,7 @@ from benchmarks.families.gap import GeneralisedAssignment
 from benchmarks.families.hamburg import Hamburg
 from benchmarks.families.lap import LinearAssignment
 from benchmarks.families.lending_shifts import LendingShifts
+from benchmarks.families.nurse import NurseRostering
 from benchmarks.families.placements import Placements
 from benchmarks.families.quickstart import Quickstart
 from benchmarks.families.smptsp import ShiftMinimisation
@@ -17,6 +18,7 @@ FAMILIES: dict[str, Family] = {
     "lap": LinearAssignment(),
     "gap": GeneralisedAssignment(),
     "smptsp": ShiftMinimisation(),
+    "nurse": NurseRostering(),
     "quickstart": Quickstart(),
     "workforce": WorkforceAllocation(),
     "workforce-repair": WorkforceRepair(),

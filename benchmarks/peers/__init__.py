@@ -3,6 +3,7 @@
 from benchmarks.peers.base import Answer, Peer, Skipped
 from benchmarks.peers.cpsat import cpsat
 from benchmarks.peers.cpsat_intervals import cpsat_intervals
+from benchmarks.peers.cpsat_nurses import cpsat_nurses
 from benchmarks.peers.cpsat_rosters import cpsat_rosters
 from benchmarks.peers.highs import highs, highs_lp
 from benchmarks.peers.mincostflow import min_cost_flow
@@ -16,6 +17,7 @@ PEERS: dict[str | None, Peer] = {
     "greedy": Peer(greedy),
     "cpsat": Peer(cpsat, modules=("ortools.sat.python.cp_model",)),
     "cpsat-intervals": Peer(cpsat_intervals, ("workforce", "workforce-repair"), ("ortools.sat.python.cp_model",)),
+    "cpsat-nurses": Peer(cpsat_nurses, ("nurse",), ("ortools.sat.python.cp_model",)),
     "cpsat-rosters": Peer(cpsat_rosters, ("quickstart",), ("ortools.sat.python.cp_model",)),
     "highs": Peer(highs, modules=("highspy",)),
     "highs-lp": Peer(highs_lp, modules=("highspy",)),

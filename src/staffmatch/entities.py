@@ -189,7 +189,8 @@ class Demand(Record):
     A demand that ``grants`` skills is a training (`Demand.training`): who takes all of its shifts has these skills at
     these levels from the end of the last one on, for work of this plan. Its shifts are work as any other (times, rests,
     hours, way, pay), its headcount is how many it has room for, and nobody is missing on a seat that stays empty.
-    ``cents_per_person`` is what `Cost` adds for each person on it, once for each job.
+    ``cents_per_person`` is what `Cost` and `Budget` add for each person on it, once for each job. As for all work,
+    `Partners` lets nobody be on one that their own company runs (docs/trainings.md).
     """
 
     for_people: ClassVar = frozenset({"name", "contact"})

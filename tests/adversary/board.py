@@ -70,9 +70,11 @@ class Board:
             yield job, [x for (_, held), x in self.x.items() if held == number]
 
     def seated(self) -> Iterator[tuple[Job, list[Any]]]:
-        """Each job with what sums up to the seats that have somebody."""
+        """Each job but trainings with what sums up to the seats that have somebody."""
         beyond = any(rule.kind == "coverage" and rule.bent for rule in self.facts.scenario.rules)
         for job, crew in self.crews():
+            if job.demand.grants:
+                continue
             if beyond and len(crew) > job.demand.headcount:
                 full = self.new(job.demand.headcount)
                 self.model.add_min_equality(full, [cp_model.LinearExpr.sum(crew), job.demand.headcount])

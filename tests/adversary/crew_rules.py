@@ -197,6 +197,7 @@ def spent(rule: Any, board: Board) -> list[list[tuple[int, Any]]]:
         if facts.concerns(rule, worker):
             rate = max(worker.pay_cents_per_hour, job.demand.pay_cents_per_hour)
             found[job.demand.company] += [(rate * span.minutes, x) for span in facts.lent(worker, job)]
+            found[job.demand.company].append((60 * job.demand.cents_per_person, x))
     for borrower, coefficient, variable in charges_of(board) if rule.with_charges else ():
         found[borrower].append((coefficient, variable))
     if rule.total:

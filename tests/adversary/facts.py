@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -57,7 +57,7 @@ class Facts:
         self.company = {company.id: company for company in scenario.companies}
         self.worker = {worker.id: worker for worker in scenario.workers}
         self.jobs = [Job(*job) for demand in scenario.demands for job in _jobs(demand)]
-        self._levels = {worker.id: self._all_levels(worker) for worker in scenario.workers}
+        self._levels = {worker.id: self._held(worker.skills) for worker in scenario.workers}
         self._home = {worker.id: [self._span(worker, shift) for shift in worker.home_shifts] for worker in self.workers}
 
     @property
@@ -164,7 +164,15 @@ class Facts:
         """The level that counts once skills stand in for others; 0 for none."""
         return self._levels[worker.id].get(skill, 0)
 
-    def _all_levels(self, worker: Worker) -> dict[str, int]:
+    def granted(self, job: Job, skill: str) -> int:
+        """The level that a job leaves its people with, by itself or by what stands in for it."""
+        return self._held(job.demand.grants).get(skill, 0)
+
+    def needed(self, demand: Demand) -> int:
+        """How many people a shift of a demand lacks while nobody is there: on trainings nobody is missed."""
+        return 0 if demand.grants else demand.headcount
+
+    def _held(self, levels: Mapping[str, int]) -> dict[str, int]:
         implies = {skill.id: skill.implies for skill in self.scenario.skills}
         best: dict[str, int] = {}
 
@@ -174,7 +182,7 @@ class Facts:
                 for other, loss in implies.get(skill, {}).items():
                     hold(other, level - loss)
 
-        for skill, level in worker.skills.items():
+        for skill, level in levels.items():
             hold(skill, level)
         return best
 

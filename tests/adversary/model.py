@@ -18,13 +18,14 @@ from tests.adversary.crew_rules import CREW_RULES
 from tests.adversary.day_rules import DAY_RULES
 from tests.adversary.facts import Facts
 from tests.adversary.hour_rules import HOUR_RULES
+from tests.adversary.learning import could_have, skills
 from tests.adversary.pair_rules import PAIR_RULES
 from tests.adversary.period_rules import PERIOD_RULES
 from tests.adversary.rest_rules import REST_RULES
 from tests.adversary.rhythm_rules import RHYTHM_RULES
 from tests.adversary.terms import STEPS, TERM_SUMS
 
-ROSTER_RULES = {**HOUR_RULES, **REST_RULES, **DAY_RULES, **RHYTHM_RULES, **PERIOD_RULES}
+ROSTER_RULES = {**HOUR_RULES, **REST_RULES, **DAY_RULES, **RHYTHM_RULES, **PERIOD_RULES, "skills": skills}
 RULE_KINDS = {*PAIR_RULES, *ROSTER_RULES, *CREW_RULES, *CHARGES}
 
 Values = tuple[int, ...]
@@ -114,13 +115,14 @@ class SecondOpinion:
             number: facts.lent(worker, job)
             for number, job in enumerate(facts.jobs)
             if all(PAIR_RULES[rule.kind](rule, facts, worker, job) for rule in rules if rule.kind in PAIR_RULES)
+            and (could_have(facts, worker, job) or all(rule.kind != "skills" for rule in rules))
         }
         # Nobody's shifts overlap where `DailyRest` is, be they in its scope or not.
         judges = [
             (ROSTER_RULES[rule.kind], rule)
             for rule in rules
             if rule.kind in ROSTER_RULES
-            and (rule.kind == "daily_rest" or facts.concerns(rule, worker))
+            and (rule.kind in ("daily_rest", "skills") or facts.concerns(rule, worker))
             and not bends(rule)
         ]
         rosters = [

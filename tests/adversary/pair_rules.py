@@ -32,10 +32,6 @@ def consent(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
     return ("declined" if late and said.state == "offered" else said.state) in rule.states
 
 
-def skills(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
-    return all(facts.level(worker, skill) >= level for skill, level in job.demand.skills.items())
-
-
 def certificates(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
     last = max(facts.last_day(shift.end) for shift in job.shifts)
     held = {one.id for one in worker.certificates if one.until is None or one.until.toordinal() >= last}
@@ -162,7 +158,6 @@ PAIR_RULES: dict[str, PairRule] = {
     for rule in (
         allowed_pairs,
         consent,
-        skills,
         certificates,
         commute,
         availability,

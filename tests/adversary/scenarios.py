@@ -30,6 +30,8 @@ def scenario(seed: int, name: str = "ordinary") -> sm.Scenario:
     """The scenario of a seed in a regime."""
     dice, regime = Random(f"{name} {seed}"), REGIMES[name]  # noqa: S311 - nothing here is secret
     fields = _Draw(dice, regime).fields()
+    # By dice of their own: without them the scenarios of known seeds are what they were.
+    _trainings(Random(f"trainings {name} {seed}"), fields)  # noqa: S311
     # Of their own dice: what else the scenarios of known seeds have stays as it is.
     return _valid(_with_bent(Random(f"bent {name} {seed}"), regime, fields))  # noqa: S311
 
@@ -50,6 +52,23 @@ def _with_bent(dice: Random, regime: Regime, fields: dict[str, Any]) -> dict[str
     return fields | {"rules": rules, "tiers": tiers}
 
 
+def _trainings(dice: Random, fields: dict[str, Any]) -> None:
+    """In some scenarios one demand or two grant skills, and others ask for more of them."""
+    demands: list[sm.Demand] = fields["demands"]
+    if len(demands) < 2 or dice.random() > 0.25:
+        return
+    places = dice.sample(range(len(demands)), min(len(demands) - 1, dice.choice((1, 1, 2))))
+    for place in range(len(demands)):
+        level, skill = dice.randint(1, 4), dice.choice(SKILLS)
+        if place not in places:
+            demands[place] = demands[place].replace(skills=demands[place].skills | {skill: level})
+            continue
+        more = {"skills": {skill: level}} if dice.random() < 0.3 else {}
+        grants = {one: dice.randint(1, 5) for one in dice.sample(SKILLS, dice.choice((1, 1, 2)))}
+        fee = dice.choice((0, 0, 500, 9900))
+        demands[place] = demands[place].replace(grants=grants, same_worker=True, cents_per_person=fee, **more)
+
+
 def _valid(fields: dict[str, Any]) -> sm.Scenario:
     """Without the rules, terms and pins that the scenario refuses, and with the rule that its travel model needs."""
     while True:
@@ -57,6 +76,11 @@ def _valid(fields: dict[str, Any]) -> sm.Scenario:
             return sm.Scenario(**fields)
         except InputError as error:
             paths = [problem.path for problem in error.problems]
+            # Somebody may begin: what a circle of trainings builds on is left out.
+            fields["demands"] = [
+                one.replace(skills={}) if one.grants and _at(paths, f"demands[{n}].skills") else one
+                for n, one in enumerate(fields["demands"])
+            ]
             for field in ("rules", "pins"):
                 fields[field] = [one for n, one in enumerate(fields[field]) if not _at(paths, f"{field}[{n}]")]
             tiers = [

@@ -22,7 +22,7 @@ _OPTIONAL = {
     ),
     "demands": (
         "location", "skills", "certificates", "headcount", "min_crew", "same_worker", "priority", "pay_cents_per_hour",
-        "comparable_pay_cents_per_hour",
+        "comparable_pay_cents_per_hour", "grants", "cents_per_person",
         "accepted_lenders", "declined_lenders",
     ),
     "companies": (

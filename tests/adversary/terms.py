@@ -20,13 +20,13 @@ def uncovered_hours(term: Any, board: Board) -> Sum:
         return board.facts.minute(shift.end) - board.facts.minute(shift.start) - shift.unpaid_break_minutes
 
     demands = board.facts.scenario.demands
-    needed = sum(d.priority * d.headcount * minutes(shift) for d in demands for shift in d.shifts)
+    needed = sum(d.priority * board.facts.needed(d) * minutes(shift) for d in demands for shift in d.shifts)
     full = ((job, shift, seat) for job, seats in board.seated() for shift in job.shifts for seat in seats)
     return Sum.of(((-job.demand.priority * minutes(shift), seat) for job, shift, seat in full), needed)
 
 
 def empty_seats(term: Any, board: Board) -> Sum:
-    seats = sum(demand.headcount * len(demand.shifts) for demand in board.facts.scenario.demands)
+    seats = sum(board.facts.needed(demand) * len(demand.shifts) for demand in board.facts.scenario.demands)
     return Sum.of(((-len(job.shifts), seat) for job, full in board.seated() for seat in full), seats)
 
 
@@ -37,6 +37,7 @@ def cost(term: Any, board: Board) -> Sum:
         parts += [(rate * span.minutes, x) for span in facts.lent(worker, job)]
         # Cents an hour times minutes are sixtieths of a cent.
         parts += [(term.cents_per_commute_hour * 2 * facts.commute(worker, job.demand) * facts.trips(job), x)]
+        parts += [(60 * job.demand.cents_per_person, x)]
     parts += [(coefficient, variable) for _, coefficient, variable in charges_of(board)]
     prices = ((rule.price_cents or 0, rule, by) for rule, by in board.broken)
     return reduce(Sum.plus, (by.times(price * minutes_of(rule)) for price, rule, by in prices), Sum.of(parts))
@@ -90,7 +91,7 @@ def _each(board: Board, key: Callable[[Any, Any], Any]) -> Sum:
 def unmet_demands(term: Any, board: Board) -> Sum:
     parts = []
     full = [(job.demand, seat) for job, seats in board.seated() for _ in job.shifts for seat in seats]
-    for demand in board.facts.scenario.demands:
+    for demand in (one for one in board.facts.scenario.demands if not one.grants):
         filled = [seat for of, seat in full if of is demand]
         met, seats = board.new(), demand.headcount * len(demand.shifts)
         board.model.add(sum(filled) >= seats).only_enforce_if(met)
@@ -102,8 +103,9 @@ def unmet_demands(term: Any, board: Board) -> Sum:
 def worst_fill_rate(term: Any, board: Board) -> Sum:
     lacking = []
     full = [(job.demand.company, seat) for job, seats in board.seated() for _ in job.shifts for seat in seats]
-    for borrower in {demand.company for demand in board.facts.scenario.demands}:
-        demands = [demand for demand in board.facts.scenario.demands if demand.company == borrower]
+    asking = [demand for demand in board.facts.scenario.demands if not demand.grants]
+    for borrower in {demand.company for demand in asking}:
+        demands = [demand for demand in asking if demand.company == borrower]
         seats = sum(demand.headcount * len(demand.shifts) for demand in demands)
         empty = seats - sum(seat for company, seat in full if company == borrower)
         lacking.append(_rounded_up(board, 10_000 * empty, seats, 10_000))

@@ -30,6 +30,7 @@ MODEL = (
     "day_rules",
     "facts",
     "hour_rules",
+    "learning",
     "model",
     "pair_rules",
     "period_rules",

@@ -19,7 +19,7 @@ from staffmatch.records.bases import Term
 from staffmatch.testing import accepts, conforms, plan_of, subsets
 from tests.brute_force import possible_pairs
 from tests.builders import demand, scenario, shift, worker
-from tests.strategies import SINGLE, examples, scenarios, terms
+from tests.strategies import SINGLE, examples, rigid, scenarios, terms
 
 
 def frontier(scene: sm.Scenario, first: Term, second: Term) -> list[tuple[int, int]]:
@@ -43,7 +43,7 @@ def points(answer: sm.Tradeoff) -> list[tuple[int, int]]:
 
 @st.composite
 def questions(draw: st.DrawFn) -> tuple[sm.Scenario, Term, Term]:
-    scene = draw(scenarios(most_pairs=6, pins=False))
+    scene = rigid(draw(scenarios(most_pairs=6, pins=False)))
     usable = [kind for kind in SINGLE if set(kind.needs) <= {rule.kind for rule in scene.rules}]
     first, second = draw(st.permutations(usable).map(lambda listed: listed[:2]))
     return scene, draw(terms(first)), draw(terms(second))

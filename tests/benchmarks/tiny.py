@@ -49,6 +49,30 @@ _PLAN = (
     """, "base_solution": {"allocation": [1, 1, 1]}, "additional_constraint": {"team_used_constraint": {"2": false}}"""
 )
 
+# Two nurses for four days, of which b has the second off; early after late is forbidden.
+WARD = """SECTION_HORIZON
+4
+SECTION_SHIFTS
+E,480,
+L,480,E
+SECTION_STAFF
+# ID, MaxShifts, MaxTotalMinutes, MinTotalMinutes, MaxConsecutive, MinConsecutive, MinDaysOff, MaxWeekends
+a,E=4|L=1,1440,480,3,1,1,1
+b,E=1|L=4,1440,480,3,2,1,1
+SECTION_DAYS_OFF
+b,1
+SECTION_SHIFT_ON_REQUESTS
+a,0,L,2
+SECTION_SHIFT_OFF_REQUESTS
+a,3,L,1
+b,3,L,3
+SECTION_COVER
+0,L,1,100,1
+1,E,1,100,1
+2,E,1,100,1
+3,L,1,100,1
+"""
+
 _ROSTER = """{"start": "2020-04-06", "days": 2, "emp": [
 {"name": "Ann", "skills": ["Nurse", "Doctor"], "un": ["2020-04-07"], "ud": [], "de": ["2020-04-06"]},
 {"name": "Bob", "skills": ["Nurse"], "un": [], "ud": ["2020-04-07"], "de": []}], "shifts": [
@@ -77,7 +101,9 @@ TINY = [
         (0, 2),
         2,
     ),
-    Tiny("workforce", "day.json.gz", _DAY + "}", (0, 2), 2),
+    # a has the last shift and not the first.
+    Tiny("nurse", "ward.txt", WARD, (0, 1), 1),
+    Tiny("workforce", "day.json.gz", _DAY + "}", (0, 2, 1), 2),
     # Team 1 is away while b is: nobody else may do it, and a and c, which it could not both have done, go to team 0.
     Tiny("workforce-repair", "away.json", _DAY + _PLAN + ', "disruption": {"disruptions": [[45, 60, 1]]}}', (1, 5), 5),
     # An hour later, b is no longer in the way.

@@ -69,3 +69,14 @@ def test_a_training_that_is_over_too_late_is_no_step() -> None:
     answer = sm.solve(town_).explain(worker="w", shift="s")
     assert answer.forbidden
     assert answer.chains == ()
+
+
+def test_all_that_a_training_builds_on_is_told() -> None:
+    first, both = course("a", 6, {"y": 1}), course("b", 7, {"x": 1}, skills={"German": 3, "first aid": 2, "y": 1})
+    (text,) = told(town({"x": 1}, first, both, **{"German": 4, "cabin crew": 3}))
+    assert text == (
+        "'w' comes to 'x' in 3 steps: 'cabin crew' at level 3, 'first aid' at level 2, for which that stands, 'y' at "
+        "level 1 by the training 'a' and 'x' at level 1 by the training 'b'."
+    )
+    (text,) = told(town({"x": 1}, first, course("b", 7, {"x": 1}, skills={"German": 3, "y": 1}), German=4))
+    assert "in 2 steps: 'y' at level 1 by the training 'a' and 'x' at level 1 by the training 'b'" in text

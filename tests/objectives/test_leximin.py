@@ -125,9 +125,9 @@ def test_a_run_has_a_result_for_each_level_and_reads_back() -> None:
     assert [term.level for (term,) in run if isinstance(term, LoadOver)] == [60 * hours for hours in range(40, -1, -8)]
     solution = sm.solve(scene)
     assert [(tier.term, tier.value, tier.gap) for tier in solution.tiers[1:-1]] == [
-        *[("load_over", 0, 0)] * 4,
-        ("load_over", 24, 0),
-        ("load_over", 48, 0),
+        *[(f"load_over({level} h)", 0, 0) for level in (40, 32, 24, 16)],
+        ("load_over(8 h)", 24, 0),
+        ("load_over(0 h)", 48, 0),
     ]
     assert sm.verify(scene, solution).ok
     assert not sm.verify(scene, solution).unproven
@@ -171,7 +171,7 @@ def test_leximin_stands_alone_and_looks_at_so_many_levels() -> None:
     assert (found.code, found.path, found.advice) == (
         "many_levels",
         "tiers[0][0].step",
-        "Give it a step, such as 2: then loads are told apart at multiples of it alone.",
+        "Give it a step, such as 1: then loads are told apart at multiples of it alone.",
     )
 
 

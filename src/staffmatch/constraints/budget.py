@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from staffmatch.arrays import Int, Mask
+from staffmatch.arrays import Int, Mask, product
 from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.bends import Bends
 from staffmatch.constraints.shared.placed_rule import PlacedRule
@@ -45,14 +45,15 @@ _FULL_FOR_ALL = Sentence(
 
 
 class Budget(Bends, ScopedRule):
-    """``Σ_{j of b} (max(pay_w, pay_d) · h_j · x_wj) + charges_b <= cents`` for borrower b, over the whole plan.
+    """``Σ_{j of b} (max(pay_w, pay_d) · h_j + fee_d) · x_wj + charges_b <= cents`` for borrower b, over the whole plan.
 
-    Pay as the term `Cost` counts it, that of people in scope. ``with_charges`` adds what rules charge for work at b,
-    such as `CommutePay`, `PayPremium` and `PartnershipCost`: it has no scope but borrowers and their sector, nor has a
-    rule that takes its place, and a charge that belongs to no one borrower is refused; the prices of rules that bend do
-    not count. With ``total`` the sum is over
-    all borrowers in scope, charges of all are counted, and `borrower` is not given. Rows are in sixtieths of a cent,
-    divided by the gcd of their coefficients, the right-hand side floored. Where it bends, each euro begun counts.
+    Pay as the term `Cost` counts it, that of people in scope, and of a demand with ``cents_per_person`` these as its
+    fee, once for each person on a job. ``with_charges`` adds what rules charge for work at b, such as `CommutePay`,
+    `PayPremium` and `PartnershipCost`: it has no scope but borrowers and their sector, nor has a rule that takes its
+    place, and a charge that belongs to no one borrower is refused; the prices of rules that bend do not count. With
+    ``total`` the sum is over all borrowers in scope, charges of all are counted, and `borrower` is not given. Rows are
+    in sixtieths of a cent, divided by the gcd of their coefficients, the right-hand side floored. Where it bends, each
+    euro begun counts.
 
     Example: "Lent work costs 'clinic' 240.00 EUR; its budget is 200.00 EUR."
     """
@@ -84,7 +85,7 @@ class Budget(Bends, ScopedRule):
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         mine = self.in_scope(pairs, pairs.relation)
-        spent = self._charged(pairs, variables) if self.with_charges else mine.assign(paid=mine["pay"])
+        spent = self._charged(pairs, variables) if self.with_charges else mine.assign(paid=_paid(pairs)[mine.variable])
         if self.total:
             yield spent.by().sum("paid") <= self.cents * 60
             return
@@ -96,7 +97,7 @@ class Budget(Bends, ScopedRule):
         asked = (charges_of(rule, pairs, variables) for rule in rules if not rule.bent)
         charges = [charge for charge in asked if charge is not None]
         paid = np.zeros(variables.width, np.int64)
-        for part in (pairs.sum("pay"), *charges):
+        for part in (pairs.sum(_paid(pairs)), *charges):
             np.add.at(paid, part.columns, part.values)
         column, borrower = np.flatnonzero(paid), _borrowers(pairs, variables)
         everywhere = self.everywhere() and not self.exceptions(pairs.columns.scenario)
@@ -148,12 +149,16 @@ class Budget(Bends, ScopedRule):
 
     def _spent(self, scenario: Scenario, plan: Plan) -> dict[str | None, int]:
         """What each borrower in scope spends, in sixtieths of a cent; under None what all of them do together."""
-        spent = dict[str | None, int]()
+        spent, begun = dict[str | None, int](), set[tuple[str, str]]()
         work: dict[str | None, list[tuple[str, str]]] = {}
         for worker, demand, shift, minutes, *_ in self.selected(scenario, plan).duties(scenario):
             whose = None if self.total else demand.company
             pay = max(worker.pay_cents_per_hour, demand.pay_cents_per_hour) * minutes
             spent[whose] = spent.get(whose, 0) + pay
+            job = worker.id, demand.id if demand.same_worker else shift.id
+            if job not in begun:
+                begun.add(job)
+                spent[whose] += 60 * demand.cents_per_person
             work.setdefault(whose, []).append((worker.id, shift.id))
         for whose in spent if self.with_charges else ():
             there = Plan.of(work[whose])
@@ -174,6 +179,11 @@ class Budget(Bends, ScopedRule):
         if self.total:
             return _FULL_FOR_ALL(left=left // 60, cost=-(-cost // 60), shift=shift.id)
         return _FULL(borrower=demand.company, left=left // 60, cost=-(-cost // 60), shift=shift.id)
+
+
+def _paid(pairs: Pairs) -> Int:
+    """Pay and fee of each pair, in sixtieths of a cent."""
+    return pairs["pay"] + product(60, pairs.columns.demands.cents_per_person[pairs.demand])
 
 
 def _borrowers(pairs: Pairs, variables: VariableRegistry) -> Int:

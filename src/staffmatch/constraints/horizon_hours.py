@@ -47,6 +47,9 @@ class HorizonHours(BendingHours):
         first = once(scenario, self, lambda: _first_day(scenario))
         return [(day, minutes) for day, minutes in super()._home(scenario, worker) if first is None or day >= first]
 
+    def most_minutes(self, scenario: Scenario, worker: Worker) -> int | None:
+        return self._most_in_all(scenario, worker)
+
     def own_limits(self, workers: WorkerColumns) -> Int:
         return workers.max_total
 

@@ -67,7 +67,8 @@ class SkillMix(Bends, PlacedRule):
     ``x_wj <= o_j``. If one person may not fill two roles (``twice`` is false), the same holds for every set S of roles:
     ``Σ_{w able in any of S} x_wj >= Σ_{k in S} n_k · o_j``, and that is enough (P. Hall 1935). Where too few are able
     nobody works: ``Σ x_wj <= 0``, which a relaxation would not see by itself. Roles say whose skills count, so there is
-    no other scope of people.
+    no other scope of people. Skills are those that people bring, with what these stand in for: what a training of the
+    plan grants fills no role.
 
     Example: "Shift 'early' needs 1 person with 'nurse' at level 3 and 1 person with 'driver' at level 1; its crew of 2
     people fills 1 of 2 places."
@@ -182,7 +183,7 @@ class SkillMix(Bends, PlacedRule):
         yield from super().problems(scenario, path)
         # A skill that nobody has may be a shortage; one that nothing else speaks of is a slip.
         known = {skill for worker in scenario.workers for skill in worker.skills}
-        known.update(skill for demand in scenario.demands for skill in demand.skills)
+        known.update(skill for demand in scenario.demands for skill in (*demand.skills, *demand.grants))
         known.update(name for skill in scenario.skills for name in (skill.id, *skill.implies))
         for place, role in enumerate(self.roles):
             if role.skill not in known:

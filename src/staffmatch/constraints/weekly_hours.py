@@ -11,7 +11,7 @@ from staffmatch.arrays import Int
 from staffmatch.constraints.shared.bending_hours import BendingHours
 from staffmatch.formulation.columns import WorkerColumns
 from staffmatch.messages.message import Message, Sentence
-from staffmatch.models import Demand, Scenario, Shift
+from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.field_types import Hours
 
 _WINDOW = Sentence("weekly_hours.window", "in week {week} of {year}")
@@ -43,6 +43,9 @@ class WeeklyHours(BendingHours):
 
     def windows(self, day: Int) -> tuple[Int, Int]:
         return np.arange(len(day)), (day - 1) // 7  # ordinal day 1 is a Monday
+
+    def most_minutes(self, scenario: Scenario, worker: Worker) -> int | None:
+        return self._most_in_all(scenario, worker)
 
     def own_limits(self, workers: WorkerColumns) -> Int:
         return workers.max_week

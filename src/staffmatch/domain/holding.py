@@ -145,6 +145,13 @@ class Holding:
         plan = self._with(more, keys, reach)
         return (found.citing(rule) for found in rule.check(self.scenario, plan) if not found.mendable)
 
+    def lacking(self, job: Sequence[Duty]) -> Iterator[Violation]:
+        """What other work of the same person would have to make good, such as a training that they do not take."""
+        for rule in self.rules:
+            if rule.tied_by == "worker":
+                plan = self._with(job, frozenset({("worker", job[0].worker.id)}), None)
+                yield from (found.citing(rule) for found in rule.check(self.scenario, plan) if found.mendable)
+
     def alone(self, rule: Rule, job: Sequence[Duty]) -> Iterator[Violation]:
         """What a rule finds of a job by itself, whatever the plan is."""
         listed = listed_on(self.scenario, (duty.shift.id for duty in job))

@@ -173,6 +173,8 @@ def held_people(holding: Holding, demand: Demand, shift: Shift, eligible: Sequen
 def _held(holding: Holding, name: str, job: Sequence[Duty]) -> HeldPerson:
     near = holding.near(job)
     found = [one for rule in holding.rules for one in holding.broken(rule, job)]
+    if near is None and not found:
+        found = list(holding.lacking(job))
     return HeldPerson(
         worker=name,
         rules=tuple(dict.fromkeys(one.rule for one in found)),

@@ -1,4 +1,4 @@
-"""How somebody comes to a skill that a demand asks for: by the fewest steps, each a substitution or a training."""
+"""How somebody comes to a skill that a demand asks for: by the fewest steps in a row, of substitution or training."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def skill_chains(
         first = _first(reached, skill, needed, begins)
         if first is None:
             continue
-        # Where the chain begins with what they have, that is no step.
-        count = len(first.steps) - (first.steps[0].code == _OWN.code)
+        # What they have is no step.
+        count = len({step for step in first.steps if step.code != _OWN.code})
         if count:
             told.append(_CHAIN(worker=worker.id, skill=skill, n=count, steps=first.steps))
     return tuple(told)
@@ -84,15 +84,18 @@ def _reached(scenario: Scenario, worker: Worker, courses: Collection[Training]) 
 
 
 def _way_in(course: Demand, found: Sequence[_Reached]) -> tuple[Message, ...] | None:
-    """The steps to the skill that a training builds on, the longest of several; None where one is not reached."""
+    """The steps to all skills that a training builds on, one after the other; None where one is not reached."""
     opens = min(shift.start for shift in course.shifts)
-    longest: tuple[Message, ...] = ()
-    for skill, level in course.skills.items():
-        first = _first(found, skill, level, opens)
-        if first is None:
+    ways = [_first(found, skill, level, opens) for skill, level in course.skills.items()]
+    merged: tuple[Message, ...] = ()
+    # Long ones first: what others need is mostly among them, and what people have stands alone only where that is all.
+    for way in sorted(ways, key=lambda one: -len(one.steps) if one else 0):
+        if way is None:
             return None
-        longest = max(longest, first.steps, key=len)
-    return longest
+        had = all(step.code == _OWN.code for step in way.steps)
+        if not merged or not (had or set(way.steps) <= set(merged)):
+            merged = (*(merged if any(step.code != _OWN.code for step in merged) else ()), *way.steps)
+    return merged
 
 
 def _first(found: Iterable[_Reached], skill: str, level: int, by: datetime) -> _Reached | None:

@@ -56,7 +56,7 @@ class Scale:
 
     @classmethod
     def of(cls, tier: Sequence[Term]) -> Scale:
-        named = " + ".join(term.kind if term.weight == 1 else f"{term.weight} {term.kind}" for term in tier)
+        named = " + ".join(term.label if term.weight == 1 else f"{term.weight} {term.label}" for term in tier)
         units = " + ".join(dict.fromkeys(term.unit for term in tier))
         return cls(named, units, math.lcm(*(term.per_unit for term in tier)))
 

@@ -73,12 +73,17 @@ class _Map:
                 "name": name_of(self.names, "company", company),
                 "demands": [demand.id for demand in demands],
                 "demand_names": list(dict.fromkeys(name_of(self.names, "demand", demand.id) for demand in demands)),
-                "seats": sum(demand.headcount * len(demand.shifts) for demand in demands),
+                "seats": sum(demand.needed * len(demand.shifts) for demand in demands),
             }
+            if courses := [demand for demand in demands if demand.grants]:
+                said["trainings"] = [demand.id for demand in courses]
+                said["training_seats"] = sum(demand.headcount for demand in courses)
             if crews is not None:
                 said["filled"] = sum(
-                    min(demand.headcount, crews[shift.id]) for demand in demands for shift in demand.shifts
+                    min(demand.needed, crews[shift.id]) for demand in demands for shift in demand.shifts
                 )
+                if courses:
+                    said["trained"] = sum(crews[demand.shifts[0].id] for demand in courses)
             yield _feature("site", demands[0].id, _point(at), said)
 
     def workers(self) -> Iterator[Feature]:

@@ -89,7 +89,7 @@ def program(scenario: Scenario, tier: int = 1, after: Solution | None = None) ->
 
 def _title(terms: Sequence[Term]) -> str:
     scale = Scale.of(terms)
-    said = " + ".join(plain(term.kind) if term.weight == 1 else f"{term.weight} {plain(term.kind)}" for term in terms)
+    said = " + ".join(plain(term.label) if term.weight == 1 else f"{term.weight} {plain(term.label)}" for term in terms)
     return f"{said}, counted in 1/{scale.per_unit} of {' + '.join(map(plain, scale.unit.split(' + ')))}"
 
 

@@ -18,6 +18,8 @@ from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from staffmatch.messages.term_names import term_name
+
 if TYPE_CHECKING:
     from staffmatch.messages.message import Sentence
 
@@ -214,10 +216,14 @@ class _Filler(Formatter):
         return " + ".join(self._word(kind, part) for part in value.split(" + "))
 
     def _word(self, kind: str, name: str) -> str:
-        # A term of a tier may have its weight before it, as in "2 cost".
-        weight, _, term = name.rpartition(" ") if kind == "term" else ("", "", name)
-        word = self._language.word(kind, term, self._amount)
-        return f"{weight} {word}" if weight else word
+        if kind != "term":
+            return self._language.word(kind, name, self._amount)
+        term = term_name(name)
+        parts = [term.weight, self._language.word(kind, term.kind, self._amount)]
+        if term.level is not None:
+            level = format_decimal(term.level, "#,##0.######", locale=self._locale)
+            parts += [level, self._language.word("unit", term.unit, term.level)]
+        return " ".join(filter(None, parts))
 
     def _number(self, value: float, kind: str) -> str:
         self._amount = value

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import takewhile
+from collections.abc import Iterator, Sequence
+from itertools import count, takewhile
 from math import ceil, floor
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
@@ -83,9 +83,7 @@ class Leximin(ShareTerm):
         levels = levels_of(self.of, scenario)
         if self.step is None or not levels:
             return levels
-        step = max(1, round(self.step * self.of.per_unit))
-        first, last = levels[0] // step, -(-levels[-1] // step)
-        return [step * number for number in range(first, last + 1)]
+        return _multiples(levels, max(1, round(self.step * self.of.per_unit)))
 
     def vector(self, solution: Solution) -> tuple[FairLoad, ...]:
         """The loads of a solution in order, from the worst on, each with its bound; InputError if it is no tier of the
@@ -123,10 +121,22 @@ class Leximin(ShareTerm):
         yield from found
         if self.weight != 1 or not path.endswith("[0]") or len(_tier(scenario, path)) > 1:
             yield InputIssue("leximin_alone", path, refusals.LEXIMIN_ALONE(), refusals.LEXIMIN_ALONE_ADVICE())
-        if not found and (count := len(levels := self._levels(scenario))) > MOST_LEVELS:
-            text = refusals.MANY_LEVELS(n=count, most=MOST_LEVELS)
-            step = -(-(levels[-1] - levels[0]) // (self.of.per_unit * MOST_LEVELS // 2))
-            yield InputIssue("many_levels", f"{path}.step", text, refusals.MANY_LEVELS_ADVICE(step=max(1, step)))
+        if not found and (number := len(levels := self._levels(scenario))) > MOST_LEVELS:
+            text = refusals.MANY_LEVELS(n=number, most=MOST_LEVELS)
+            yield InputIssue(
+                "many_levels", f"{path}.step", text, refusals.MANY_LEVELS_ADVICE(step=self._enough(levels))
+            )
+
+    def _enough(self, levels: Sequence[int]) -> float:
+        """The least of the steps 0.01, 0.02, 0.05, 0.1, ... that leaves no more levels than there may be."""
+        steps = (figure * 10.0**power for power in count(-2) for figure in (1, 2, 5))
+        unit = self.of.per_unit
+        return next(step for step in steps if len(_multiples(levels, max(1, round(step * unit)))) <= MOST_LEVELS)
+
+
+def _multiples(levels: Sequence[int], step: int) -> list[int]:
+    """The multiples of a step next to a level; between others what is above one is known by those on both sides."""
+    return sorted({step * number for level in levels for number in (level // step, -(-level // step))})
 
 
 def _tier(scenario: Scenario, path: str) -> tuple[Term, ...]:

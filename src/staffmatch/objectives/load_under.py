@@ -11,6 +11,7 @@ from staffmatch.domain.plan import Plan
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import Linear
 from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.messages.term_names import at_level
 from staffmatch.models import Scenario
 from staffmatch.objectives.shared.share_rows import Loads
 from staffmatch.objectives.shared.share_term import PER_UNIT, UNIT, ShareTerm
@@ -30,6 +31,10 @@ class LoadUnder(ShareTerm):
     level: Annotated[Whole, Field(ge=-(10**12), le=10**12, description="steps of the share")]
     unit: ClassVar[str] = UNIT
     per_unit: ClassVar[int] = PER_UNIT
+
+    @property
+    def label(self) -> str:
+        return at_level(self.kind, self.level / self.per_unit, self.unit)
 
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         return Loads.of(self.of, pairs, variables).beyond(self.level, over=False)

@@ -19,6 +19,8 @@ from staffmatch.records.bases import Term
 class OverQualification(Term):
     """``Σ h_j · Σ_k max(0, level_wk - level_dk) · x_wj`` over the skills k that the demand asks for, in level hours.
 
+    Levels are those that people bring: nobody is over-qualified by what a training of the plan grants.
+
     Example: "Over qualification: 16 level h, proven: no plan that is as good in the tiers before has less."
     """
 

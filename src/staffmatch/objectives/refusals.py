@@ -6,6 +6,10 @@ from staffmatch.messages.message import Sentence
 
 SHARE_OF_NOBODY = Sentence("error.term.unknown_share", "the {field} name {name:id}, who is not in the scenario.")
 SHARE_OF_NOBODY_ADVICE = Sentence("error.term.unknown_share.advice", "Correct the id, or leave it out of the {field}.")
+NO_HISTORY = Sentence("error.term.no_history", "filled seats are those of one plan alone, and have no history.")
+NO_HISTORY_ADVICE = Sentence(
+    "error.term.no_history.advice", 'Take the same share for the next plan, or count="shifts" of what borrowers get.'
+)
 NO_TARGET = Sentence(
     "error.term.missing_target",
     "{n:count} of those who share has no target: {names:and-id}.",

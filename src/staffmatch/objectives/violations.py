@@ -16,7 +16,7 @@ from staffmatch.formulation.rows import Linear
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule, Term
-from staffmatch.records.field_types import Id
+from staffmatch.records.field_types import RuleKind
 
 
 class Violations(Term):
@@ -28,7 +28,7 @@ class Violations(Term):
     """
 
     kind: Literal["violations"] = "violations"
-    kinds: Annotated[tuple[Id, ...], Field(description="kinds of rules; none: all that are soft")] = ()
+    kinds: Annotated[tuple[RuleKind, ...], Field(description="kinds of rules; none: all that are soft")] = ()
     unit: ClassVar[str] = "violations"
     per_unit: ClassVar[int] = 60
 

@@ -52,6 +52,12 @@ def tiers_in_full(scenario: Scenario) -> tuple[tuple[Term, ...], ...]:
     return kept(scenario, "_tiers_in_full", lambda: tuple(_in_full(scenario)))
 
 
+def tiers_within(scenario: Scenario, count: int) -> int:
+    """How many tiers are minimised for the first ``count`` of the scenario's."""
+    runs = (tier[0].run(scenario) if len(tier) == 1 else None for tier in scenario.tiers[:count])
+    return sum(1 if run is None else len(run) for run in runs)
+
+
 def _in_full(scenario: Scenario) -> Iterator[tuple[Term, ...]]:
     for tier in scenario.tiers:
         run = tier[0].run(scenario) if len(tier) == 1 else None

@@ -148,6 +148,10 @@ class Rule(WithScope):
         """The least gap in minutes between any two shifts of a person; None if they may overlap."""
         return None
 
+    def most_minutes(self, scenario: Scenario, worker: Worker) -> int | None:
+        """Minutes that a person can't exceed in the plan by this rule alone; None if it does not say."""
+        return None
+
     def looks(self, scenario: Scenario) -> LooksAt:
         """On what of a job `split` and `keep` depend there: ``looks_at``, or more."""
         return self.looks_at
@@ -254,6 +258,11 @@ class Term(Record):
     def run(self, scenario: Scenario) -> tuple[tuple[Term, ...], ...] | None:
         """The tiers, one after the other, that it stands for in a tier of its own; None if it stands for itself."""
         return None
+
+    @property
+    def label(self) -> str:
+        """Its name in results: the kind, with a level in brackets where several of a kind are told apart by that."""
+        return str(self.kind)
 
     @property
     def skills_named(self) -> tuple[str, ...]:

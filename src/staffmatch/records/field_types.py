@@ -156,6 +156,7 @@ ShiftId = Annotated[Id, Names("shifts")]
 SkillId = Annotated[Id, Names("skills")]
 GroupId = Annotated[Id, Names("groups")]
 KindId = Annotated[Id, Names("kinds")]
+RuleKind = Annotated[Id, Names("rules")]
 Section = Annotated[
     str, StringConstraints(strict=True, pattern="^[A-U]$"), Field(description="WZ 2008 section"), Names("sectors")
 ]

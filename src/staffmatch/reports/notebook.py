@@ -42,11 +42,16 @@ def scenario_html(scenario: Scenario) -> str:
         _WORDS.count(len(scenario.workers), "workers"),
         counted(len(needs), "demand"),
     )
+    room = needs.read("headcount", int) * shifts
+    trains = needs.number("grants") > 0
     facts = {
         "Period": f"{_WORDS.days(*days)}, {scenario.timezone}" if days else "none",
-        "Seats": f"{int((needs.read('headcount', int) * shifts).sum()):,} in {_WORDS.count(len(starts), 'shifts')}",
+        "Seats": f"{int(room[~trains].sum()):,} in {_WORDS.count(int(shifts[~trains].sum()), 'shifts')}",
         "Rules": f"{len(scenario.rules):,}: {', '.join(dict.fromkeys(rule.kind for rule in scenario.rules))}",
     }
+    if trains.any():
+        courses = counted(int(trains.sum()), "training")
+        facts["Trainings"] = f"{courses} with room for {int(needs.read('headcount', int)[trains].sum()):,}"
     if off := [one.message.text for one in absent(scenario) if one.off]:
         facts["Off"] = " ".join(off)
     if scenario.pins:

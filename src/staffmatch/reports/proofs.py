@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from staffmatch.messages.names import names_of
-from staffmatch.objectives import LoadOver, LoadUnder
 from staffmatch.records.accessors import tiers_in_full
 from staffmatch.reports.words import Words
 from staffmatch.result.certificate import confirmed_bounds, proves_infeasible
@@ -41,6 +40,8 @@ def proofs(solution: Solution, words: Words, doubted: bool = False) -> tuple[Pro
     """
     if doubted:
         return tuple(_stated(tier, words) for tier in solution.tiers)
+    if not solution.tiers:
+        return ()
     weighted = any(demand.priority > 1 for demand in solution.scenario.demands)
     known = [tier.certified for tier in solution.tiers]
     if not solution.found_here:
@@ -51,8 +52,6 @@ def proofs(solution: Solution, words: Words, doubted: bool = False) -> tuple[Pro
         zip(tiers_in_full(solution.scenario), solution.tiers, known, strict=True)
     ):
         name = words.term(tier.term, weighted=weighted)
-        if len(terms) == 1 and isinstance(term := terms[0], LoadOver | LoadUnder):
-            name = words.say("at_level", name=name, level=words.quantity(term.level / term.per_unit, term.unit))
         proof = _proof(tier, bound, name, "" if place == 0 else "_after", words)
         # Of a run, levels that nobody needs to reach are left out.
         if terms in given or tier.value or not proof.proven:

@@ -13,6 +13,7 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 from staffmatch.explain.labels import LABELS, labelled
 from staffmatch.messages.language import Language, Names
 from staffmatch.messages.message import Message, Sentence, Value
+from staffmatch.messages.term_names import term_name
 from staffmatch.reports.sentences import SENTENCES, SPACE
 
 # Room for all digits of the largest float.
@@ -137,13 +138,15 @@ class Words:
         """The name of a tier, from its kinds: "2 cost + partnerships" becomes "2 × Cost + partnerships"."""
         parts = []
         for place, part in enumerate(name.split(" + ")):
-            weight, _, kind = part.rpartition(" ")
+            weight, kind, level, unit = term_name(part)
             known = _KNOWN.get(f"term.{kind}")
             said = self._language.word("term", kind, 1) if known is None else self.told(known())
             if place == 0:
                 said = _capital(said)
             if kind == "uncovered_hours" and weighted:
                 said = self.say("times_priority", term=said)
+            if level is not None:
+                said = self.say("at_level", name=said, level=self.quantity(level, unit))
             parts.append(f"{weight} × {said}" if weight else said)
         return " + ".join(parts)
 

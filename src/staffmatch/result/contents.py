@@ -58,7 +58,7 @@ class Replanned(Record):
 
     ``added`` and ``dropped`` are the changes: what the plan has and the former one had not, and what it had and could
     still stand. ``tiers`` are in the order in which they were minimised, the changes among them as the term
-    ``"change"``: the first ``after_tiers`` of the scenario before it, the others after it. With ``most_changes`` there
+    ``"change"``: the first ``after_tiers`` of them before it, the others after it. With ``most_changes`` there
     are at most so many changes in the plan and in all that it is compared with. What starts before ``frozen_before``
     stays as it was. ``since`` is the moment from which on changes weigh less with each day, see
     `staffmatch.domain.nearness`; None where each counts 1. ``touched`` is how many seats and people the search looked

@@ -49,7 +49,7 @@ def wrong_tiers(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[
         yield from differs(says.CERTIFICATES, len(solution.certificate), len(tiers_in_full(scenario)))
     for stated, tier in zip(solution.tiers, tiers_in_full(scenario), strict=False):
         steps, per_unit = tier_value(scenario, plan, tier)
-        terms = " + ".join(f"{term.weight} {term.kind}" if term.weight > 1 else term.kind for term in tier)
+        terms = " + ".join(f"{term.weight} {term.label}" if term.weight > 1 else term.label for term in tier)
         units = " + ".join(dict.fromkeys(term.unit for term in tier))
         yield from differs(says.SCALE, _shown(stated.per_unit), _shown(per_unit), term=stated.term)
         yield from differs(says.NAME, (stated.term, stated.unit), (terms, units), term=stated.term)

@@ -16,7 +16,7 @@ from staffmatch.errors import IS, InputError, InputIssue, bad_option, require_ty
 from staffmatch.explain.answer import Answer, basis
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
-from staffmatch.records.accessors import tiers_in_full
+from staffmatch.records.accessors import tiers_in_full, tiers_within
 from staffmatch.records.bases import TERMS, Term
 from staffmatch.records.field_types import Flag, Record
 from staffmatch.result.contents import TierResult
@@ -187,12 +187,12 @@ def _held(scenario: Scenario, terms: Sequence[Term], after_tiers: int | None) ->
     """How many tiers stand in front of the two terms."""
     if after_tiers is None:
         kinds = {term.kind for term in terms}
-        having = (place for place, tier in enumerate(tiers_in_full(scenario)) if kinds & {term.kind for term in tier})
-        return next(having, 1)
+        having = (place for place, tier in enumerate(scenario.tiers) if kinds & {term.kind for term in tier})
+        return tiers_within(scenario, next(having, 1))
     require_whole("after_tiers", after_tiers, 0)
-    if after_tiers > (count := len(tiers_in_full(scenario))):
+    if after_tiers > (count := len(scenario.tiers)):
         raise bad_option("after_tiers", IS(value=str(after_tiers)), refusals.TIERS_ADVICE(tiers=count))
-    return after_tiers
+    return tiers_within(scenario, after_tiers)
 
 
 def _told(point: Point, held: int) -> TradeoffPoint:

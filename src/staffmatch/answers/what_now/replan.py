@@ -75,7 +75,8 @@ def replan(
     rule that has changed makes impossible is none. Each weighs ``7 + max(0, 6 - d)``, where the shift starts d whole
     days after ``freeze_before``, or after the first shift of the scenario; with ``weighted=False`` each counts 1.
 
-    ``after_tiers`` is how many tiers come before the changes: 0 has the fewest changes first, None has them last.
+    ``after_tiers`` is how many tiers come before the changes: 0 has the fewest changes first, None has them last; a run
+    such as leximin counts as one.
     ``most_changes`` has the tiers in their order and the changes last, among plans with at most so many changes; to
     move a shift from one person to another makes two. What starts before ``freeze_before`` stays as it is, as far as it
     still can, but for what is pinned. ``answers`` are what people said of shifts, by (worker, shift) or as a data frame

@@ -15,7 +15,7 @@ from staffmatch.answers.options import unknown_pair
 from staffmatch.answers.what_now.replan_program import Terms
 from staffmatch.errors import InputError, InputIssue, bad_option
 from staffmatch.models import Consent, Pin, Scenario
-from staffmatch.records.accessors import positions, shift_positions, tiers_in_full
+from staffmatch.records.accessors import positions, shift_positions, tiers_within
 from staffmatch.records.consents import accepting, consent_to
 from staffmatch.records.field_types import Instant
 from staffmatch.records.sequence import Records
@@ -34,14 +34,14 @@ def terms_of(
     weighted: bool,
 ) -> Terms:
     """InputError if an option makes no sense in the scenario."""
-    tiers = len(tiers_in_full(scenario))
+    tiers = len(scenario.tiers)
     if after_tiers is not None and not (_whole(after_tiers) and 0 <= after_tiers <= tiers):
         text = refusals.LAST_TIER(value=reprlib.repr(after_tiers), tiers=tiers)
         raise bad_option("after_tiers", text, refusals.LAST_TIER_ADVICE(tiers=tiers))
     if most_changes is not None and not (_whole(most_changes) and most_changes >= 0):
         text = refusals.CHANGES(value=reprlib.repr(most_changes))
         raise bad_option("most_changes", text, refusals.CHANGES_ADVICE())
-    place = tiers if after_tiers is None or most_changes is not None else int(after_tiers)
+    place = tiers_within(scenario, tiers if after_tiers is None or most_changes is not None else int(after_tiers))
     frozen = None if freeze_before is None else _moment(scenario, freeze_before)
     since = frozen or min(_times(scenario, "start"), default=None)
     most = None if most_changes is None else int(most_changes)

@@ -14,6 +14,9 @@ from staffmatch.constraints.shared.hours import WindowedHours
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.models import Scenario, Worker
+from staffmatch.records.digest import once
+from staffmatch.records.field_types import minutes_of
 
 
 class BendingHours(Bends, WindowedHours):
@@ -29,6 +32,18 @@ class BendingHours(Bends, WindowedHours):
             text = "counts ways, which have no price by the hour; drop price_cents and soft, or ways_between_sites"
             raise PydanticCustomError("no_amount", text)
         return self
+
+    def _most_in_all(self, scenario: Scenario, worker: Worker) -> int | None:
+        """What the windows of all shifts have room for, if all minutes of all shifts count."""
+        limits = [hours for hours in (self.hours, getattr(worker, str(self.own))) if hours is not None]
+        windows = once(scenario, self, lambda: self._windows_of_all(scenario))
+        return windows * min(map(minutes_of, limits)) if limits and windows is not None else None
+
+    def _windows_of_all(self, scenario: Scenario) -> int | None:
+        shifts = [shift for demand in scenario.demands for shift in demand.shifts]
+        if not self.everywhere() or self.exceptions(scenario) or any(one.counted(600) != 600 for one in shifts):
+            return None
+        return len({start for one in shifts for start in self.window_starts(scenario.local(one.start).date())})
 
     def overruns(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         if not self.narrowed(pairs.columns.scenario):

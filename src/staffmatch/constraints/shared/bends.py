@@ -31,6 +31,7 @@ _OF_NOBODY: dict[str, Callable[..., Any]] = {
     "check": lambda scenario, plan: iter(()),
     "preexisting_violations": lambda scenario: iter(()),
     "least_gap": lambda scenario: None,
+    "most_minutes": lambda scenario, worker: None,
 }
 
 

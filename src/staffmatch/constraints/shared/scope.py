@@ -34,7 +34,8 @@ _PEOPLE = Sentence("scope.people", " people{scope}")
 
 class Scoped(Record):
     """About everybody by default; ``lender``, ``worker``, ``skill`` (at any level, or one that stands in for it) and
-    ``group`` each narrow it. No sentence names the group.
+    ``group`` each narrow it. Skills are those that people bring, not those that a training of the plan grants. No
+    sentence names the group.
     """
 
     lender: CompanyId | None = None

@@ -10,12 +10,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Duty, Plan
-from staffmatch.errors import InputIssue, near_or
+from staffmatch.errors import InputError, InputIssue, near_or
 from staffmatch.models import Scenario, Shift
 from staffmatch.objectives import refusals
 from staffmatch.records.accessors import TableName, borrowers, lenders
@@ -109,7 +109,8 @@ class AnyShare(Scoped):
             return {party: self.known[0].get(party, 1) for party in self.parties(scenario)}
         seats = dict.fromkeys(self.parties(scenario), 0)
         for demand in scenario.demands:
-            seats[demand.company] += demand.headcount * len(demand.shifts)
+            if demand.needed:
+                seats[demand.company] += demand.needed * len(demand.shifts)
         return seats
 
     def amounts(self, scenario: Scenario, plan: Plan) -> tuple[dict[str, int], set[str]]:
@@ -118,6 +119,8 @@ class AnyShare(Scoped):
         members, having, zone = self.members(scenario), set[str](), ZoneInfo(scenario.timezone)
         for duty in plan.duties(scenario):
             if duty.worker.id not in members or (party := self.party(duty)) not in amounts:
+                continue
+            if self.count == "filled" and not duty.demand.needed:
                 continue
             having.add(party)
             start = duty.shift.start.astimezone(zone)
@@ -150,14 +153,19 @@ class AnyShare(Scoped):
 
     def after(self, solution: Solution, following: Scenario | None = None) -> Self:
         """The share of the next plan: what this one has is added to the history, of those who are in the following
-        scenario."""
+        scenario, and so are their targets. InputError for filled seats, which have no history."""
+        if self.count == "filled":
+            issue = InputIssue("no_history", "count", refusals.NO_HISTORY(), refusals.NO_HISTORY_ADVICE())
+            raise InputError([issue])
         amounts, _ = self.amounts(solution.scenario, solution.plan)
         table: TableName = "workers" if self.column == "worker" else "companies"
-        left = self.known[1].keys() | amounts.keys()
-        if following is not None:
-            left &= set(following.ids(table))
-        history = {party: (self.before(party) + amounts.get(party, 0)) / self.steps for party in sorted(left)}
-        return self.replace(history=history)
+        targets, had = self.known
+        here = had.keys() | amounts.keys() | targets.keys() if following is None else set(following.ids(table))
+        history = {
+            party: (self.before(party) + amounts.get(party, 0)) / self.steps
+            for party in sorted(here & (had.keys() | amounts.keys()))
+        }
+        return self.replace(history=history, targets={party: targets[party] for party in sorted(here & targets.keys())})
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
@@ -220,7 +228,8 @@ class Share(AnyShare):
 class CompanyShare(AnyShare):
     """What each lender gives, or each borrower gets: of everybody, or of the people in scope.
 
-    ``count="filled"`` is the part of its seats that a borrower gets, in hundredths of a per cent.
+    ``count="filled"`` is the part of its seats that a borrower gets, in hundredths of a per cent; seats of trainings
+    are none of them.
     """
 
     of: Literal["lenders", "borrowers"]
@@ -236,6 +245,8 @@ class CompanyShare(AnyShare):
         return "lender" if self.of == "lenders" else "borrower"
 
     def parties(self, scenario: Scenario) -> list[str]:
+        if self.count == "filled":
+            return sorted({demand.company for demand in scenario.demands if demand.needed})
         if self.of == "borrowers":
             return sorted(set(borrowers(scenario).values()))
         everybody = all(name is None for name in (self.lender, self.worker, self.skill, self.group))
@@ -260,14 +271,20 @@ class CompanyShare(AnyShare):
         return self
 
 
-def _which(value: object) -> str:
-    of = value.get("of", "workers") if isinstance(value, Mapping) else getattr(value, "of", "workers")
-    return "companies" if of in ("lenders", "borrowers") else "workers"
+def _chosen(value: object) -> object:
+    """A share from data: of companies or of workers by what it is ``of``."""
+    if isinstance(value, AnyShare):
+        return value
+    of = value.get("of", "workers") if isinstance(value, Mapping) else None
+    if not isinstance(value, Mapping) or of not in ("workers", "lenders", "borrowers"):
+        raise PydanticCustomError(
+            "no_share", "is no share; give a record with of, which is workers, lenders or borrowers, and what it counts"
+        )
+    cls = Share if of == "workers" else CompanyShare
+    return cls.model_validate(dict(value))
 
 
-GivenShare = Annotated[
-    Annotated[Share, Tag("workers")] | Annotated[CompanyShare, Tag("companies")], Discriminator(_which)
-]
+GivenShare = Annotated[Share | CompanyShare, BeforeValidator(_chosen)]
 
 
 def at_night(shift: Shift, zone: ZoneInfo) -> bool:

@@ -31,20 +31,29 @@ def levels_of(share: AnyShare, scenario: Scenario) -> list[int]:
     others may be among them."""
     counted = _countable(share, scenario)
     step = math.gcd(*(amount for one in counted for amount in one.amounts)) or 1
-    person = _most_of_a_person(share, scenario, counted)
-    employed: dict[str, int] = {}
-    for worker in (members := share.members(scenario)).values():
-        employed[worker.company] = employed.get(worker.company, 0) + 1
-    found = set[int]()
+    room = _room(share, scenario, counted)
+    up, scale, found = -1 if share.burden else 1, share.scale, set[int]()
+    reach: dict[tuple[int, int], int] = {}
     for party, target in share.targets_of(scenario).items():
-        most = person
+        most = room.get(party, 0) if share.column != "borrower" else sum(room.values())
         if share.column != "worker":
-            people = employed.get(party, 0) if share.column == "lender" else len(members)
             theirs = [one for one in counted if share.column == "lender" or one.demand.company == party]
-            most = min(people * person, sum(one.demand.headcount * one.most for one in theirs))
-        up, before = -1 if share.burden else 1, share.before(party)
-        found.update(up * (up * share.scale * (before + more) // target) for more in range(0, most + 1, step))
+            most = min(most, sum(one.demand.headcount * one.most for one in theirs))
+        alike = target, share.before(party)
+        reach[alike] = max(reach.get(alike, 0), most)
+    for (target, before), most in reach.items():
+        found.update(up * (up * scale * (before + more) // target) for more in range(0, most + 1, step))
     return sorted(found)
+
+
+def _room(share: AnyShare, scenario: Scenario, counted: Sequence[_Countable]) -> dict[str, int]:
+    """What the people in scope could have at most, by person, lender or, of borrowers, by person too."""
+    person, found = _most_of_a_person(share, scenario, counted), dict[str, int]()
+    for name, worker in share.members(scenario).items():
+        limits = [rule.most_minutes(scenario, worker) for rule in scenario.rules] if share.count == "hours" else []
+        key = worker.company if share.column == "lender" else name
+        found[key] = found.get(key, 0) + min([person, *(limit for limit in limits if limit is not None)])
+    return found
 
 
 def _countable(share: AnyShare, scenario: Scenario) -> list[_Countable]:
@@ -54,6 +63,8 @@ def _countable(share: AnyShare, scenario: Scenario) -> list[_Countable]:
             listed.setdefault(name, set()).add(minutes_of(hours))
     whole = scenario.pair_table is not None and scenario.pair_table.demands is not None
     for demand in scenario.demands:
+        if share.count == "filled" and not demand.needed:
+            continue
         for shift in filter(share.counts, demand.shifts):
             amount = 1
             if share.count == "hours":

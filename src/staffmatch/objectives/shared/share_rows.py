@@ -148,7 +148,10 @@ def _parties(share: AnyShare, pairs: Pairs) -> tuple[Int, list[str]]:
         parties = np.flatnonzero(inside)
         return parties, [columns.workers.ids[one] for one in parties.tolist()]
     lends = share.column == "lender"
-    parties = np.unique(columns.workers.company[inside] if lends else columns.demands.company)
+    borrowing = columns.demands.company
+    if share.count == "filled":
+        borrowing = borrowing[columns.demands.needed > 0]
+    parties = np.unique(columns.workers.company[inside] if lends else borrowing)
     return parties, [columns.company_ids[one] for one in parties.tolist()]
 
 
@@ -156,7 +159,7 @@ def _targets(share: AnyShare, pairs: Pairs, parties: Int, names: list[str]) -> I
     if share.count != "filled":
         return np.array([share.known[0].get(name, 1) for name in names], np.int64)
     columns = pairs.columns
-    seats = product(columns.demands.headcount[columns.job_demand], columns.job_shifts.lengths)
+    seats = product(columns.demands.needed[columns.job_demand], columns.job_shifts.lengths)
     total = np.zeros(len(columns.company_ids), np.int64)
     np.add.at(total, columns.job_company, seats)
     return total[parties]
@@ -174,6 +177,8 @@ def _entries(share: AnyShare, pairs: Pairs, variables: VariableRegistry) -> Rela
         spans = spans.where(of_kind[spans["shift"]])
     if share.count == "hours":
         return spans.assign(amount=spans["minutes"])
+    if share.count == "filled":
+        spans = spans.where(pairs.columns.demands.needed[spans["demand"]] > 0)
     if share.count == "nights":
         spans = spans.where(_nightly(pairs)[spans["shift"]])
     elif share.count == "weekends":
