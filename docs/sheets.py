@@ -222,8 +222,12 @@ place of the rule for more**: beside `max hours per day: 10`, `max hours per day
 hospitals may have 12 h; a note tells of each, and in the scenario the rule has `overrides`. With `in addition`
 (`zusätzlich`) behind it both hold, and the stricter decides; so it is by itself of what several people, companies or
 euros are counted for, as 2 people with some skill are of the 5 who may be away. `instead` (`stattdessen`) says
-`overrides` in any case. A row that begins with `#` is a remark; `law: Germany, HH, 2020-04-15` stands for all rules of
-a law ([law.md](law.md)), which the other rows change; a cell with `{"kind": ...}` is a rule as in JSON.
+`overrides` in any case. A rule that [bends](bending.md) says its price or `soft` behind a comma: `max hours per week:
+32, each hour beyond 25 euros`, `max Stunden pro Woche: 32, jede Stunde darüber 25 Euro`, `free weekends: 2 of 4, soft`,
+`freie Wochenenden: 2 von 4, weich`. It stands beside the rule of the same scope that does not bend; a narrower one
+takes the place of a wider one, as ever. A row that begins with `#` is a remark; `law: Germany, HH, 2020-04-15` stands
+for all rules of a law ([law.md](law.md)), which the other rows change; a cell with `{"kind": ...}` is a rule as in
+JSON.
 
 | English | German | ranges | rule |
 | --- | --- | --- | --- |

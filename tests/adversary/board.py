@@ -47,6 +47,8 @@ class Board:
         self.x: dict[tuple[str, int], Any] = {}
         self.most: dict[int, int] = {}
         self._any: dict[tuple[int, ...], Any] = {}
+        # What rules that bend are broken by: minutes, or what else is their unit.
+        self.broken: list[tuple[Any, Sum]] = []
 
     def new(self, most: int = 1) -> Any:
         variable = self.model.new_int_var(0, most, "") if most != 1 else self.model.new_bool_var("")
@@ -62,6 +64,23 @@ class Board:
     def duties(self) -> Iterator[tuple[Worker, Job, Shift, Any]]:
         for worker, job, x in self.pairs():
             yield from ((worker, job, shift, x) for shift in job.shifts)
+
+    def crews(self) -> Iterator[tuple[Job, list[Any]]]:
+        for number, job in enumerate(self.facts.jobs):
+            yield job, [x for (_, held), x in self.x.items() if held == number]
+
+    def seated(self) -> Iterator[tuple[Job, list[Any]]]:
+        """Each job but trainings with what sums up to the seats that have somebody."""
+        beyond = any(rule.kind == "coverage" and rule.bent for rule in self.facts.scenario.rules)
+        for job, crew in self.crews():
+            if job.demand.grants:
+                continue
+            if beyond and len(crew) > job.demand.headcount:
+                full = self.new(job.demand.headcount)
+                self.model.add_min_equality(full, [cp_model.LinearExpr.sum(crew), job.demand.headcount])
+                yield job, [full]
+            else:
+                yield job, crew
 
     def any_of(self, variables: Iterable[Any]) -> Any:
         """A variable that is 1 iff any of these is."""

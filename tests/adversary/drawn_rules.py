@@ -9,8 +9,9 @@ from typing import Any
 
 import staffmatch as sm
 from staffmatch import constraints as c
+from staffmatch.constraints.shared.bends import Bends
 from staffmatch.constraints.skill_mix import Role
-from staffmatch.records.bases import Rule
+from staffmatch.records.bases import Rule, Term
 from tests.adversary.regimes import Regime
 
 ROLES = (Role(skill="care"), Role(skill="cook", level=2), Role(skill="drive"), Role(skill="care", people=2))
@@ -274,3 +275,19 @@ class _Rules:
         # Told by the amount, not by the dice: the scenarios of known seeds stay as they are.
         whose = {"total": True} if not whose and cents % 7 == 0 else whose
         return c.Budget(cents=min(cents, 10**9), with_charges=charges, **whose, **scope)
+
+
+def bent(dice: Random, regime: Regime, rules: Sequence[Rule], tiers: Sequence[Sequence[Term]]) -> list[Rule]:
+    """The rules, some of them bent: at a price if a tier has the cost, soft if one counts violations."""
+    kinds = {term.kind for tier in tiers for term in tier}
+    ways = [way for way, kind in (("price_cents", "cost"), ("soft", "violations")) if kind in kinds]
+
+    def one(rule: Rule) -> Rule:
+        if not ways or not isinstance(rule, Bends) or getattr(rule, "per", "") == "24_hours" or dice.random() < 0.4:
+            return rule
+        price = dice.choice((1, 700, 5_000)) if regime.cents <= 3_000 else regime.amount(dice, regime.cents, 1)
+        how: dict[str, Any] = {"price_cents": price} if dice.choice(ways) == "price_cents" else {"soft": True}
+        more = {"most_extra": dice.choice((None, 1, 2))} if rule.kind == "coverage" else {}
+        return rule.replace(**how, **more)
+
+    return [one(rule) for rule in rules]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from staffmatch.models import Worker
@@ -30,7 +30,7 @@ def _within_24_hours(home: list[Span], lent: list[Span], limit: int) -> bool:
 
 
 def weekly_hours(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
-    mondays = {_monday(span.day) for span in lent}
+    mondays = {monday(span.day) for span in lent}
     limit = _lower(rule.hours, worker.max_hours_per_week)
     return _within(facts, worker, lent, limit, [range(monday, monday + 7) for monday in mondays])
 
@@ -41,7 +41,7 @@ def rolling_hours(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> 
 
 
 def average_hours(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
-    firsts = {_monday(span.day) - 7 * back for span in lent for back in range(rule.weeks)}
+    firsts = {monday(span.day) - 7 * back for span in lent for back in range(rule.weeks)}
     windows = [range(first, first + 7 * rule.weeks) for first in firsts]
     return _within(facts, worker, lent, rule.weeks * rule.hours, windows)
 
@@ -59,7 +59,7 @@ def _lower(*limits: float | None) -> float | None:
     return min((limit for limit in limits if limit is not None), default=None)
 
 
-def _monday(day: int) -> int:
+def monday(day: int) -> int:
     return day - (day - 1) % 7
 
 
@@ -67,15 +67,21 @@ def _within(facts: Facts, worker: Worker, lent: list[Span], limit: float | None,
     """Lent minutes in each window are what home shifts and the ledger leave of the limit, or fewer."""
     if limit is None:
         return True
-    home = [(span.day, span.minutes) for span in facts.home(worker)]
-    for day, hours in worker.ledger.items():
-        said = sum(minutes for at, minutes in home if at == day.toordinal())
-        home += [(day.toordinal(), max(0, round(hours * 60) - said))]
+    home = with_ledger(facts, worker)
     return all(
         sum(span.minutes for span in lent if span.day in window)
         <= max(0, round(limit * 60) - sum(minutes for day, minutes in home if day in window))
         for window in windows
     )
+
+
+def with_ledger(facts: Facts, worker: Worker) -> list[tuple[int, int]]:
+    """The minutes of home shifts, and those of the ledger beyond them, with their days."""
+    home = [(span.day, span.minutes) for span in facts.home(worker)]
+    for day, hours in worker.ledger.items():
+        said = sum(minutes for at, minutes in home if at == day.toordinal())
+        home += [(day.toordinal(), max(0, round(hours * 60) - said))]
+    return home
 
 
 def max_secondment(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
@@ -95,6 +101,11 @@ def max_secondment(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) ->
 
 
 def min_secondment(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
+    return all(days >= rule.days for days in stays_of(rule, facts, worker, lent))
+
+
+def stays_of(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> Iterator[int]:
+    """The days of the stay at each borrower."""
     begins = min((facts.day(shift.start) for job in facts.jobs for shift in job.shifts), default=0)
     for borrower in {span.borrower for span in lent}:
         days = {span.day for span in lent if span.borrower == borrower}
@@ -108,9 +119,7 @@ def min_secondment(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) ->
         for start, last in stays:
             if first <= start < begins:
                 counted |= {day for day in range(start, last + 1) if day < begins}
-        if len(counted) < rule.days:
-            return False
-    return True
+        yield len(counted)
 
 
 def borrowers_per_worker(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:

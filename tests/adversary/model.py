@@ -11,6 +11,7 @@ from typing import Any
 from ortools.sat.python import cp_model
 
 from staffmatch.models import Scenario, Worker
+from tests.adversary.bent_rules import CREW_AMOUNTS, ROSTER_AMOUNTS, bends
 from tests.adversary.board import Board, Sum
 from tests.adversary.charges import CHARGES
 from tests.adversary.crew_rules import CREW_RULES
@@ -42,8 +43,10 @@ class SecondOpinion:
         for worker in scenario.workers:
             self._person(worker)
         for rule in scenario.rules:
-            if rule.kind in CREW_RULES:
+            if rule.kind in CREW_RULES and not bends(rule):
                 CREW_RULES[rule.kind](rule, self.board)
+            if rule.kind in CREW_AMOUNTS and rule.bent:
+                self.board.broken.append((rule, CREW_AMOUNTS[rule.kind](rule, self.board)))
         self.tiers = [self._tier(tier) for tier in scenario.tiers]
         reach = max((tier.reach(self.board.most) for tier in self.tiers), default=0)
         self.listed = reach > safe and len(self.board.x) <= FEW
@@ -118,7 +121,9 @@ class SecondOpinion:
         judges = [
             (ROSTER_RULES[rule.kind], rule)
             for rule in rules
-            if rule.kind in ROSTER_RULES and (rule.kind in ("daily_rest", "skills") or facts.concerns(rule, worker))
+            if rule.kind in ROSTER_RULES
+            and (rule.kind in ("daily_rest", "skills") or facts.concerns(rule, worker))
+            and not bends(rule)
         ]
         rosters = [
             taken
@@ -128,9 +133,16 @@ class SecondOpinion:
         jobs = sorted({number for taken in rosters for number in taken})
         for number in jobs:
             board.x[worker.id, number] = board.new()
-        if len(rosters) < 2 ** len(jobs):
-            held = [board.x[worker.id, number] for number in jobs]
-            board.model.add_allowed_assignments(held, [[int(n in taken) for n in jobs] for taken in rosters])
+        held, rows = [board.x[worker.id, number] for number in jobs], [[int(n in t) for n in jobs] for t in rosters]
+        for rule in rules:
+            if rule.kind in ROSTER_AMOUNTS and rule.bent and facts.concerns(rule, worker):
+                amount = ROSTER_AMOUNTS[rule.kind]
+                by = [amount(rule, facts, worker, [s for n in taken for s in lent[n]]) for taken in rosters]
+                held.append(board.new(max(by)))
+                rows = [[*row, one] for row, one in zip(rows, by, strict=True)]
+                board.broken.append((rule, Sum.of([(1, held[-1])])))
+        if len(rosters) < 2 ** len(held):
+            board.model.add_allowed_assignments(held, rows)
 
     def _tier(self, tier: tuple[Any, ...]) -> Sum:
         steps = math.lcm(*(STEPS.get(term.kind, 1) for term in tier))

@@ -8,10 +8,10 @@ from typing import Any
 
 from staffmatch.models import Worker
 from tests.adversary.facts import Facts, Span
-from tests.adversary.hour_rules import RosterRule
+from tests.adversary.hour_rules import RosterRule, with_ledger
 
 
-def _period(rule: Any, facts: Facts, day: int) -> Any:
+def period_of(rule: Any, facts: Facts, day: int) -> Any:
     if rule.per == "week":
         return date.fromordinal(day).isocalendar()[:2]
     if rule.per == "month":
@@ -25,14 +25,14 @@ def _period(rule: Any, facts: Facts, day: int) -> Any:
 def _sums(rule: Any, facts: Facts, counted: Iterable[tuple[int, int]]) -> dict[Any, int]:
     found: dict[Any, int] = {}
     for day, amount in counted:
-        period = _period(rule, facts, day)
+        period = period_of(rule, facts, day)
         found[period] = found.get(period, 0) + amount
     return found
 
 
 def _enough(rule: Any, facts: Facts, lent: list[Span], new: dict[Any, int], old: dict[Any, int], least: int) -> bool:
     """In each period with lent work."""
-    used = {_period(rule, facts, span.day) for span in lent}
+    used = {period_of(rule, facts, span.day) for span in lent}
     return all(new.get(period, 0) + old.get(period, 0) >= least for period in used)
 
 
@@ -57,10 +57,7 @@ def days_worked(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bo
 
 
 def min_hours(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
-    home = [(span.day, span.minutes) for span in facts.home(worker)]
-    for day, hours in worker.ledger.items():
-        said = sum(minutes for at, minutes in home if at == day.toordinal())
-        home += [(day.toordinal(), max(0, round(hours * 60) - said))]
+    home = with_ledger(facts, worker)
     new = _sums(rule, facts, ((span.day, span.minutes) for span in lent))
     return _enough(rule, facts, lent, new, _sums(rule, facts, home), round(rule.hours * 60))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -21,14 +22,20 @@ def consecutive_days(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) 
 
 def _long(least: int, facts: Facts, home: set[int], days: set[int], day: int) -> bool:
     """Whether the run with this day is long enough, or may have begun earlier, or go on."""
-    begins, ends = _of_plan(facts)
+    _, length, loose = run_of(facts, home, days, day)
+    return length >= least or loose
+
+
+def run_of(facts: Facts, home: set[int], days: set[int], day: int) -> tuple[int, int, bool]:
+    """The first day of the run with this day, its length, and whether it may have begun earlier, or go on."""
+    begins, ends = of_plan(facts)
     first = last = day
     while first - 1 in home | days:
         first -= 1
     while last + 1 in home | days:
         last += 1
     unknown = first == begins and not any(one < begins for one in home)
-    return last - first + 1 >= least or unknown or last >= ends
+    return first, last - first + 1, unknown or last >= ends
 
 
 def days_off(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
@@ -38,25 +45,35 @@ def days_off(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
 
 
 def weekends(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
-    home, days = worked_at_home(facts, worker), {span.day for span in lent}
-    begins, ends = _of_plan(facts)
-    # The weekend of a day by its Sunday.
-    old, new = ({day + (day % 7 == 6) for day in _off(one)} for one in (home, days))
+    if any(new > max(0, most - old) for new, old, most in weekend_sets(rule, facts, worker, lent)):
+        return False
+    return not rule.whole or not halves(facts, worker, lent)
+
+
+def weekend_sets(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> Iterator[tuple[int, int, int]]:
+    """How many weekends of each set are lent, and worked at home, and may be worked."""
+    old, new = _sundays(worked_at_home(facts, worker)), _sundays({span.day for span in lent})
     new -= old
-    every = {day + (day % 7 == 6) for day in _off(range(begins, ends + 1))}
-    windows = [every]
+    begins, ends = of_plan(facts)
+    windows = {frozenset(_sundays(range(begins, ends + 1)))}
     if rule.of is not None:
-        windows = [{day + 7 * (n - back) for n in range(rule.of)} for day in new for back in range(rule.of)]
+        windows = {frozenset(day + 7 * (n - back) for n in range(rule.of)) for day in new for back in range(rule.of)}
     for window in windows:
         most = len(window) - rule.free if rule.free is not None else rule.most
-        if most is not None and len(new & window) > max(0, max(0, most) - len(old & window)):
-            return False
-    inside = {sunday for sunday in new if begins <= sunday - 1 and sunday <= ends}
-    return not rule.whole or all({sunday - 1, sunday} <= days for sunday in inside)
+        if most is not None:
+            yield len(new & window), len(old & window), max(0, most)
 
 
-def _off(days: Any) -> list[int]:
-    return [day for day in days if day % 7 in (6, 0)]
+def halves(facts: Facts, worker: Worker, lent: list[Span]) -> set[int]:
+    """The Sundays of weekends in the plan, not worked at home, that are worked on one day only."""
+    days, (begins, ends) = {span.day for span in lent}, of_plan(facts)
+    new = _sundays(days) - _sundays(worked_at_home(facts, worker))
+    return {sunday for sunday in new if begins < sunday <= ends and not {sunday - 1, sunday} <= days}
+
+
+def _sundays(days: Any) -> set[int]:
+    """The weekends of days, each by its Sunday."""
+    return {day + (day % 7 == 6) for day in days if day % 7 in (6, 0)}
 
 
 def successions(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
@@ -71,7 +88,7 @@ def successions(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bo
 
 
 def same_kind(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
-    begins, ends = _of_plan(facts)
+    begins, ends = of_plan(facts)
     window = {"day": lambda day: day, "week": lambda day: (day - 1) // 7, "horizon": lambda day: 0}[rule.per]
 
     def kinds(spans: list[Span], at: int) -> set[str]:
@@ -90,7 +107,7 @@ def worked_at_home(facts: Facts, worker: Worker) -> set[int]:
     return ledger | {span.day for span in facts.home(worker)}
 
 
-def _of_plan(facts: Facts) -> tuple[int, int]:
+def of_plan(facts: Facts) -> tuple[int, int]:
     """The first and the last day on which a shift to be filled starts."""
     days = [facts.day(shift.start) for job in facts.jobs for shift in job.shifts]
     return min(days, default=1), max(days, default=0)

@@ -11,7 +11,7 @@ import staffmatch as sm
 from staffmatch.domain.travel import GreatCircle, Matrix
 from staffmatch.errors import InputError
 from staffmatch.records.bases import TravelModel
-from tests.adversary.drawn_rules import drawn_rules
+from tests.adversary.drawn_rules import bent, drawn_rules
 from tests.adversary.drawn_tiers import drawn_tiers
 from tests.adversary.regimes import REGIMES, Regime
 
@@ -32,7 +32,24 @@ def scenario(seed: int, name: str = "ordinary") -> sm.Scenario:
     fields = _Draw(dice, regime).fields()
     # By dice of their own: without them the scenarios of known seeds are what they were.
     _trainings(Random(f"trainings {name} {seed}"), fields)  # noqa: S311
-    return _valid(fields)
+    # Of their own dice: what else the scenarios of known seeds have stays as it is.
+    return _valid(_with_bent(Random(f"bent {name} {seed}"), regime, fields))  # noqa: S311
+
+
+def _with_bent(dice: Random, regime: Regime, fields: dict[str, Any]) -> dict[str, Any]:
+    """Some rules bend in every third scenario with drawn ones."""
+    if fields["rules"] == list(sm.DEFAULT_RULES) or dice.random() < 0.65:
+        return fields
+    tiers = fields["tiers"]
+    counted = any(term.kind == "violations" for tier in tiers for term in tier)
+    if not counted and dice.random() < 0.7:
+        tiers.insert(dice.randint(0, len(tiers)), [sm.objectives.Violations()])
+    rules = bent(dice, regime, fields["rules"], tiers)
+    soft = sorted({rule.kind for rule in rules if getattr(rule, "soft", False)})
+    if soft and dice.random() < 0.3:
+        named = [[term.replace(kinds=soft) if term.kind == "violations" else term for term in tier] for tier in tiers]
+        return fields | {"rules": rules, "tiers": named}
+    return fields | {"rules": rules, "tiers": tiers}
 
 
 def _trainings(dice: Random, fields: dict[str, Any]) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import reduce
 from typing import Any
 
 from staffmatch.models import Shift
+from tests.adversary.bent_rules import minutes_of
 from tests.adversary.board import Board, Sum
 from tests.adversary.charges import charges_of
 
@@ -19,17 +21,13 @@ def uncovered_hours(term: Any, board: Board) -> Sum:
 
     demands = board.facts.scenario.demands
     needed = sum(d.priority * board.facts.needed(d) * minutes(shift) for d in demands for shift in d.shifts)
-    return Sum.of(((-job.demand.priority * minutes(shift), x) for _, job, shift, x in _work(board)), needed)
+    full = ((job, shift, seat) for job, seats in board.seated() for shift in job.shifts for seat in seats)
+    return Sum.of(((-job.demand.priority * minutes(shift), seat) for job, shift, seat in full), needed)
 
 
 def empty_seats(term: Any, board: Board) -> Sum:
     seats = sum(board.facts.needed(demand) * len(demand.shifts) for demand in board.facts.scenario.demands)
-    return Sum.of(((-1, x) for *_, x in _work(board)), seats)
-
-
-def _work(board: Board) -> Iterator[Any]:
-    """All duties but those of trainings."""
-    return (duty for duty in board.duties() if not duty[1].demand.grants)
+    return Sum.of(((-len(job.shifts), seat) for job, full in board.seated() for seat in full), seats)
 
 
 def cost(term: Any, board: Board) -> Sum:
@@ -40,7 +38,14 @@ def cost(term: Any, board: Board) -> Sum:
         # Cents an hour times minutes are sixtieths of a cent.
         parts += [(term.cents_per_commute_hour * 2 * facts.commute(worker, job.demand) * facts.trips(job), x)]
         parts += [(60 * job.demand.cents_per_person, x)]
-    return Sum.of([*parts, *((coefficient, variable) for _, coefficient, variable in charges_of(board))])
+    parts += [(coefficient, variable) for _, coefficient, variable in charges_of(board)]
+    prices = ((rule.price_cents or 0, rule, by) for rule, by in board.broken)
+    return reduce(Sum.plus, (by.times(price * minutes_of(rule)) for price, rule, by in prices), Sum.of(parts))
+
+
+def violations(term: Any, board: Board) -> Sum:
+    soft = ((rule, by) for rule, by in board.broken if rule.soft and (not term.kinds or rule.kind in term.kinds))
+    return reduce(Sum.plus, (by.times(minutes_of(rule)) for rule, by in soft), Sum.of([]))
 
 
 def commute_minutes(term: Any, board: Board) -> Sum:
@@ -85,8 +90,9 @@ def _each(board: Board, key: Callable[[Any, Any], Any]) -> Sum:
 
 def unmet_demands(term: Any, board: Board) -> Sum:
     parts = []
+    full = [(job.demand, seat) for job, seats in board.seated() for _ in job.shifts for seat in seats]
     for demand in (one for one in board.facts.scenario.demands if not one.grants):
-        filled = [x for _, job, _, x in board.duties() if job.demand is demand]
+        filled = [seat for of, seat in full if of is demand]
         met, seats = board.new(), demand.headcount * len(demand.shifts)
         board.model.add(sum(filled) >= seats).only_enforce_if(met)
         board.model.add(sum(filled) <= seats - 1).only_enforce_if(~met)
@@ -96,11 +102,12 @@ def unmet_demands(term: Any, board: Board) -> Sum:
 
 def worst_fill_rate(term: Any, board: Board) -> Sum:
     lacking = []
+    full = [(job.demand.company, seat) for job, seats in board.seated() for _ in job.shifts for seat in seats]
     asking = [demand for demand in board.facts.scenario.demands if not demand.grants]
     for borrower in {demand.company for demand in asking}:
         demands = [demand for demand in asking if demand.company == borrower]
         seats = sum(demand.headcount * len(demand.shifts) for demand in demands)
-        empty = seats - sum(x for _, job, _, x in _work(board) if job.demand.company == borrower)
+        empty = seats - sum(seat for company, seat in full if company == borrower)
         lacking.append(_rounded_up(board, 10_000 * empty, seats, 10_000))
     return _largest(board, lacking, 10_000)
 
@@ -138,12 +145,6 @@ def wishes(term: Any, board: Board) -> Sum:
         for wish in worker.wishes
         if not wish.must and board.facts.wished(wish, job, shift)
     )
-
-
-def violations(term: Any, board: Board) -> Sum:
-    """No rule that is drawn is soft, so there is nothing to count."""
-    assert not any(getattr(rule, "soft", False) for rule in board.facts.scenario.rules)
-    return Sum.of(())
 
 
 def lender_burden(term: Any, board: Board) -> Sum:
@@ -307,6 +308,7 @@ TERM_SUMS: dict[str, TermSum] = {
 STEPS = {
     "uncovered_hours": 60,
     "cost": 6000,
+    "violations": 60,
     "worst_fill_rate": 100,
     "over_qualification": 60,
     "lender_burden": 60,
@@ -317,5 +319,4 @@ STEPS = {
     "min_load": 60,
     "load_over": 60,
     "load_under": 60,
-    "violations": 60,
 }

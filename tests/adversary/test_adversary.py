@@ -23,6 +23,7 @@ from tests.adversary.terms import STEPS, TERM_SUMS
 # Records, with what they are made of; all else of the library is what the second opinion is about.
 RECORDS = {"models"}
 MODEL = (
+    "bent_rules",
     "board",
     "charges",
     "crew_rules",

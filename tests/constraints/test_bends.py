@@ -16,8 +16,11 @@ from staffmatch.constraints import (
     HomeReserve,
     HorizonHours,
     LendingCap,
+    MinSecondment,
     RecallNotice,
+    SkillMix,
     Skills,
+    Together,
     WeeklyHours,
 )
 from staffmatch.constraints.shared.bends import Bends
@@ -163,3 +166,20 @@ def test_each_lender_counts_with_its_worst_moment(rule: Bends, amounts: list[int
     assert [one.amount for one in rule.charged(city, everybody)] == amounts
     one = sm.Plan.of([("ann", WEEK[0].id), ("bob", WEEK[1].id), ("ann", WEEK[1].id)])
     assert [found.amount for found in rule.charged(city, one)] == amounts
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        MinSecondment(days=6, soft=True),
+        Together(groups=[["ann", "bob"]], soft=True),
+        SkillMix(roles=[{"skill": "care", "people": 2}], soft=True),
+    ],
+)
+def test_what_no_plan_can_keep_may_still_bend(rule: Bends) -> None:
+    people = [worker("ann", skills={"care": 1}), worker("bob")]
+    city = scenario(people, [demand("d", WEEK[0])]).replace(tiers=[[UncoveredHours()], [Violations()]])
+    solution = sm.solve(city.replace(rules=[Coverage(), rule]))
+    assert [tier.value for tier in solution.tiers] == [0, 5 if rule.kind == "min_secondment" else 1]
+    with pytest.raises(sm.InputError):
+        city.replace(rules=[Coverage(), rule.rigid])

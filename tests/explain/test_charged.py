@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import staffmatch as sm
-from staffmatch.constraints import Coverage, DailyHours, Pins, WeeklyHours
+from staffmatch.constraints import Coverage, DailyHours, MinHours, Pins, WeeklyHours
 from staffmatch.explain.charged import charged
 from staffmatch.objectives import Cost, UncoveredHours, Violations
 from staffmatch.reports.gather import figures
@@ -52,3 +52,22 @@ def test_verify_tells_it(tmp_path: Path) -> None:
     done = run("verify", tmp_path / "city.json", tmp_path / "plan.json")
     assert done.exit_code == 0
     assert OVERTIME in " ".join(done.stdout.split())
+    assert "Verified: 1 rule holds" in done.stdout
+
+
+def test_violations_are_counted_in_words_of_each_language(tmp_path: Path) -> None:
+    solution = solved(Coverage(), WeeklyHours(hours=49, soft=True))
+    solution.scenario.save(tmp_path / "city.json")
+    solution.save(tmp_path / "plan.json")
+    for lang, told in (("en", "its value, 1 violation, is possible"), ("de", "1 Verstoß, ist nicht möglich")):
+        done = run("verify", tmp_path / "city.json", tmp_path / "plan.json", "--lang", lang)
+        assert told in " ".join(done.stdout.split())
+
+
+def test_a_soft_minimum_is_told_to_count_for_everybody() -> None:
+    city = scenario([worker("ann")], [demand("d", *WEEK)]).replace(tiers=[[UncoveredHours()], [Violations()]])
+    told = sm.inspect(city.replace(rules=[Coverage(), MinHours(hours=60, soft=True)])).rules[1].message
+    assert str(told) == (
+        "whoever is lent has at least 60 h in a week; it may be broken, as little as can be, and what anybody lacks "
+        "counts, lent or not"
+    )

@@ -137,7 +137,7 @@ def _judge(scenario: Scenario, plan: Plan, changes: PlanChanges | None, voice: V
     """A plan alone: which rules it breaks, unless its changes have said it, and what the tiers come to."""
     violations = staffmatch.verify(scenario, plan).violations
     _tell(violations, voice, listed=changes is None)
-    say(voice.said(_HOLD_ALONE(n=len(scenario.rules))))
+    say(voice.said(_HOLD_ALONE(n=_rigid(scenario))))
     for message in charged(scenario, plan):
         say(voice.said(message))
     for number, tier in enumerate(given(scenario, plan).tiers, 1):
@@ -155,7 +155,7 @@ def _judge_solution(scenario: Scenario, plan: Solution, voice: Voice, *, recount
         plan.of(scenario)
     found = staffmatch.verify(scenario, plan, reason_check_limit=None if recount else 1_000_000)
     if found.violations and all(one.rule == "figures" for one in found.violations):
-        say(voice.said(_HOLD_BUT(n=len(scenario.rules))))
+        say(voice.said(_HOLD_BUT(n=_rigid(scenario))))
     _tell(found.violations or staffmatch.certificate.check(scenario, plan.of(scenario), complete=certified), voice)
     for message in _confirmed(plan, found):
         say(voice.said(message))
@@ -166,7 +166,7 @@ def _confirmed(plan: Solution, found: Verification) -> Iterator[Message]:
     if code(plan) == NO_PLAN:
         yield _NO_PLAN[plan.status, not found.unproven]()
         return
-    yield _HOLD(n=len(plan.scenario.rules))
+    yield _HOLD(n=_rigid(plan.scenario))
     yield from charged(plan.scenario, plan.plan)
     for number, tier in enumerate(plan.tiers, 1):
         yield _TIER(n=number, proof=_proof(tier))
@@ -195,3 +195,8 @@ def _proof(tier: TierResult) -> Message:
     if tier.certified is None:
         return _NOTHING_BY_WORD(bound=bound)
     return _BY_WORD(bound=bound, known=_AMOUNT(value=tier.certified, unit=tier.unit))
+
+
+def _rigid(scenario: Scenario) -> int:
+    """How many rules hold; those that bend are told by what they are broken by."""
+    return sum(not rule.bent for rule in scenario.rules)

@@ -169,7 +169,7 @@ class MinSecondment(Bends, ScopedRule):
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
         # Some people may be meant to stay at home while a plan is short, or go on with a stay, but not everybody.
-        if self.whose or any(True for _ in workers_with(scenario, "secondments", "past_shifts")):
+        if self.bent or self.whose or any(True for _ in workers_with(scenario, "secondments", "past_shifts")):
             return
         zone = ZoneInfo(scenario.timezone)
         days: dict[str, set[date]] = {}

@@ -200,7 +200,7 @@ class SkillMix(Bends, PlacedRule):
         people = [role.people for role in self.roles]
         least = max(people) if self.twice else sum(people)
         largest = max(meant, key=lambda demand: demand.headcount, default=None)
-        if largest is not None and least > largest.headcount + extra_seats(scenario):
+        if not self.bent and largest is not None and least > largest.headcount + extra_seats(scenario):
             told = refusals.MIX_ABOVE_HEADCOUNT if self.demand is None else refusals.MIX_ABOVE_DEMAND
             text = told(asked=least, demand=largest.id, n=largest.headcount)
             yield InputIssue("mix_above_headcount", path, text, refusals.MIX_ABOVE_HEADCOUNT_ADVICE(), (largest.id,))

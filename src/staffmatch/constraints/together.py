@@ -90,6 +90,8 @@ class Together(GroupRule):
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
+        if self.bent:
+            return
         largest = max(self.parties, key=len)
         if scenario.demands and len(largest) > (most := self._room(scenario, len(largest))):
             told = refusals.GROUP_ABOVE_SHIFT if self.per == "shift" else refusals.GROUP_ABOVE_HEADCOUNT

@@ -52,6 +52,9 @@ _UNITS = {
 }
 _EACH_BEYOND = Sentence("in_force.each_beyond", "; each violation costs {cents:euros} EUR")
 _SOFT = Sentence("in_force.soft", "; it may be broken, as little as can be")
+_SOFT_FOR_ALL = Sentence(
+    "in_force.soft_for_all", "; it may be broken, as little as can be, and what anybody lacks counts, lent or not"
+)
 _OTHER = Sentence("in_force.other", "the rule {kind:id}")
 _MINUTES_OVER = Sentence("in_force.minutes_over", "{n:count} min over {hours:amount} h")
 _FIGURE = Sentence("in_force.figure", "{name:id} {value}")
@@ -106,7 +109,9 @@ def _bent(rule: Rule) -> Message | str:
         return ""
     hour = _HOUR_SHORT if isinstance(rule, MinHours) else _HOUR_BEYOND
     said = hour if rule.amounts == "min" else _UNITS.get(rule.amounts, _EACH_BEYOND)
-    return said(cents=rule.price_cents) if rule.price_cents is not None else _SOFT()
+    if rule.price_cents is not None:
+        return said(cents=rule.price_cents)
+    return _SOFT_FOR_ALL() if isinstance(rule, PeriodRule) and rule.fewest else _SOFT()
 
 
 def _values(rule: Rule) -> dict[str, Any]:

@@ -121,6 +121,13 @@ def _q(**scope: Any) -> c.DailyHours:
         ("without skills for demand D 1", c.Skills(applies=False, demand="D 1", overrides=True)),
         ("ohne Tagesgrenze für Branche Q", c.DailyHours(hours=None, sector="Q", overrides=True)),
         ("ohne Ruhezeit", c.DailyRest(hours=0)),
+        ("max hours per week: 32, each hour beyond 25 euros", c.WeeklyHours(hours=32, price_cents=2500)),
+        ("max Stunden pro Woche: 40, jede Stunde darüber 25 Euro", c.WeeklyHours(hours=40, price_cents=2500)),
+        ("max Stunden pro Woche, jede weitere Stunde 25,50 €: 40 h", c.WeeklyHours(hours=40, price_cents=2550)),
+        ("min hours per week: 20, each missing hour 950 cents", c.MinHours(hours=20, price_cents=950)),
+        ("höchstens 5 Leute verliehen, je 100 Euro", c.LendingCap(people=5, price_cents=10_000)),
+        ("freie Wochenenden: 2 von 4, weich", c.Weekends(free=2, of=4, soft=True)),
+        ('max hours per day, soft for company "X, soft": 8', c.DailyHours(hours=8, lender="X, soft", soft=True)),
         ("without max hours per day", c.DailyHours(hours=None)),
     ],
 )
@@ -201,6 +208,13 @@ def test_a_rule_is_taken_away_in_words(said: str, kind: str) -> None:
         ("max hours per day: 12 until 2020-04-01 from 2020-05-01", "empty_scope", "Swap"),
         ("ohne Wochenruhe bis 30.06.2020", "no_scope", "Leave"),
         ("max Stunden pro Tag: 7,333", "unclear_number", "7333"),
+        ("max shifts per week: 5 hours", "wrong_unit", "'max shifts per week: 5'"),
+        ("free weekends: 2.5", "not_whole", "whole number"),
+        ("max hours per week: 32, each shift beyond 25 euros", "wrong_unit", "what a unit of the rule is"),
+        ("max hours per week: 32, soft, each hour beyond 25 euros", "bent_twice", "Keep one price"),
+        ("Ruhezeit: 11, weich", "no_amount", "rules that bend"),
+        ("ohne Ruhezeit, weich", "unknown_rule", "docs/sheets.md"),
+        ("max days in a row: 5, each day beyond 0 euros", "greater_than_equal", "larger"),
     ],
 )
 def test_what_cannot_be_read_is_told_with_a_way_out(said: str, code: str, advice: str) -> None:
@@ -291,6 +305,17 @@ def test_a_narrower_rule_takes_the_place_of_a_wider_one(tmp_path: Path) -> None:
     both, silence = _narrow(tmp_path, ["Regel"], ["Ruhezeit: 12 bei Firma Klinik zusätzlich"])
     assert both == [c.DailyRest(hours=12, borrower="Klinik")]
     assert not silence
+
+
+def test_a_rule_that_bends_stands_beside_one_of_its_scope_and_in_place_of_a_wider_one(tmp_path: Path) -> None:
+    limit, overtime = "max Tage am Stück: 6 bei Firma Klinik", "max Tage am Stück: 4, jeder Tag darüber 50 Euro"
+    both, silence = _narrow(tmp_path, ["Regel"], [limit], [f"{overtime} bei Firma Klinik"])
+    bent = c.ConsecutiveDays(days=4, borrower="Klinik", price_cents=5000)
+    assert both == [c.ConsecutiveDays(days=6, borrower="Klinik"), bent]
+    assert not silence
+    placed, note = _narrow(tmp_path, ["Regel"], ["max Tage am Stück: 6"], [f"{overtime} bei Firma Klinik"])
+    assert placed == [c.ConsecutiveDays(days=6), bent.replace(overrides=True)]
+    assert "takes the place of the wider rule at 'Klinik'" in note
 
 
 def test_of_what_several_are_counted_for_a_part_is_limited_beside_the_whole(tmp_path: Path) -> None:

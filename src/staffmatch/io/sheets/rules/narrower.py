@@ -19,12 +19,16 @@ def takes_place(rule: PlacedRule, rules: Iterable[Rule]) -> bool:
     return any(
         isinstance(one, PlacedRule)
         and one.kind == rule.kind
-        and one.about() != rule.about()
+        and _scope(one) != _scope(rule)
         and all(getattr(one, name) == getattr(rule, name) for name in rule.selects)
         and all(_within(rule, one, name) for name in one.scope_fields())
         and _apart(rule, {*rule.scope_fields()} - {*one.scope_fields()})
         for one in rules
     )
+
+
+def _scope(rule: PlacedRule) -> dict[str, object]:
+    return {name: getattr(rule, name) for name in rule.scope_fields()}
 
 
 def _within(rule: PlacedRule, wider: PlacedRule, name: str) -> bool:

@@ -15,6 +15,7 @@ from staffmatch.constraints.shared.pair_rule import WaivableRule
 from staffmatch.errors import InputError, did_you_mean, near_ids
 from staffmatch.io.sheets.cells import Value, Wrong, shown
 from staffmatch.io.sheets.rules import refusals
+from staffmatch.io.sheets.rules.bend_words import SaidBend, without_bend
 from staffmatch.io.sheets.rules.law_words import law_rules
 from staffmatch.io.sheets.rules.phrase import Figure, Phrase
 from staffmatch.io.sheets.rules.phrases import OFF, PHRASES, WITHOUT_FIGURE
@@ -97,14 +98,15 @@ def _rules_of(said: str) -> list[Rule | Without]:
 
 def read_rule(said: str) -> Rule | Without:
     """One rule in plain words. Wrong, with what is near, if it is not known, or if a figure is out of range."""
-    bare, scope = without_scope(said)
+    rigid, bend = without_bend(said)
+    bare, scope = without_scope(rigid)
     heard = _heard(bare)
     for words in (heard.words, heard.bare):
         if phrase := _known().get((words, len(heard.figures), heard.bound)):
-            return _rule(phrase, heard, scope)
-    if "without" in heard.words and not heard.figures:
+            return _rule(phrase, heard, scope, bend)
+    if "without" in heard.words and not heard.figures and rigid == said:
         return _taken_away(tuple(word for word in heard.words if word != "without"), scope, bare)
-    raise _unknown(bare, heard)
+    raise _unknown(bare if rigid == said else said, heard)
 
 
 def sayings(phrase: Phrase) -> tuple[str, str]:
@@ -167,7 +169,7 @@ def _known() -> dict[tuple[tuple[str, ...], int, str], Phrase]:
     return {key: phrase for key, phrase in (others | found).items() if key[0]}
 
 
-def _rule(phrase: Phrase, heard: _Heard, scope: SaidScope) -> Rule:
+def _rule(phrase: Phrase, heard: _Heard, scope: SaidScope, bend: SaidBend) -> Rule:
     if phrase.bound and heard.bound not in ("", phrase.bound):
         text = refusals.WRONG_BOUND_LEAST() if phrase.bound == "min" else refusals.WRONG_BOUND_MOST()
         raise Wrong("wrong_bound", text, _as_example(phrase))
@@ -175,7 +177,8 @@ def _rule(phrase: Phrase, heard: _Heard, scope: SaidScope) -> Rule:
     given = {one.field: _figure(one, said, unit, phrase) for one, said, unit in figures}
     if given.get("free_sundays", 0) > given.get("weeks", 0):
         raise Wrong("out_of_range", refusals.TOO_MANY_SUNDAYS(), _as_example(phrase))
-    return _made(phrase.rule, {**phrase.fixed, **given, **scope.fields(phrase.rule, phrase.company)})
+    fields = {**scope.fields(phrase.rule, phrase.company), **bend.fields(phrase.rule)}
+    return _made(phrase.rule, {**phrase.fixed, **given, **fields})
 
 
 def _figure(figure: Figure, said: str, unit: str, phrase: Phrase) -> float | int:

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from staffmatch.messages.message import Sentence
 
+NO_AMOUNT = Sentence("error.rules.no_amount", "is a rule that does not bend.")
+NO_AMOUNT_ADVICE = Sentence(
+    "error.rules.no_amount.advice", "Leave the price or 'soft' out; docs/bending.md lists rules that bend."
+)
+PRICE_UNIT = Sentence("error.rules.price_unit", "gives the price of something else ({said:id}) than the rule counts.")
+PRICE_UNIT_ADVICE = Sentence(
+    "error.rules.price_unit.advice", "Leave that word out, or look up in docs/bending.md what a unit of the rule is."
+)
+BENT_TWICE = Sentence("error.rules.bent_twice", "says twice how it bends.")
+BENT_TWICE_ADVICE = Sentence("error.rules.bent_twice.advice", "Keep one price, or 'soft'.")
 AS_EXAMPLE = Sentence("error.rules.as_example.advice", "Write it as {example:id}.")
 DUPLICATE_RULE = Sentence("error.rules.duplicate_rule", "is the same rule as in row {number}.")
 DUPLICATE_RULE_ADVICE = Sentence("error.rules.duplicate_rule.advice", "Keep one of them.")
@@ -50,5 +60,19 @@ WRONG_UNIT = Sentence("error.rules.wrong_unit", "has a figure in {given} where t
 # What figures count.
 FIGURE_UNITS = {
     name: Sentence(f"rules.unit.{name}", name)
-    for name in ("h", "min", "days", "nights", "weeks", "percent", "euros", "cents", "people", "companies", "Sundays")
+    for name in (
+        "h",
+        "min",
+        "days",
+        "nights",
+        "weeks",
+        "percent",
+        "euros",
+        "cents",
+        "people",
+        "companies",
+        "Sundays",
+        "weekends",
+        "shifts",
+    )
 }
