@@ -1,4 +1,5 @@
-"""Tasks at fixed times for teams of a workforce: fewest teams; and the repair of such a plan after a disruption.
+"""Tasks at fixed times for teams of a workforce: fewest teams, then the least difference of their times; and the repair
+of such a plan after a disruption.
 
 A JSON file. ``teams``, ``tasks``: their ids. ``calendar``: for each team the [from, to] in which it is there. For each
 task ``original_start`` and ``original_end``, whole minutes, and the ``compatible_teams`` that may do it, all if it is
@@ -23,14 +24,14 @@ from benchmarks.families.files import Files, malformed, text_of
 from benchmarks.families.scenes import MONDAY
 from staffmatch import Company, Consent, Demand, PairTable, Scenario, Shift, TimeWindow, Worker
 from staffmatch.constraints import AllowedPairs, Availability, Coverage, DailyRest
-from staffmatch.objectives import Change, EmptySeats, WorkersUsed
+from staffmatch.objectives import Change, EmptySeats, SpreadOfHours, WorkersUsed
 from staffmatch.result.contents import TierResult
 
 REPAIRS = "scenarios"
 
 
 class WorkforceAllocation(Files):
-    """All tasks done by as few teams as can be."""
+    """All tasks done by as few teams as can be, whose times of work differ as little as can be."""
 
     folder, ending, best = "workforce", ".json", "teams"
 
@@ -38,7 +39,7 @@ class WorkforceAllocation(Files):
         return [source for source in super()._all() if f"/{REPAIRS}/" not in source]
 
     def scenario(self, instance: Instance) -> Scenario:
-        return Day.read(instance.source).scenario([[EmptySeats()], [WorkersUsed()]])
+        return Day.read(instance.source).scenario([[EmptySeats()], [WorkersUsed()], [SpreadOfHours(among="used")]])
 
 
 class WorkforceRepair(Files):

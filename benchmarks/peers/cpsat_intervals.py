@@ -13,7 +13,7 @@ from benchmarks.peers.base import Answer, tiers_of
 from benchmarks.run import Run
 from staffmatch import Demand, Plan, Scenario, Term
 from staffmatch.engine.state.control import available_threads
-from staffmatch.objectives import Change, EmptySeats
+from staffmatch.objectives import Change, EmptySeats, SpreadOfHours
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
@@ -34,7 +34,7 @@ def cpsat_intervals(scenario: Scenario, run: Run) -> Answer:
     bounds: list[int | None] = [None] * len(scenario.tiers)
     plan, proven = None, True
     for number, (term,) in enumerate(scenario.tiers):
-        cost = _cost(scenario, term, done, used)
+        cost = _cost(scenario, term, model, done, used)
         model.minimize(cost)
         if math.isfinite(limit):
             solver.parameters.max_time_in_seconds = max(0.0, limit - (time.perf_counter() - started))
@@ -87,7 +87,7 @@ def _able(scenario: Scenario) -> set[tuple[str, str]]:
     return set() if table is None else set(zip(table.workers, table.demands or (), strict=True))
 
 
-def _cost(scenario: Scenario, term: Term, done: Done, used: dict[str, Any]) -> Any:
+def _cost(scenario: Scenario, term: Term, model: cp_model.CpModel, done: Done, used: dict[str, Any]) -> Any:
     size = {demand.id: len(demand.shifts) for demand in scenario.demands}
     if isinstance(term, EmptySeats):
         return sum(size.values()) - sum(size[demand] * chosen for (_, demand), chosen in done.items())
@@ -99,7 +99,21 @@ def _cost(scenario: Scenario, term: Term, done: Done, used: dict[str, Any]) -> A
             for demand in scenario.demands
         }
         return len(former) + sum((size[pair[1]] - 2 * kept[pair]) * chosen for pair, chosen in done.items())
+    if isinstance(term, SpreadOfHours):
+        return _spread(scenario, model, done, used)
     return sum(used.values())
+
+
+def _spread(scenario: Scenario, model: cp_model.CpModel, done: Done, used: dict[str, Any]) -> Any:
+    """Minutes between the longest and the shortest time worked, among those who are used."""
+    minutes = {demand.id: sum(shift.minutes for shift in demand.shifts) for demand in scenario.demands}
+    most = sum(minutes.values())
+    longest, shortest = model.new_int_var(0, most, "longest"), model.new_int_var(0, most, "shortest")
+    for worker in scenario.workers:
+        load = sum(minutes[demand] * chosen for (name, demand), chosen in done.items() if name == worker.id)
+        model.add(load <= longest)
+        model.add(load >= shortest).only_enforce_if(used[worker.id])
+    return longest - shortest
 
 
 def _there(windows: Any, demand: Demand) -> bool:
