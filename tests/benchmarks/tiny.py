@@ -77,7 +77,7 @@ TINY = [
         (0, 2),
         2,
     ),
-    Tiny("workforce", "day.json.gz", _DAY + "}", (0, 2, 1), 2),
+    Tiny("workforce", "day.json.gz", _DAY + "}", (0, 2, 60), 2),
     # Team 1 is away while b is: nobody else may do it, and a and c, which it could not both have done, go to team 0.
     Tiny("workforce-repair", "away.json", _DAY + _PLAN + ', "disruption": {"disruptions": [[45, 60, 1]]}}', (1, 5), 5),
     # An hour later, b is no longer in the way.

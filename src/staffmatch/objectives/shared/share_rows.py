@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -99,30 +99,45 @@ class Loads:
 
     def bottom(self, *, used: bool) -> Linear:
         """Minus the smallest load of all, or of those used; 0 where there is none."""
-        return self._bottom(used) if len(self.groups) else Linear.nothing()
-
-    def _bottom(self, used: bool, above: Linear | None = None) -> Linear:
-        """The same, not below minus the largest load, which has so much above the least one."""
-        low, high = self._low, int(self.most.max() if used else self.most.min())
-        block = self._held(self._sum(1), self.weight * high - self._fixed, used=used)
-        weight, name = product(self.weight, self.step), self._name("rest", used)
-        if not used and (self.weight == 1).all():
-            # The average rounded down.
-            block = _with(block, _NONE, _NONE, high - low - self.step * self._evenly[0])
-            weight = np.r_[weight, self.step]
-        elif used and above is not None:
-            any_ = self._any().sum(low - high)
-            block = _with(block, np.r_[above.columns, any_.columns], np.r_[above.values, any_.values], 0)
-            weight, name = np.r_[weight, self.step], f"{name} and top"
-        number = self.variables.least(name, block, weight, max(0, -(-(high - low) // self.step)))
-        return Linear.total([(1, _times(self.step, number.total)), (1, self._constant(-high, used=used))])
-
-    def spread(self, *, used: bool) -> Linear:
-        """The largest load less the smallest."""
         if not len(self.groups):
             return Linear.nothing()
-        above = self._above(used)
-        return Linear.total([(1, above), (1, self._constant(self._low, used=used)), (1, self._bottom(used, above))])
+        high = int(self.most.max() if used else self.most.min())
+        block = self._held(self._sum(1), self.weight * high - self._fixed, used=used)
+        weight = product(self.weight, self.step)
+        if not used and (self.weight == 1).all():
+            # The average rounded down, for the linear relaxation.
+            block = _with(block, _NONE, _NONE, high - self._low - self.step * self._evenly[0])
+            weight = np.r_[weight, self.step]
+        most = max(0, -(-(high - self._low) // self.step))
+        number = self.variables.least(self._name("rest", used), block, weight, most).total
+        return Linear.total([(1, _times(self.step, number)), (1, self._constant(-high, used=used))])
+
+    def spread(self, *, used: bool) -> Linear:
+        """The largest load less the smallest, one number, so that no relaxation takes it to be below 0."""
+        if not len(self.groups):
+            return Linear.nothing()
+        above, weight = self._above(used), product(self.weight, self.step)
+        most = -(-(int(self.most.max()) - self._low) // self.step)
+        block = self._short_of_top(most * self.step) if used else self._sum(1) >= self.weight * self._low - self._fixed
+        at, column = np.divmod(np.arange(len(self.groups) * len(above.columns)), len(above.columns))
+        block = replace(
+            block,
+            row=np.r_[block.row, at],
+            column=np.r_[block.column, above.columns[column]],
+            value=np.r_[block.value, -product(self.weight[at], above.values[column])],
+        )
+        if not used and (self.weight == 1).all():
+            block = _with(block, above.columns, -above.values, -self.step * self._evenly[0])
+            weight = np.r_[weight, self.step]
+        return _times(self.step, self.variables.least(self._name("spread", used), block, weight, most).total)
+
+    def _short_of_top(self, most: int) -> RowBlock:
+        """What the loads of those used have above the least one, to which the number of `spread` is added less that of
+        `_above`, which is ``most`` or less: of the others nothing is asked."""
+        on = self._any(self.share.column)
+        at = np.searchsorted(self.groups[self.share.column], on[self.share.column])
+        reach = product(self.weight, most + self._low) - self._fixed
+        return self._sum(1) + on.by(self.share.column).sum(-reach[at]) >= product(self.weight, -most)
 
     @property
     def _low(self) -> int:
