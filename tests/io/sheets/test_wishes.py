@@ -23,13 +23,14 @@ TITLES = (
     "Punkte",
     "muss",
 )
+WEEK: Any = ("monday", "tuesday", "wednesday", "thursday", "friday")
 MONDAY, TUESDAY, FRIDAY = date(2020, 4, 6), date(2020, 4, 7), date(2020, 4, 10)
 PEOPLE = [
     ("Kennung", "Firma", "Qualifikation", "Zustimmung"),
     *((who, "Hotel", "Pflege", "ja") for who in ("anna", "bea")),
 ]
 NEEDS = [
-    ("Auftrag", "Firma", "Qualifikation", "Anzahl", "Datum", "von", "bis", "Dienst"),
+    ("Auftrag", "Firma", "Qualifikation", "Anzahl", "Datum", "von", "bis", "Art"),
     ("früh", "Klinik", "Pflege", 1, MONDAY, time(6), time(14), "F"),
     ("spät", "Klinik", "Pflege", 1, TUESDAY, time(14), time(22), "S"),
 ]
@@ -48,14 +49,13 @@ def test_wishes_are_read_as_they_are_written(tmp_path: Path) -> None:
         ("bea", "nicht", None, None, "Sa, So", time(22), "24:00", None, 2, "nein"),
         ("bea", "ja", None, None, None, None, None, "S", 3, None),
     )
-    week = ("monday", "tuesday", "wednesday", "thursday", "friday")
     assert found == {
         "anna": [
             sm.Wish(days=[MONDAY], against=False, weight=5),
-            sm.Wish(days=[TUESDAY], until=FRIDAY, weekdays=week, against=True, must=True),
+            sm.Wish(days=[TUESDAY], until=FRIDAY, weekdays=WEEK, against=True, must=True),
         ],
         "bea": [
-            sm.Wish(weekdays=("saturday", "sunday"), start=time(22), end=time(0), against=True, weight=2),
+            sm.Wish(weekdays=["saturday", "sunday"], start="22:00", end="00:00", against=True, weight=2),
             sm.Wish(kind="S", against=False, weight=3),
         ],
     }
@@ -68,7 +68,7 @@ def test_wishes_are_read_as_they_are_written(tmp_path: Path) -> None:
         (("anna", "gegen", "Montag"), "not_a_date"),
         (("anna", "gegen", None, None, None, "06.04.2020 6:00"), "not_a_time"),
         (("cem", "gegen", MONDAY), "unknown_worker"),
-        (("anna", "gegen", None, None, None, None, None, "N"), "unknown_kind"),
+        (("anna", "gegen", None, None, None, None, None, "N"), "unknown_shift_kind"),
     ],
 )
 def test_mistakes_are_told_in_their_row(tmp_path: Path, row: tuple[Any, ...], code: str) -> None:
