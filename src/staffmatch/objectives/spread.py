@@ -17,9 +17,9 @@ from staffmatch.objectives.shared.share_term import PER_UNIT, UNIT, ShareTerm
 class Spread(ShareTerm):
     """``max_i L_i - min_i L_i`` over those who share, ``L_i = (before + amount) / target``.
 
-    With ``top >= L_i`` it is the least ``s >= top - L_i`` that is not below 0. ``among="used"`` compares those with at
-    least one assignment alone: ``s >= top - L_i - M (1 - u_i)`` with the most M that a load could be, and u_i = 1 iff i
-    has any. `SpreadOfHours` is the plain name of the spread of hours.
+    ``among="used"`` compares those with at least one assignment alone: with the most M that a load could be, u_i = 1
+    iff i has any, and a = 1 iff anybody has, it is ``top + rest - M a`` for ``top >= L_i`` and
+    ``rest >= M u_i - L_i``. `SpreadOfHours` is the plain name of the spread of hours.
 
     Example: "Spread: 16 h, proven: no plan that is as good in the tiers before has less."
     """

@@ -18,9 +18,9 @@ from staffmatch.records.bases import Term
 class SpreadOfHours(Scoped, Term):
     """``max_w H_w - min_w H_w`` with ``H_w = Σ h_j x_wj``, over the people in scope, in hours.
 
-    With ``top >= H_w`` it is the least ``s >= top - H_w`` that is not below 0. Whoever is not lent has 0 hours: narrow
-    the scope to those who are to share, or compare those with at least one assignment alone (``among="used"``),
-    ``s >= top - H_w - M (1 - u_w)`` with the most M that anybody could have. `Spread` is the same of other shares.
+    With M the most that anybody could have, the numbers ``top >= H_w`` and ``rest >= M - H_w`` make ``top + rest - M``.
+    Whoever is not lent has 0 hours: narrow the scope to those who are to share, or compare those with at least one
+    assignment alone (``among="used"``), ``rest >= M u_w - H_w``. `Spread` is the same of other shares.
 
     Example: "Spread of hours: 16 h, proven: no plan that is as good in the tiers before has less."
     """

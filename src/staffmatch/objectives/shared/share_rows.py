@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -82,10 +82,6 @@ class Loads:
         """The largest load of all, or of those used; 0 where there is none."""
         if not len(self.groups):
             return Linear.nothing()
-        return Linear.total([(1, self._above(used)), (1, self._constant(self._low, used=used))])
-
-    def _above(self, used: bool) -> Linear:
-        """The largest load less the least one that anybody could have."""
         block = self._held(self._sum(-1), self._fixed - self.weight * self._low, used=used)
         weight = product(self.weight, self.step)
         even, over = self._evenly
@@ -95,7 +91,8 @@ class Loads:
             block = _with(block, self.groups.relation.variable, -self._each // self.step, lower)
             weight = np.r_[weight, over]
         most = -(-(int(self.most.max()) - self._low) // self.step)
-        return _times(self.step, self.variables.least(self._name("top", used), block, weight, most).total)
+        number = self.variables.least(self._name("top", used), block, weight, most).total
+        return Linear.total([(1, _times(self.step, number)), (1, self._constant(self._low, used=used))])
 
     def bottom(self, *, used: bool) -> Linear:
         """Minus the smallest load of all, or of those used; 0 where there is none."""
@@ -113,31 +110,8 @@ class Loads:
         return Linear.total([(1, _times(self.step, number)), (1, self._constant(-high, used=used))])
 
     def spread(self, *, used: bool) -> Linear:
-        """The largest load less the smallest, one number, so that no relaxation takes it to be below 0."""
-        if not len(self.groups):
-            return Linear.nothing()
-        above, weight = self._above(used), product(self.weight, self.step)
-        most = -(-(int(self.most.max()) - self._low) // self.step)
-        block = self._short_of_top(most * self.step) if used else self._sum(1) >= self.weight * self._low - self._fixed
-        at, column = np.divmod(np.arange(len(self.groups) * len(above.columns)), len(above.columns))
-        block = replace(
-            block,
-            row=np.r_[block.row, at],
-            column=np.r_[block.column, above.columns[column]],
-            value=np.r_[block.value, -product(self.weight[at], above.values[column])],
-        )
-        if not used and (self.weight == 1).all():
-            block = _with(block, above.columns, -above.values, -self.step * self._evenly[0])
-            weight = np.r_[weight, self.step]
-        return _times(self.step, self.variables.least(self._name("spread", used), block, weight, most).total)
-
-    def _short_of_top(self, most: int) -> RowBlock:
-        """What the loads of those used have above the least one, to which the number of `spread` is added less that of
-        `_above`, which is ``most`` or less: of the others nothing is asked."""
-        on = self._any(self.share.column)
-        at = np.searchsorted(self.groups[self.share.column], on[self.share.column])
-        reach = product(self.weight, most + self._low) - self._fixed
-        return self._sum(1) + on.by(self.share.column).sum(-reach[at]) >= product(self.weight, -most)
+        """The largest load less the smallest."""
+        return Linear.total([(1, self.top(used=used)), (1, self.bottom(used=used))])
 
     @property
     def _low(self) -> int:
