@@ -19,16 +19,15 @@ from benchmarks.families.base import Instance
 from benchmarks.families.files import Files, malformed, text_of
 from staffmatch import Absence, Company, Consent, Demand, Scenario, Shift, TimeWindow, Wish, Worker
 from staffmatch.constraints import Availability, Coverage, DailyRest, Skills
-from staffmatch.objectives import EmptySeats, SpreadOfHours, Wishes
+from staffmatch.objectives import EmptySeats, Share, Spread, Wishes
 
 POINTS = 480
 
 
 class Quickstart(Files):
-    """All shifts filled, then the most wishes granted, then hours as even as can be.
+    """All shifts filled, then the most wishes granted, then as even a number of shifts for everybody as can be.
 
-    The tutorial evens out the squares of numbers of shifts. All shifts last eight hours, so that the spread of hours is
-    eight times the spread of numbers of shifts; see `SpreadOfHours`.
+    The tutorial evens out the squares of numbers of shifts; here it is the most less the fewest, see `Spread`.
     """
 
     folder, ending, best = "quickstart", ".json", "wishes"
@@ -68,7 +67,7 @@ class _Roster:
             workers=[self._worker(number, said, there) for number, said in enumerate(self._said["emp"])],
             demands=[_demand(said) for said in self._said["shifts"]],
             rules=[Skills(), Availability(), DailyRest(hours=10), Coverage()],
-            tiers=[[EmptySeats()], [Wishes()], [SpreadOfHours()]],
+            tiers=[[EmptySeats()], [Wishes()], [Spread(of=Share(count="shifts"))]],
         )
 
     def _worker(self, number: int, said: Mapping[str, Any], there: TimeWindow) -> Worker:

@@ -40,6 +40,7 @@ def cpsat_intervals(scenario: Scenario, run: Run) -> Answer:
             solver.parameters.max_time_in_seconds = max(0.0, limit - (time.perf_counter() - started))
         status = solver.solve(model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            proven = False
             break
         bounds[number], proven = math.ceil(solver.best_objective_bound - 1e-6), status == cp_model.OPTIMAL
         plan = _plan(scenario, done, solver)

@@ -85,16 +85,15 @@ def _model(scenario: Scenario) -> tuple[cp_model.CpModel, Taken]:
 
 
 def _costs(scenario: Scenario, model: cp_model.CpModel, taken: Taken) -> Iterator[Any]:
-    """Empty seats, wishes, and the spread of minutes, in that order."""
+    """Empty seats, wishes, and the spread of numbers of shifts, in that order."""
     seats = sum(demand.headcount * len(demand.shifts) for demand in scenario.demands)
     yield seats - sum(taken.values())
     workers = {worker.id: worker for worker in scenario.workers}
     shifts = {shift.id: shift for demand in scenario.demands for shift in demand.shifts}
     yield sum(_wished(workers[person], shifts[name]) * chosen for (person, name), chosen in taken.items())
-    most = sum(shift.minutes for shift in shifts.values())
-    top, bottom = (model.new_int_var(0, most, name) for name in ("most", "least"))
+    top, bottom = (model.new_int_var(0, len(shifts), name) for name in ("most", "least"))
     for person in workers:
-        lent: Any = sum(shifts[name].minutes * chosen for (one, name), chosen in taken.items() if one == person)
+        lent: Any = sum(chosen for (one, _), chosen in taken.items() if one == person)
         model.add(lent <= top)
         model.add(lent >= bottom)
     yield top - bottom

@@ -89,7 +89,7 @@ from .models import (
     Worker as Worker,
     WorkTime as WorkTime,
 )
-from .objectives import DEFAULT_TIERS as DEFAULT_TIERS, Ledger as Ledger
+from .objectives import DEFAULT_TIERS as DEFAULT_TIERS
 from .printouts import handouts as handouts
 from .records.bases import Rule as Rule, Term as Term, TravelModel as TravelModel
 from .records.legal_basis import LegalBasis as LegalBasis

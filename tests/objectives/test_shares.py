@@ -166,10 +166,10 @@ def test_a_history_goes_from_plan_to_plan() -> None:
 
 def test_credits_add_up_to_nothing_and_spare_who_has_given() -> None:
     solution = sm.evaluate(SCENE, Plan.of([("ann", "sun"), ("cem", "fri")]))
-    ledger = sm.Ledger().after(solution)
+    ledger = sm.objectives.Ledger().after(solution)
     assert ledger.credits == {"borrower": -6, "lender": 6, "spa": 0}
     assert sum(ledger.after(solution).credits.values()) == 0
-    assert sm.Ledger.model_validate_json(ledger.model_dump_json()) == ledger
+    assert sm.objectives.Ledger.model_validate_json(ledger.model_dump_json()) == ledger
     needs = [demand("d", shift("s", 7, "10:00-16:00"))]
     following = SCENE.replace(demands=needs, tiers=[[UncoveredHours()], leximin(ledger.share(SCENE))])
     assert set(sm.solve(following).plan) == {("cem", "s")}

@@ -17,6 +17,8 @@ from staffmatch.formulation.sums import Sum
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.objectives.shared.share import NIGHT, NIGHT_MINUTES, AnyShare
 
+_NONE = np.empty(0, np.int64)
+
 
 @dataclass(frozen=True, eq=False)
 class Loads:
@@ -69,31 +71,73 @@ class Loads:
     def _keys(self) -> dict[str, Int]:
         return {self.share.column: self.groups[self.share.column]}
 
+    @cached_property
+    def step(self) -> int:
+        """All loads differ by multiples of it."""
+        if (self.weight > 1).any():
+            return 1
+        return max(1, int(np.gcd.reduce(np.r_[self._each, self._fixed - self._fixed[:1]])))
+
     def top(self, *, used: bool) -> Linear:
         """The largest load of all, or of those used; 0 where there is none."""
-        variables = self.variables
         if not len(self.groups):
             return Linear.nothing()
-        low = int(self.least.min())
-        rows = self._sum(-1)
-        fixed = self._fixed - self.weight * low
-        block = self._held(rows, fixed, used=used)
-        number = variables.least(self._name("top", used), block, self.weight, int(self.most.max()) - low)
-        return Linear.total([(1, number.total), (1, self._constant(low, used=used))])
+        block = self._held(self._sum(-1), self._fixed - self.weight * self._low, used=used)
+        weight = product(self.weight, self.step)
+        even, over = self._evenly
+        if not used and over:
+            # The average rounded up, for the linear relaxation: 1 more than ``even`` where all seats are filled.
+            lower = int((self._fixed - self._low).sum()) // self.step - (len(self.groups) - over) * even
+            block = _with(block, self.groups.relation.variable, -self._each // self.step, lower)
+            weight = np.r_[weight, over]
+        most = -(-(int(self.most.max()) - self._low) // self.step)
+        number = self.variables.least(self._name("top", used), block, weight, most).total
+        return Linear.total([(1, _times(self.step, number)), (1, self._constant(self._low, used=used))])
 
     def bottom(self, *, used: bool) -> Linear:
         """Minus the smallest load of all, or of those used; 0 where there is none."""
-        variables = self.variables
         if not len(self.groups):
             return Linear.nothing()
         high = int(self.most.max() if used else self.most.min())
         block = self._held(self._sum(1), self.weight * high - self._fixed, used=used)
-        number = variables.least(self._name("rest", used), block, self.weight, max(0, high - int(self.least.min())))
-        return Linear.total([(1, number.total), (1, self._constant(-high, used=used))])
+        weight = product(self.weight, self.step)
+        if not used and (self.weight == 1).all():
+            # The average rounded down, for the linear relaxation.
+            block = _with(block, _NONE, _NONE, high - self._low - self.step * self._evenly[0])
+            weight = np.r_[weight, self.step]
+        most = max(0, -(-(high - self._low) // self.step))
+        number = self.variables.least(self._name("rest", used), block, weight, most).total
+        return Linear.total([(1, _times(self.step, number)), (1, self._constant(-high, used=used))])
 
     def spread(self, *, used: bool) -> Linear:
         """The largest load less the smallest."""
         return Linear.total([(1, self.top(used=used)), (1, self.bottom(used=used))])
+
+    @property
+    def _low(self) -> int:
+        return int(self.least.min())
+
+    @cached_property
+    def _evenly(self) -> tuple[int, int]:
+        """The steps above the least load that everybody has where all seats are filled and shared out evenly, and how
+        many are left over; 0 by targets."""
+        if (self.weight > 1).any():
+            return 0, 0
+        total = int((self._fixed - self._low).sum()) + self._in_all
+        return divmod(total // self.step, len(self.groups))
+
+    @property
+    def _in_all(self) -> int:
+        """No plan has more in all of what is counted."""
+        entries, pairs = self.groups.relation, self.pairs
+        if entries.indicators is not None or not any(one.kind == "coverage" and not one.bent for one in pairs.rules):
+            return int(self._each.sum())
+        whole = self.share.count == "hours" and self.share.shift_kind is None
+        seats = entries.by("job") if whole else entries.by("job", "shift")
+        most = np.zeros(len(seats), np.int64)
+        np.maximum.at(most, seats.group, self._each)
+        people = np.minimum(seats.total(), pairs.columns.demands.headcount[pairs.columns.job_demand[seats["job"]]])
+        return int(product(most, people).sum())
 
     def beyond(self, level: int, *, over: bool) -> Linear:
         """``Σ max(0, load - level)``, or of what loads are below the level."""
@@ -138,6 +182,18 @@ class Loads:
 
     def _name(self, what: str, used: bool) -> str:
         return f"{self.share!r} {self.share.group} {'used ' * used}{what}"
+
+
+def _with(block: RowBlock, columns: Int, values: Int, lower: int) -> RowBlock:
+    """The rows and one more."""
+    row = np.full(len(columns), len(block.lower))
+    return RowBlock.at_least(
+        np.r_[block.row, row], np.r_[block.column, columns], np.r_[block.value, values], np.r_[block.lower, lower]
+    )
+
+
+def _times(factor: int, linear: Linear) -> Linear:
+    return Linear(factor * linear.constant, linear.columns, product(linear.values, factor))
 
 
 def _parties(share: AnyShare, pairs: Pairs) -> tuple[Int, list[str]]:
