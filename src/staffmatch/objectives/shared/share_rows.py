@@ -173,8 +173,7 @@ class Loads:
 
     def _any(self, *names: str) -> Relation:
         mine = self.share.of_members(self.pairs, self.pairs.relation)
-        variables = self.variables
-        return mine.by(*names).any(variables)
+        return mine.where(mine.agrees(**self._keys)).by(*names).any(self.variables)
 
     def _constant(self, value: int, *, used: bool) -> Linear:
         """A number, or 0 where nobody is used."""
