@@ -51,6 +51,8 @@ def rule_path(rule: type[Rule]) -> tuple[str, ...]:
     if rule.rows is not Rule.rows:
         found |= {_side_of_block(call) for call in _calls(rule) if _owner(call) == "RowBlock"}
         found |= {side for sides in _compared(rule) for side in _sides_of_sum(*sides)}
+        # The rows of sets of days are written for all rules at once, of indicators that pairs alone may stand for.
+        found |= {WORKER, LINKING} if any(_owner(call) == "DaySets" for call in _calls(rule)) else set()
     if any(_owner(call) == "variables" or _makes_indicators(call) for call in _calls(rule)):
         found.add(INDICATORS)
     return tuple(name for name in RULE_PATHS if name in found)
