@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import staffmatch as sm
-from staffmatch.constraints import DailyRest
+from staffmatch.constraints import DailyRest, daily_rest
 from staffmatch.domain import plan
 from staffmatch.records.accessors import shifts_named, workers_named
 from staffmatch.records.digest import once
@@ -48,13 +48,13 @@ def test_each_shift_has_its_own_reason_and_each_person_their_own_hours() -> None
 @pytest.mark.parametrize("hours", [0, 0.5])
 def test_rests_are_looked_at_between_neighbours_alone(hours: float, monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[tuple[str, str]] = []
-    near = DailyRest._too_near
+    near = daily_rest.too_near
 
-    def counted(self: Any, who: str, one: Any, two: Any, rest: float) -> Any:
+    def counted(kind: str, who: str, one: Any, two: Any, rest: float) -> Any:
         looked.append((one.name, two.name))
-        return near(self, who, one, two, rest)
+        return near(kind, who, one, two, rest)
 
-    monkeypatch.setattr(DailyRest, "_too_near", counted)
+    monkeypatch.setattr(daily_rest, "too_near", counted)
     plan = sm.Plan.of(("w", one.id) for one in MINUTES)
     found = list(DailyRest(hours=hours).check(scenario([worker()], [TASKS]), plan))
     # Of 40 minutes in a row, 30 minutes reach 30 others, and what is over at once reaches none.

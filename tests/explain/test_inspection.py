@@ -99,7 +99,7 @@ def test_idle_and_needed_hours_against_a_count_of_every_half_hour(known: sm.Scen
     for need in known.demands:
         for one in need.shifts:
             day = one.start.astimezone(zone).date()
-            needed[day] = needed.get(day, 0) + need.headcount * one.minutes
+            needed[day] = needed.get(day, 0) + need.needed * one.minutes
     found = {row.day: row for row in sm.inspect(known).days}
     for day in [min(needed) + timedelta(days=n) for n in range((max(needed) - min(needed)).days + 1)] if needed else ():
         wanted = (idle_minutes(known, day) / 60, needed.get(day, 0) / 60)
@@ -123,7 +123,9 @@ def test_markets_and_what_nobody_can_do_against_the_graph_of_pairs(known: sm.Sce
     assert sorted((row.people, row.jobs, row.pairs) for row in found.markets) == wanted
     assert found.idle_people == len(known.workers) - sum(row.people for row in found.markets)
     taken = {columns.shift_ids[s] for job in set(pairs.job.tolist()) for s in columns.job_shifts[job].tolist()}
-    assert {row.shift for row in found.nobody} == {one.id for need in known.demands for one in need.shifts} - taken
+    assert {row.shift for row in found.nobody} == {
+        one.id for need in known.demands if need.needed for one in need.shifts
+    } - taken
     assert all(row.reason.text.startswith("0 of ") for row in found.nobody)
     assert found.preexisting_violations == sm.solve(known).preexisting_violations
 

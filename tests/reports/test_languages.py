@@ -61,9 +61,10 @@ def solutions() -> list[Solution]:
     known = reached()
     ruled = known.replace(rules=sm.DEFAULT_RULES)
     bounded = tier("uncovered_hours + 2 partnerships", "h", 55.5, 54.0, 50.0)
+    told = [[sm.objectives.UncoveredHours()], [sm.objectives.Partnerships()], [sm.objectives.Cost()]]
     return [
         sm.solve(known),
-        plan_of(known, tiers=(bounded, bounded, tier("cost", "EUR", 1234.5, None)), shortages=()),
+        plan_of(known.replace(tiers=told), tiers=(bounded, bounded, tier("cost", "EUR", 1234.5, None)), shortages=()),
         sm.solve(ruled.replace(pins=[sm.Pin(worker="ana", shift="mon")])),
         made(known, status="unknown", termination=termination("work_limit")),
         made(scenario([worker("ana")], [])),

@@ -202,7 +202,9 @@ LAYOUTS = {
             "worker": WORKER,
             "against": Column(wishes.direction, "for or against, direction, wish, für oder gegen, Richtung, Wunsch"),
             "days": Column(wishes.days, "day, date, dates, Datum, Tag, Tage"),
-            "until": Column(times.day, "last day, until day, letzter Tag, bis Tag"),
+            "last_day": Column(
+                times.day, "until, until day, last day, to date, end date, bis Datum, letzter Tag, bis Tag"
+            ),
             "weekdays": Column(wishes.weekdays, "weekday, day of the week, Wochentag, Wochentage"),
             "start": Column(wishes.time_of_day, "from, from time, start time, von, ab, Beginn, Uhrzeit von"),
             "end": Column(wishes.time_of_day, "to, to time, end time, bis, Ende, Uhrzeit bis"),

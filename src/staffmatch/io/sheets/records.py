@@ -53,7 +53,7 @@ _ANSWER = ("company", "state", "answer_by")
 
 def _wish(row: Row) -> Record | None:
     """A wish as its model takes it."""
-    held = ((name, row.said.get(name)) for name in wishes.FIELDS)
+    held = ((field, row.said.get(name)) for name, field in wishes.FIELDS.items())
     found = {name: one.isoformat() if isinstance(one, date) else one for name, one in held if one is not None}
     return None if row.flawed else found
 
@@ -153,7 +153,7 @@ class Records(Needs):
         self._members("availability", first, TIMES, lambda row: self._times(row, whole_days=True), own)
         self._members("home_shifts", first, (*TIMES, *PAUSE), self._worked)
         self._members("secondments", first, _STAY, lambda row: None if row.flawed else said(row, ()))
-        self._members("wishes", first, wishes.FIELDS, _wish)
+        self._members("wishes", first, tuple(wishes.FIELDS), _wish)
         self._members("consents", first, _ANSWER, self._answer)
         self._members("past_shifts", first, (*TIMES, *PAUSE, "company"), self._worked_there)
         self._ledger(first)

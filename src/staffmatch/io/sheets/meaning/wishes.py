@@ -14,7 +14,9 @@ _AGAINST = {
     **dict.fromkeys(("against", "no", "n", "not", "-", "off", "gegen", "nein", "nicht", "frei"), True),
     **dict.fromkeys(("for", "yes", "y", "x", "+", "on", "für", "fuer", "ja", "j"), False),
 }
-FIELDS = ("days", "until", "against", "weekdays", "start", "end", "shift", "demand", "kind", "weight", "must")
+_SAME = ("days", "against", "weekdays", "start", "end", "shift", "demand", "kind", "weight", "must")
+# The field of a wish that each column of the sheet has.
+FIELDS = {**dict(zip(_SAME, _SAME, strict=True)), "last_day": "until"}
 _DAY = 24 * 60
 
 

@@ -86,7 +86,7 @@ def _longest(work: list[Shift | WorkTime]) -> Iterator[Row]:
 
 
 def _wished(worker: str, wish: Wish) -> Row:
-    said = {name: getattr(wish, name) for name in wishes.FIELDS}
+    said = {name: getattr(wish, field) for name, field in wishes.FIELDS.items()}
     said["against"] = "against" if wish.against else "for"
     said["days"] = ", ".join(map(str, wish.days)) or None
     said["weekdays"] = ", ".join(name.capitalize() for name in wish.weekdays) or None
