@@ -91,8 +91,10 @@ class JobProcess:
             try:
                 content = _pickled(request)
                 pipe = cast(IO[bytes], self.child.stdin).fileno()
-                send(pipe, json.dumps(files).encode())
-                send(pipe, content)
+                # What it said before it ended is read all the same.
+                with suppress(OSError):
+                    send(pipe, json.dumps(files).encode())
+                    send(pipe, content)
             finally:
                 self._sending.release()
             self._listen()
