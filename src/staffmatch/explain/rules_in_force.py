@@ -74,11 +74,6 @@ _SO_MANY_DAYS = Sentence(
 )
 _SO_MANY_HOURS = Sentence("in_force.channel.hours", "a person for at most {hours:amount} h a week")
 _NOT_AFTER = Sentence("in_force.not_after", "no shift of kind {other:id} on the day after one of kind {one:id}")
-_PER = {
-    "day": Sentence("in_force.per_day", "on a day"),
-    "week": Sentence("in_force.per_week", "in a week"),
-    "horizon": Sentence("in_force.per_horizon", "in the plan"),
-}
 # Rules of which a 0 says nothing.
 _NO_LIMIT = ("daily_rest", "commute_pay", "pay_premium", "equal_pay")
 # Fields of which a sentence says how many things they hold.
@@ -123,7 +118,7 @@ def _values(rule: Rule) -> dict[str, Any]:
     if isinstance(rule, Successions):
         held["successions"] = [_NOT_AFTER(one=one, other=other) for one, other in rule.forbidden]
     if isinstance(rule, SameKind):
-        held["window"] = _PER[rule.per]()
+        held["window"] = EACH[rule.per]()
     if isinstance(rule, Channels):
         held["ways"] = [_way(one, rule.per) for one in rule.channels]
     if isinstance(rule, DailyHours) and rule.per == "24_hours":
