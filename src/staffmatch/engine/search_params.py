@@ -27,6 +27,7 @@ from staffmatch.engine.params import (
     NeighbourhoodParams,
     PricingParams,
     RelaxationParams,
+    RosterParams,
     SelectionParams,
     ShiftMinimisationParams,
     TierParams,
@@ -44,6 +45,7 @@ class SearchParams:
     tier: TierParams = field(default_factory=TierParams)
     cases: CaseParams = field(default_factory=CaseParams)
     relaxation: RelaxationParams = field(default_factory=RelaxationParams)
+    rosters: RosterParams = field(default_factory=RosterParams)
     pricing: PricingParams = field(default_factory=PricingParams)
     volume: VolumeParams = field(default_factory=VolumeParams)
     core: CoreParams = field(default_factory=CoreParams)

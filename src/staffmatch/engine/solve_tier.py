@@ -16,6 +16,7 @@ from staffmatch.engine.improvement.crossover import Crossover
 from staffmatch.engine.improvement.diving import dive
 from staffmatch.engine.improvement.operator_selection import OperatorSelection
 from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.rosters.branch_and_price import by_rosters
 from staffmatch.engine.shift_minimisation.shift_minimisation import fill_seats, minimise_workers
 from staffmatch.engine.state.branch import branch
 from staffmatch.engine.state.tier_search import TierSearch
@@ -27,7 +28,7 @@ def solve_tier(claim: Claim) -> None:
     fill_seats(search)
     if search.settled("bound") or search.control.over() or minimise_workers(search):
         return
-    relaxed = relaxation(search)
+    relaxed = by_rosters(search) or relaxation(search)
     if relaxed is None:
         _without_relaxation(claim)
         return
