@@ -50,7 +50,7 @@ def by_rosters(search: TierSearch) -> Relaxed | None:
 def _master(search: TierSearch) -> RosterMaster | None:
     """The master over all blocks; None if rows of people are few and short, so that pairs do as well."""
     tier, params, problem = search.tier, search.params.rosters, search.tier.problem
-    timeline, candidates = problem.timeline, search.candidates.remaining | search.incumbent.x
+    timeline, candidates = problem.timeline, (search.candidates.remaining | search.incumbent.x) & ~tier.excluded
     if timeline is None or not tier.safe or search.control.over():
         return None
     own = OwnRows.of(problem, timeline, candidates)

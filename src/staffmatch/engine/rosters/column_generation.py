@@ -94,7 +94,7 @@ def confirmed(master: RosterMaster, rows: Real, x: Real) -> Relaxed | None:
     """The bound and reduced costs that prices prove once they are rounded, in integers; None if these might not fit into
     64 bits."""
     tier, rosters = master.tier, master.rosters
-    proof = Proof(rows, rosters=True, kept=np.flatnonzero(rosters.keeps), scale=tier.scale)
+    proof = Proof(rows, rosters=True, own_rows=True, scale=tier.scale)
     found = weighed(tier, proof)
     if found.reduced.dtype == object or np.abs(found.reduced).sum(dtype=float) >= _LARGEST:
         return None

@@ -55,6 +55,13 @@ class TierRows:
             self._caps.append(caps)
             self._limits.append((value - objective.constant) // objective.step // divisor)
 
+    def excluded(self) -> Mask:
+        """Columns that are 0 since each of them alone makes an earlier tier worse than its value."""
+        found = np.zeros(len(self.costs), bool)
+        for caps, limit in zip(self._caps, self._limits, strict=True):
+            found |= caps + negative(caps) > limit
+        return found
+
     def priced(self, by: Prices) -> Priced | None:
         """The tier at these duals; None if they are no proof: of rows or links that do not exist, or with a sign that
         pulls towards a missing side."""
