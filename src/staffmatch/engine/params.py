@@ -313,8 +313,14 @@ class RosterParams:
     freed: int = 8
     patience: int = 5
     rounds: int = 15
-    most_near: int = 20_000
-    rooms: tuple[float, ...] = (1.0, 0.5, 0.25, 0.1, 0.02)
+    most_near: int = 5_000
+    most_whole: int = 20_000  # rosters of all blocks among which branch and bound is worth a try
+    close_share: float = 0.3  # of the time for plans
+    most_chosen: int = 3_000
+    turns: int = 2  # without success through all sizes of neighbourhoods, after which branch and bound goes on
+    # Where good rosters are too many, so many draws of best ones at reduced costs that are shaken, by at most so much.
+    shakes: int = 15
+    most_shaken: float = 40.0
     usual: float = 4.0  # seconds, or share of the time left, for branch and bound in a neighbourhood
     usual_share: float = 0.05
     search_share: float = 0.8  # of the tier's time for plans from rosters

@@ -11,8 +11,10 @@ from staffmatch.engine.bounds.priced_lp import Relaxed
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.rosters.column_generation import Ascent, confirmed, generate
 from staffmatch.engine.rosters.own_rows import SHARED, OwnRows
+from staffmatch.engine.rosters.roster_dive import dive
 from staffmatch.engine.rosters.roster_master import Prices, RosterMaster
-from staffmatch.engine.rosters.roster_search import RosterSearch
+from staffmatch.engine.rosters.roster_neighbourhoods import RosterNeighbourhoods
+from staffmatch.engine.rosters.roster_plans import RosterPlans
 from staffmatch.engine.rosters.rosters import rosters_of
 from staffmatch.engine.state.tier_search import TierSearch
 
@@ -23,9 +25,8 @@ def by_rosters(search: TierSearch) -> Relaxed | None:
     master = _master(search)
     if master is None:
         return None
-    ascent, params = Ascent(-np.inf, None), search.params.rosters
-    plans = RosterSearch(search, master, ascent)
-    master.enter(*plans.of_plan(search.incumbent.pairs))
+    ascent, params, plans = Ascent(), search.params.rosters, RosterPlans(search, master)
+    plans.entered()
     until = search.time.part(params.bound_share, search.until)
     prices = generate(
         master,
@@ -42,8 +43,8 @@ def by_rosters(search: TierSearch) -> Relaxed | None:
     search.raise_bound(search.tier.at(relaxed.least), relaxed.proof)
     if not search.settled("rosters"):
         until = search.time.part(params.search_share, search.until)
-        plans.dive(prices, until)
-        plans.improve(until)
+        dive(plans, prices, until)
+        RosterNeighbourhoods(plans, ascent.rows).run(until)
     return relaxed
 
 

@@ -31,8 +31,8 @@ _LARGEST = 2.0**60
 class Ascent:
     """The best bound so far, in steps, and its prices."""
 
-    bound: float
-    rows: Real | None
+    bound: float = -np.inf
+    rows: Real | None = None
 
 
 def generate(
