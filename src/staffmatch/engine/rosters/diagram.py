@@ -93,8 +93,8 @@ class Diagram:
         return Diagram(self.steps, _reduced(found, self.blocks))
 
     def best(self, gains: Real | Int) -> Real | Int:
-        """The least total of each block, over its paths."""
-        return self._roots(self.ahead(gains))
+        """The least total of each block over its paths; a block without any has one that is unattainable."""
+        return self.at_roots(self.ahead(gains))
 
     def ahead(self, gains: Real | Int) -> list[Real | Int]:
         """For each level, the least that follows each node; a last value is unattainable."""
@@ -116,8 +116,8 @@ class Diagram:
                 found[flips] += gains[steps.indicator[at, level.block[flips], rank]]
         return found
 
-    def _roots(self, ahead: list[Real | Int]) -> Real | Int:
-        found = np.zeros(self.blocks, ahead[0].dtype)
+    def at_roots(self, ahead: list[Real | Int]) -> Real | Int:
+        found = np.full(self.blocks, ahead[-1][-1])
         for at, nodes in self.roots.items():
             found[self.levels[at].block[nodes]] = ahead[at][nodes]
         return found

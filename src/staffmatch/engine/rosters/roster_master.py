@@ -112,19 +112,22 @@ class RosterMaster:
         count = len(self.shared)
         return Prices(answer.value, rows, answer.x[count:], answer.x[:count])
 
-    def best_of(self, pool: Pool, held: Pool, limits: Limits) -> Answer:
-        """Branch and bound over the rosters of a pool, for blocks other than those that hold theirs; the answer's x are
-        the shared columns, then the pool's weights."""
-        program = self._program(pool)
+    def best_of(self, pool: Pool, held: Pool, known: Pool, x: Mask, limits: Limits) -> Answer:
+        """Branch and bound over the rosters of two pools, for blocks other than those that hold theirs.
+
+        The ``known`` ones are those of a plan, of which ``x`` are the columns. The answer's x are the shared columns,
+        then the weights of the pool, then of the known ones.
+        """
+        program = self._program(pool.joined(known))
         taken = np.asarray(held.entries.sum(axis=0)).ravel()
         others = np.ones(self.rosters.blocks, bool)
         others[held.block] = False
-        lower, upper = program.lower.copy(), program.upper.copy()
-        lower[: len(taken)] -= taken
-        upper[: len(taken)] -= taken
-        rows = np.r_[np.ones(len(taken), bool), others]
-        part = Program(program.matrix[np.flatnonzero(rows)], lower[rows], upper[rows], program.costs, unit=program.unit)
-        return open_session(part, self._backend).solve(limits, None, lambda _: None)
+        rows = np.flatnonzero(np.r_[np.ones(len(taken), bool), others])
+        taken = np.r_[taken, np.zeros(len(others))]
+        lower, upper = (program.lower - taken)[rows], (program.upper - taken)[rows]
+        part = Program(program.matrix[rows], lower, upper, program.costs, unit=program.unit)
+        start = np.r_[x[self.shared], np.zeros(len(pool.block)), np.ones(len(known.block))]
+        return open_session(part, self._backend).solve(limits, start.astype(float), lambda _: None)
 
     def _columns(self, pool: Pool) -> csr_array:
         """The columns of rosters in the rows of the master and of the blocks."""

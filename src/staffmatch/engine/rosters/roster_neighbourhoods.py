@@ -58,9 +58,10 @@ class RosterNeighbourhoods:
         found = master.rosters.near(reduced, np.full(self._blocks, room + _EPSILON), plans.params.most_whole)
         if found is None:
             return
-        pool = master.described(found.block, found.pairs).joined(master.pool.only(plans.entered()))
+        known = master.pool.only(plans.entered())
         end = search.time.part(plans.params.close_share, until, unlimited=plans.params.usual)
-        answer = self._chosen(pool, master.pool.only(np.empty(0, np.int64)), end)
+        pool = master.described(found.block, found.pairs)
+        answer = self._chosen(pool, master.pool.only(np.empty(0, np.int64)), known, end)
         if answer.bound is not None:
             search.raise_bound(search.attainable(answer.bound))
 
@@ -76,15 +77,15 @@ class RosterNeighbourhoods:
         before = search.value
         pool = self._near(prices.rows, free, search.tier.steps(search.value) - 1 - prices.value)
         held, own = master.pool.only(places[~free]), master.pool.only(places[free])
-        self._chosen(pool.joined(own), held, search.time.allowance(params.usual, params.usual_share, until))
+        self._chosen(pool, held, own, search.time.allowance(params.usual, params.usual_share, until))
         return search.value < before
 
-    def _chosen(self, pool: Pool, held: Pool, until: float) -> Answer:
-        """Branch and bound over a pool and what is held; the plan is offered."""
-        answer = self._master.best_of(pool, held, self._plans.limits(until)())
+    def _chosen(self, pool: Pool, held: Pool, known: Pool, until: float) -> Answer:
+        """Branch and bound over a pool and the rosters known, beside those held; the plan is offered."""
+        answer = self._master.best_of(pool, held, known, self._search.incumbent.x, self._plans.limits(until)())
         if answer.x is not None:
             chosen = np.flatnonzero(answer.x[len(self._master.shared) :] > 0.5)
-            self._plans.offer(held.joined(pool.only(chosen)))
+            self._plans.offer(held.joined(pool.joined(known).only(chosen)))
         return answer
 
     def _near(self, rows: Real, free: Mask, room: float) -> Pool:

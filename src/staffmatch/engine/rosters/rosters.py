@@ -44,18 +44,19 @@ class Rosters:
     def best(self, gains: Real | Int) -> Choice:
         """The best roster of each block; of equally good ones the one that skips the earlier pairs."""
         diagram, ahead = self.diagram, self.diagram.ahead(gains)
-        node, total = np.full(self.blocks, -1), np.zeros(self.blocks, gains.dtype)
+        node = np.full(self.blocks, -1)
         blocks, pairs = [], []
         for at, level in enumerate(diagram.levels):
             roots = diagram.roots.get(at, np.empty(0, np.int64))
-            node[level.block[roots]], total[level.block[roots]] = roots, ahead[at][roots]
+            node[level.block[roots]] = roots
             block = np.flatnonzero(node >= 0)
             here = node[block]
             take = ahead[at + 1][level.take[here]] + diagram.gain(at, gains)[here] < ahead[at + 1][level.skip[here]]
             node[block] = np.where(take, level.take[here], level.skip[here])
             blocks.append(block[take])
             pairs.append(diagram.steps.pair[at, block[take]])
-        return Choice(np.arange(self.blocks), total, self._matrix(np.concatenate(blocks), np.concatenate(pairs), self.blocks))
+        chosen = self._matrix(np.concatenate(blocks), np.concatenate(pairs), self.blocks)
+        return Choice(np.arange(self.blocks), diagram.at_roots(ahead), chosen)
 
     def reduced(self, gains: Real | Int) -> Real | Int:
         """For every pair of a block, how much the block's total rises if its roster must contain it; for others 0."""
