@@ -292,36 +292,3 @@ class ControlParams:
     plan_interval: float = 1.0
     plan_rest: float = 24.0
     isolated_columns: int = 10_000  # with more, presolve may take a second: branch and bound runs in a child
-
-
-@dataclass(frozen=True)
-class RosterParams:
-    """Diagrams of whole rosters, and the master program over these."""
-
-    most_cells: int = 2_000_000  # blocks times their pairs
-    most_nodes: int = 400_000  # on one level of all diagrams
-    long_row: float = 0.5  # rows over more than this share of a block's pairs are counted one by one
-    smoothing: float = 0.6  # the share of the best prices so far in those at which rosters are sought
-    steps_per_node: int = 4  # the work of a look at a node, in array entries
-    most_blocks: int = 1_000
-    # A dive holds rosters of more weight than this, at least a share of those that are open, and then prices for rounds.
-    sure: float = 0.8
-    dive_share: float = 0.05
-    dive_rounds: int = 6
-    # Neighbourhoods free so many blocks, one more after so many without success, and price them for rounds; good
-    # rosters are all within the gap if they are not too many, else within a part of it.
-    freed: int = 8
-    patience: int = 5
-    rounds: int = 15
-    most_near: int = 5_000
-    most_whole: int = 20_000  # rosters of all blocks among which branch and bound is worth a try
-    close_share: float = 0.3  # of the time for plans
-    most_chosen: int = 3_000
-    turns: int = 2  # without success through all sizes of neighbourhoods, after which branch and bound goes on
-    # Where good rosters are too many, so many draws of best ones at reduced costs that are shaken, by at most so much.
-    shakes: int = 15
-    most_shaken: float = 40.0
-    usual: float = 4.0  # seconds, or share of the time left, for branch and bound in a neighbourhood
-    usual_share: float = 0.05
-    search_share: float = 0.8  # of the tier's time for plans from rosters
-    bound_share: float = 0.5  # of the tier's time for their bound

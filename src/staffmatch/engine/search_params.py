@@ -27,12 +27,12 @@ from staffmatch.engine.params import (
     NeighbourhoodParams,
     PricingParams,
     RelaxationParams,
-    RosterParams,
     SelectionParams,
     ShiftMinimisationParams,
     TierParams,
     VolumeParams,
 )
+from staffmatch.engine.roster_params import RosterParams
 from staffmatch.errors import InputError, InputIssue
 
 

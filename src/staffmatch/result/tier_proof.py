@@ -34,8 +34,8 @@ class TierProof(Prices):
     """Duals by which `staffmatch.certificate` proves a bound of one tier.
 
     With ``rosters`` the best roster of each worker is computed, within the capacities that one ``row_group`` states or,
-    with ``own_rows``, within all rows over one worker's columns alone. Rows of earlier tiers are divided by ``divisors``. ``cases``, in preorder, prove that no plan has fewer
-    steps than ``aim``.
+    with ``own_rows``, within all rows over one worker's columns alone. Rows of earlier tiers are divided by
+    ``divisors``. ``cases``, in preorder, prove that no plan has fewer steps than ``aim``.
     """
 
     rosters: bool = False

@@ -19,7 +19,7 @@ from staffmatch.engine.backends.lp import Limits
 from staffmatch.engine.bounds.priced_lp import Relaxed
 from staffmatch.engine.model.exact import weighed
 from staffmatch.engine.model.proof import Proof
-from staffmatch.engine.params import RosterParams
+from staffmatch.engine.roster_params import RosterParams
 from staffmatch.engine.rosters.roster_master import Prices, RosterMaster
 from staffmatch.engine.rosters.rosters import Choice
 
@@ -91,8 +91,8 @@ def priced(master: RosterMaster, rows: Real) -> tuple[float, Choice]:
 
 
 def confirmed(master: RosterMaster, rows: Real, x: Real) -> Relaxed | None:
-    """The bound and reduced costs that prices prove once they are rounded, in integers; None if these might not fit into
-    64 bits."""
+    """The bound and reduced costs that prices prove once rounded, in integers; None if these might not fit into 64
+    bits."""
     tier, rosters = master.tier, master.rosters
     proof = Proof(rows, rosters=True, own_rows=True, scale=tier.scale)
     found = weighed(tier, proof)

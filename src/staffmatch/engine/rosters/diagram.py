@@ -1,8 +1,8 @@
 """Decision diagrams of rosters: every path from a block's root to its end is a choice that keeps the block's own rows.
 
 Level by level a pair is skipped or taken; nodes with the same state have the same future and are one. States are those
-of `steps`: activities of the rows under way. One that a row is sure to keep, whatever follows, counts as any other such.
-Afterwards nodes with the same two successors are merged, from the last level to the first.
+of `steps`: activities of the rows under way. All activities count as one from which a row is sure to hold, whatever
+follows. Afterwards nodes with the same two successors are merged, from the last level to the first.
 
 Sources: D. Bergman, A. Cire, W.-J. van Hoeve, J. Hooker, Decision Diagrams for Optimization (2016), chapters 2 and 4;
 reduction: R. Bryant, IEEE Transactions on Computers 35 (1986).
@@ -16,10 +16,13 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from staffmatch.arrays import Int, Mask, Real
+from staffmatch.arrays import Int, Mask
 from staffmatch.engine.rosters.steps import Steps
 
+# Gains and totals, in floating point or in integers.
+Numbers = NDArray[Any]
 
 # Stands for an unattainable total in integers: sums of three of them fit into 64 bits.
 _FAR = 2**61
@@ -63,9 +66,7 @@ class Diagram:
     def nodes(self) -> int:
         return sum(len(level.block) for level in self.levels)
 
-    def restricted(
-        self, values: Int, lower: Int, upper: Int, most_nodes: int, over: Callable[[], bool]
-    ) -> Diagram:
+    def restricted(self, values: Int, lower: Int, upper: Int, most_nodes: int, over: Callable[[], bool]) -> Diagram:
         """With one more row for each block, ``lower <= values · x <= upper``, by column and by block.
 
         A node becomes one for each activity with which it is reached. From each node on, shortest and longest paths say
@@ -80,7 +81,11 @@ class Diagram:
             child, reached = np.r_[level.skip[node], level.take[node]], np.r_[activity, activity + added]
             low, high = np.r_[lower[block], lower[block]], np.r_[upper[block], upper[block]]
             low, high = low - least[at + 1][child], high - most[at + 1][child]
-            alive = np.flatnonzero((child >= 0) & (reached <= high + (most[at + 1] - least[at + 1])[child]) & (reached >= low - (most[at + 1] - least[at + 1])[child]))
+            alive = np.flatnonzero(
+                (child >= 0)
+                & (reached <= high + (most[at + 1] - least[at + 1])[child])
+                & (reached >= low - (most[at + 1] - least[at + 1])[child])
+            )
             sure = (reached >= low) & (reached <= high)
             reached = np.where(sure, np.clip(0, low, high), reached)
             place, first = _labels((child[alive], reached[alive] - reached[alive].min(initial=0)))
@@ -92,11 +97,11 @@ class Diagram:
                 raise TooWide(-1)
         return Diagram(self.steps, _reduced(found, self.blocks))
 
-    def best(self, gains: Real | Int) -> Real | Int:
+    def best(self, gains: Numbers) -> Numbers:
         """The least total of each block over its paths; a block without any has one that is unattainable."""
         return self.at_roots(self.ahead(gains))
 
-    def ahead(self, gains: Real | Int) -> list[Real | Int]:
+    def ahead(self, gains: Numbers) -> list[Numbers]:
         """For each level, the least that follows each node; a last value is unattainable."""
         far = _unattainable(gains)
         tables = [np.r_[np.zeros(self.blocks, gains.dtype), far]]
@@ -106,18 +111,18 @@ class Diagram:
             tables.append(np.r_[np.minimum(after[level.skip], taken), far])
         return tables[::-1]
 
-    def gain(self, at: int, gains: Real | Int) -> Real | Int:
+    def gain(self, at: int, gains: Numbers) -> Numbers:
         """What taking the pair adds at each node of a level."""
         level, steps = self.levels[at], self.steps
-        found = gains[steps.pair[at, level.block]]
+        found: Numbers = gains[steps.pair[at, level.block]]
         for rank in range(steps.indicator.shape[2]):
             flips = np.flatnonzero(level.flipped >> rank & 1)
             if len(flips):
                 found[flips] += gains[steps.indicator[at, level.block[flips], rank]]
         return found
 
-    def at_roots(self, ahead: list[Real | Int]) -> Real | Int:
-        found = np.full(self.blocks, ahead[-1][-1])
+    def at_roots(self, ahead: list[Numbers]) -> Numbers:
+        found: Numbers = np.full(self.blocks, ahead[-1][-1])
         for at, nodes in self.roots.items():
             found[self.levels[at].block[nodes]] = ahead[at][nodes]
         return found
@@ -126,21 +131,23 @@ class Diagram:
     def roots(self) -> dict[int, Int]:
         """The root nodes of blocks, by the level at which these begin."""
         begins = (self.steps.pair >= 0).argmax(axis=0)
-        found = {}
+        found: dict[int, Int] = {}
         for at in np.unique(begins).tolist():
             block = self.levels[at].block
             found[at] = np.flatnonzero(begins[block] == at)
         return found
 
 
-def _unattainable(gains: Real | Int) -> Any:
+def _unattainable(gains: Numbers) -> Any:
     return np.inf if gains.dtype.kind == "f" else _FAR
 
 
 def _compiled(steps: Steps, most_nodes: int, over: Callable[[], bool]) -> list[Level]:
     """The levels from the first to the last, with nodes merged by state."""
     begins = (steps.pair >= 0).argmax(axis=0)
-    block, state, levels = np.empty(0, np.int64), np.empty((0, steps.slots), np.int32), []
+    block: Int = np.empty(0, np.int64)
+    state: Int = np.empty((0, steps.slots), np.int32)
+    levels: list[Level] = []
     for at in range(len(steps.pair)):
         new = np.flatnonzero(begins == at)
         block = np.r_[block, new]

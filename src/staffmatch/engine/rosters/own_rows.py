@@ -48,7 +48,7 @@ class OwnRows:
         most = problem.matrix.maximum(0) @ present
         least = problem.matrix.minimum(0) @ present
         binding = (most > problem.upper) | (least < problem.lower)
-        small = (np.maximum(most, -least) < _LARGEST)
+        small = np.maximum(most, -least) < _LARGEST
         tracked = binding & (owner >= 0) & small & ~problem.cut
         rows = np.flatnonzero(tracked)
         kept = tracked | ~binding | problem.cut
@@ -91,11 +91,11 @@ class OwnRows:
     @cached_property
     def reach(self) -> tuple[Int, Int]:
         """The first and the last level of each own row."""
+        entry, start = self.entries.indices, self.entries.indptr[:-1]
+        if not len(self.rows):
+            return self.rows, self.rows
         first, last = self.spans
-        return tuple(
-            step.reduceat(side[self.entries.indices], self.entries.indptr[:-1]) if len(self.rows) else self.rows
-            for step, side in ((np.minimum, first), (np.maximum, last))
-        )
+        return np.minimum.reduceat(first[entry], start), np.maximum.reduceat(last[entry], start)
 
     @cached_property
     def entries(self) -> csr_array:

@@ -17,9 +17,7 @@ def dive(plans: RosterPlans, prices: Prices, until: float) -> None:
     while (held < 0).any() and not search.over(until):
         _hold_surest(plans, prices, held)
         plans.hold(held)
-        found = generate(
-            master, Ascent(), plans.limits(until), params, free=held < 0, rounds=params.dive_rounds
-        )
+        found = generate(master, Ascent(), plans.limits(until), params, free=held < 0, rounds=params.dive_rounds)
         if found is None or search.attainable(found.value) >= search.value:
             break
         prices = found

@@ -13,7 +13,7 @@ from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.backends.lp import Answer, BackendName, Limits, Program, Status, open_session
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.rosters.own_rows import SHARED
-from staffmatch.engine.rosters.rosters import Choice, Rosters
+from staffmatch.engine.rosters.rosters import Rosters
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,8 @@ class RosterMaster:
 
     def enter(self, block: Int, pairs: csr_array) -> int:
         """Add rosters; how many were new."""
-        new, count = [], len(self.pool.block)
+        count = len(self.pool.block)
+        new: list[int] = []
         for place, key in enumerate(_keys(block, pairs)):
             if key not in self._seen:
                 self._seen[key] = count + len(new)
@@ -139,7 +140,9 @@ class RosterMaster:
 
     def _program(self, pool: Pool) -> Program:
         ones = np.ones(self.rosters.blocks)
-        shared = csr_array(vstack([self._joint, csr_array((len(ones), len(self.shared)), dtype=np.int64)], format="csr"))
+        shared = csr_array(
+            vstack([self._joint, csr_array((len(ones), len(self.shared)), dtype=np.int64)], format="csr")
+        )
         columns = self._columns(pool)
         matrix = csr_array(hstack([shared, columns], format="csr"))
         return Program(

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 from scipy.sparse import csr_array
 
-from staffmatch.arrays import Int, Mask
+from staffmatch.arrays import Int
 from staffmatch.engine.backends.lp import Limits
-from staffmatch.engine.params import RosterParams
+from staffmatch.engine.roster_params import RosterParams
 from staffmatch.engine.rosters.roster_master import Pool, RosterMaster
 from staffmatch.engine.state.tier_search import TierSearch
 
@@ -54,4 +54,3 @@ class RosterPlans:
         x[np.unique(rosters.pairs.indices)] = 1
         self.search.incumbent.offer(x)
         return self.search.value < before
-

@@ -10,8 +10,8 @@ from scipy.sparse import csr_array
 
 from staffmatch.arrays import Int, Mask, Real, nth
 from staffmatch.engine.model.problem import Problem
-from staffmatch.engine.params import RosterParams
-from staffmatch.engine.rosters.diagram import Diagram, TooWide
+from staffmatch.engine.roster_params import RosterParams
+from staffmatch.engine.rosters.diagram import Diagram, Numbers, TooWide
 from staffmatch.engine.rosters.own_rows import OwnRows
 from staffmatch.engine.rosters.steps import FAR, steps_of
 
@@ -21,7 +21,7 @@ class Choice:
     """Some rosters: the block of each, its total, and its pairs as the row of a matrix."""
 
     block: Int
-    total: Real | Int
+    total: Numbers
     pairs: csr_array
 
 
@@ -41,7 +41,7 @@ class Rosters:
         """The work of one look at all rosters."""
         return 2 * self.diagram.nodes
 
-    def best(self, gains: Real | Int) -> Choice:
+    def best(self, gains: Numbers) -> Choice:
         """The best roster of each block; of equally good ones the one that skips the earlier pairs."""
         diagram, ahead = self.diagram, self.diagram.ahead(gains)
         node = np.full(self.blocks, -1)
@@ -58,26 +58,26 @@ class Rosters:
         chosen = self._matrix(np.concatenate(blocks), np.concatenate(pairs), self.blocks)
         return Choice(np.arange(self.blocks), diagram.at_roots(ahead), chosen)
 
-    def reduced(self, gains: Real | Int) -> Real | Int:
+    def reduced(self, gains: Numbers) -> Numbers:
         """For every pair of a block, how much the block's total rises if its roster must contain it; for others 0."""
         diagram, ahead = self.diagram, self.diagram.ahead(gains)
         far = ahead[-1][-1]
-        found = np.zeros(len(gains), gains.dtype)
-        behind = np.empty(0, gains.dtype)
+        found: Numbers = np.zeros(len(gains), gains.dtype)
+        behind: Numbers = np.empty(0, gains.dtype)
         total = diagram.best(gains)
         for at, level in enumerate(diagram.levels):
-            start = np.full(len(level.block), far, gains.dtype)
-            start[: len(behind)] = behind
+            new: Numbers = np.full(len(level.block) - len(behind), far)
+            start = np.concatenate([behind, new])
             start[diagram.roots.get(at, np.empty(0, np.int64))] = 0
             taken = start + diagram.gain(at, gains)
-            least = np.full(self.blocks, far, gains.dtype)
+            least: Numbers = np.full(self.blocks, far)
             np.minimum.at(least, level.block, np.minimum(far, taken + ahead[at + 1][level.take]))
             here = np.flatnonzero(diagram.steps.pair[at] >= 0)
             found[diagram.steps.pair[at, here]] = least[here] - total[here]
-            behind = np.full(len(ahead[at + 1]), far, gains.dtype)
-            np.minimum.at(behind, level.skip, start)
-            np.minimum.at(behind, level.take, np.minimum(far, taken))
-            behind = behind[:-1]
+            after: Numbers = np.full(len(ahead[at + 1]), far)
+            np.minimum.at(after, level.skip, start)
+            np.minimum.at(after, level.take, np.minimum(far, taken))
+            behind = after[:-1]
         return found
 
     def near(self, gains: Real, gap: Real, most: int) -> Choice | None:
@@ -85,8 +85,9 @@ class Rosters:
         ``most``."""
         diagram, ahead = self.diagram, self.diagram.ahead(gains)
         limit = diagram.best(gains) + gap
-        node, cost = np.empty(0, np.int64), np.empty(0)
-        owner = np.empty(0, np.int64)
+        node: Int = np.empty(0, np.int64)
+        owner: Int = np.empty(0, np.int64)
+        cost: Real = np.empty(0)
         trail: list[tuple[Int, Mask, Int]] = []
         for at, level in enumerate(diagram.levels):
             roots = diagram.roots.get(at, np.empty(0, np.int64))
@@ -104,7 +105,9 @@ class Rosters:
 
     def _traced(self, owner: Int, cost: Real, trail: list[tuple[Int, Mask, Int]]) -> Choice:
         """The rosters at the ends of paths, read backwards."""
-        alive, place, rows, pairs = np.arange(len(owner)), np.arange(len(owner)), [], []
+        alive: Int = np.arange(len(owner))
+        place: Int = np.arange(len(owner))
+        rows, pairs = [], []
         for before, taken, pair in reversed(trail):
             # Whoever came from a root stands beyond the nodes of the level before.
             here = place < len(before)
@@ -143,7 +146,7 @@ def rosters_of(
             if over() or wide.row < 0:
                 return None
             long |= problem.row_group[own.rows] == problem.row_group[own.rows[np.flatnonzero(~long)[wide.row]]]
-    left_out = [np.empty(0, np.int64)]
+    left_out: list[Int] = [np.empty(0, np.int64)]
     for rows in _in_turn(own, np.flatnonzero(long)):
         try:
             diagram = _restricted(diagram, own, rows, params, over)
@@ -155,7 +158,8 @@ def rosters_of(
 
 
 def _labelled(problem: Problem, own: OwnRows, priced: Mask, long: Int) -> Mask:
-    """Columns that take part in more than short rows: with costs, in rows that no block keeps alone, or in long rows."""
+    """Columns that take part in more than short rows: those with costs, in long rows, or in rows that no block keeps
+    alone."""
     found = priced.copy()
     for rows in (np.flatnonzero(~own.kept), own.rows[long]):
         found[problem.matrix[rows].indices] = True

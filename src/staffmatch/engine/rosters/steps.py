@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -27,8 +28,8 @@ class Steps:
     ``pair`` is the pair that is decided, -1 where a block has not begun. Taking it adds ``taken`` to the state and, for
     each of its indicators whose ``bit`` (a slot, -1 for none) is still 0, ``flips``. Afterwards the activity is
     impossible above ``highest`` or below ``lowest``, and a row is sure to hold from ``sure_low`` to ``sure_high``.
-    ``ends`` marks the slots that are free again. ``indicator`` is the column of each priced indicator, -1 for others, and
-    ``row`` the place of the row in a slot.
+    ``ends`` marks the slots that are free again. ``indicator`` is the column of each priced indicator, -1 for others,
+    and ``row`` the place of the row in a slot.
     """
 
     pair: Int
@@ -64,9 +65,9 @@ class _Items:
         here = used[column] & (own.block[pair] >= 0)
         self.member, self.of = pair[here], np.searchsorted(self.indicators, column[here])
         self.level = place
-        begin, end = (side[rows] for side in own.reach)
+        (begin, end), (first, last) = own.reach, own.spans
         self.rows = len(rows)
-        self.first, self.last = (np.r_[of_rows, side[self.indicators]] for of_rows, side in zip((begin, end), own.spans))
+        self.first, self.last = np.r_[begin[rows], first[self.indicators]], np.r_[end[rows], last[self.indicators]]
         self.block = np.r_[self.owner, own.block[self.indicators]]
         self.slot = _slots(self.block, self.first, self.last)
 
@@ -125,7 +126,9 @@ def steps_of(own: OwnRows, rows: Int, priced: Mask) -> Steps:
     alone = column < problem.pairs
     taken = np.zeros(shape, np.int32)
     np.add.at(taken, (items.level[column[alone]], items.owner[row[alone]], items.slot[row[alone]]), value[alone])
-    return Steps(pair, taken, *_flips(items, row[~alone], column[~alone], value[~alone], priced), *_sides(items, shape))
+    return Steps(
+        pair, taken, *_flips(items, row[~alone], column[~alone], value[~alone], priced), **_sides(items, shape)
+    )
 
 
 def _flips(items: _Items, row: Int, column: Int, value: Int, priced: Mask) -> tuple[Int, Int, Int]:
@@ -152,7 +155,7 @@ def _flips(items: _Items, row: Int, column: Int, value: Int, priced: Mask) -> tu
     return bit, flips, indicator
 
 
-def _sides(items: _Items, shape: tuple[int, int, int]) -> tuple[Int, Int, Int, Int, Mask, Int]:
+def _sides(items: _Items, shape: tuple[int, int, int]) -> dict[str, Any]:
     """What may be the state after each level, for rows under way; indicators and free slots are left alone."""
     own = items.own
     highest, lowest = np.full(shape, FAR, np.int32), np.full(shape, -FAR, np.int32)
@@ -163,10 +166,19 @@ def _sides(items: _Items, shape: tuple[int, int, int]) -> tuple[Int, Int, Int, I
     number = np.full(shape, -1)
     if items.rows:
         most, least = items.rest
-        upper, lower = (np.clip(side[items.number], -FAR // 2, FAR // 2) for side in (own.problem.upper, own.problem.lower))
+        upper, lower = (
+            np.clip(side[items.number], -FAR // 2, FAR // 2) for side in (own.problem.upper, own.problem.lower)
+        )
         item, level = ranges(items.first[: items.rows], items.last[: items.rows] + 1)
         at = level, items.owner[item], items.slot[item]
         number[at] = item
         highest[at], lowest[at] = upper[item] - least[item, level + 1], lower[item] - most[item, level + 1]
         sure_high[at], sure_low[at] = upper[item] - most[item, level + 1], lower[item] - least[item, level + 1]
-    return highest, lowest, sure_high, sure_low, ends, number
+    return {
+        "highest": highest,
+        "lowest": lowest,
+        "sure_high": sure_high,
+        "sure_low": sure_low,
+        "ends": ends,
+        "row": number,
+    }

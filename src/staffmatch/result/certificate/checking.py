@@ -106,7 +106,9 @@ class Checker:
             timeline, pairs = self._problem.timeline, self._problem.pairs
             if proof.own_rows and timeline is not None:
                 # Without the pair, the rest of a roster may break a row: it need not cost less than the best one.
-                return own_minimum(self._problem, timeline, reduced, self._absent | rows.excluded()), np.zeros(pairs, np.int64)
+                return own_minimum(self._problem, timeline, reduced, self._absent | rows.excluded()), np.zeros(
+                    pairs, np.int64
+                )
             return roster_minimum(self._problem, reduced, proof.row_group)
         return linked_minimum(self._problem, reduced)
 

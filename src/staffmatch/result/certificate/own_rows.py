@@ -17,8 +17,6 @@ from staffmatch.arrays import Int, Mask, owners_of
 from staffmatch.result.certificate.pricing import negative, total
 
 if TYPE_CHECKING:
-    from scipy.sparse import csr_array
-
     from staffmatch.engine.model.problem import Problem, Timeline
 
 # Choices of one worker that are kept at a time.
@@ -109,13 +107,17 @@ class _Worker:
         """The least cost; rows that make too many choices differ are dropped, those over most pairs first."""
         kept = np.ones(len(self.lower), bool)
         while (found := self._least(rest, kept)) is None:
-            size = np.where(kept, np.count_nonzero(self.pair, axis=1) + self.indicator.astype(bool) @ self.member.sum(axis=1), -1)
+            size = np.where(
+                kept, np.count_nonzero(self.pair, axis=1) + self.indicator.astype(bool) @ self.member.sum(axis=1), -1
+            )
             kept[size.argmax()] = False
         return found
 
     def _least(self, rest: Int, kept: Mask) -> int | None:
         """The least cost within the kept rows; None if there are too many choices."""
-        cost, state, before = np.zeros(1, rest.dtype), np.zeros((1, 0), np.int64), np.empty(0, np.int64)
+        cost: Int = np.zeros(1, rest.dtype)
+        state: Int = np.zeros((1, 0), np.int64)
+        before: Int = np.empty(0, np.int64)
         for at, (items, ended) in enumerate(self._under_way(rest, kept)):
             state, before = _over(state, before, items), items
             taken, added = self._taken(at, items, state, rest)
@@ -176,7 +178,9 @@ def _cheapest(cost: Int, state: Int) -> tuple[Int, Int]:
     order = np.lexsort((cost, mark))
     cost, state, mark = cost[order], state[order], mark[order]
     # Neighbours with one mark and different states would both have to stay.
-    fresh = np.r_[True, (mark[1:] != mark[:-1]) | (state[1:] != state[:-1]).any(axis=1)] if len(cost) else np.empty(0, bool)
+    fresh = (
+        np.r_[True, (mark[1:] != mark[:-1]) | (state[1:] != state[:-1]).any(axis=1)] if len(cost) else np.empty(0, bool)
+    )
     return cost[fresh], state[fresh]
 
 
