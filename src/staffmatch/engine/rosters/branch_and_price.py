@@ -25,6 +25,7 @@ def by_rosters(search: TierSearch) -> Relaxed | None:
         return None
     ascent, params, plans = Ascent(), search.params.rosters, RosterPlans(search, master)
     plans.entered()
+    search.time.reserve(params.certified * master.rosters.diagram.nodes)
     until = search.time.part(params.bound_share, search.until)
     prices = generate(
         master,

@@ -42,6 +42,8 @@ class Checker:
     def __init__(self, problem: Problem, values: tuple[int, ...]) -> None:
         self._problem, self._values = problem, values
         self._absent = np.zeros(problem.width, bool)
+        # What was found last, of which tier and proof.
+        self._last: tuple[int, TierProof, tuple[int, Int, int] | None] | None = None
 
     def bound(self, number: int, proof: TierProof | None) -> int | None:
         """The bound that a tier's certificate proves; None if it proves nothing."""
@@ -54,7 +56,7 @@ class Checker:
         if found is None:
             return None
         bound, rise, room = found
-        self._absent = self._ruled_out(rise, room)
+        self._absent, self._last = self._ruled_out(rise, room), None
         return bound
 
     def pair_prices(self, number: int, proof: TierProof | None) -> PairPrices | None:
@@ -73,6 +75,11 @@ class Checker:
         """The bound, by how much each pair raises it, and what room a plan as good leaves."""
         if proof is None:
             return None
+        if self._last is None or self._last[0] != number or self._last[1] is not proof:
+            self._last = number, proof, self._weighed(number, proof)
+        return self._last[2]
+
+    def _weighed(self, number: int, proof: TierProof) -> tuple[int, Int, int] | None:
         objective, rows = self._problem.objectives[number], self._rows(number, proof)
         if (priced := self._priced(rows, proof)) is None:
             return None
