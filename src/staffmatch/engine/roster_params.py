@@ -17,7 +17,7 @@ class RosterParams:
     most_nodes: int = 400_000  # on one level of all diagrams
     long_row: float = 0.5  # rows over more than this share of a block's pairs are counted one by one
     bound_share: float = 0.5  # for the bound
-    search_share: float = 0.8  # then for plans
+    dive_time: float = 0.3  # then for a dive
     certified: float = 1e-5  # seconds kept back for each node, in which the bound is checked
     smoothing: float = 0.6  # the share of the best prices so far in those at which rosters are sought
     steps_per_node: int = 4  # the work of a look at a node, in array entries

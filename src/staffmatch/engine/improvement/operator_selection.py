@@ -25,16 +25,22 @@ OPERATORS: tuple[type[ImprovementOperator], ...] = (Exchanges, RandomisedColumns
 
 
 class OperatorSelection:
-    """The operators that suit a tier, created when first needed, and their success rates."""
+    """The operators that suit a tier, created when first needed, after those that are ready, and their success
+    rates."""
 
     def __init__(
-        self, search: TierSearch, relaxed: Relaxed, operators: Sequence[type[ImprovementOperator]] = OPERATORS
+        self,
+        search: TierSearch,
+        relaxed: Relaxed,
+        operators: Sequence[type[ImprovementOperator]] = OPERATORS,
+        ready: Sequence[ImprovementOperator] = (),
     ) -> None:
-        self._search, self._relaxed, self._kinds = search, relaxed, operators
+        self._search, self._relaxed, self._kinds, self._ready = search, relaxed, operators, ready
 
     @cached_property
     def operators(self) -> list[ImprovementOperator]:
-        return [kind(self._search, self._relaxed) for kind in self._kinds if kind.suits(self._search)]
+        suited = [kind(self._search, self._relaxed) for kind in self._kinds if kind.suits(self._search)]
+        return [*self._ready, *suited]
 
     @cached_property
     def _rates(self) -> SuccessRates:

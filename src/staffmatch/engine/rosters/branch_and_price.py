@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from staffmatch.arrays import Real, owners_of
@@ -17,15 +19,24 @@ from staffmatch.engine.rosters.rosters import rosters_of
 from staffmatch.engine.state.tier_search import TierSearch
 
 
-def by_rosters(search: TierSearch) -> Relaxed | None:
-    """The relaxation over whole rosters, with plans from them on the way; None where the linear program of pairs suits
-    better, or rosters are too many."""
+@dataclass(frozen=True)
+class Rostered:
+    """The relaxation over whole rosters, and the operator that improves plans by them."""
+
+    relaxed: Relaxed
+    operator: RosterNeighbourhoods
+
+
+def by_rosters(search: TierSearch) -> Rostered | None:
+    """The relaxation over whole rosters, and a plan from a dive; None where the linear program of pairs suits better,
+    or rosters are too many."""
     master = _master(search)
     if master is None:
         return None
     ascent, params, plans = Ascent(), search.params.rosters, RosterPlans(search, master)
     plans.entered()
-    search.time.reserve(params.certified * master.rosters.diagram.nodes)
+    later = params.certified * master.rosters.diagram.nodes
+    search.time.reserve(later)
     until = search.time.part(params.bound_share, search.until)
     prices = generate(
         master,
@@ -39,12 +50,16 @@ def by_rosters(search: TierSearch) -> Relaxed | None:
     relaxed = confirmed(master, ascent.rows, _point(search.tier, master, prices))
     if relaxed is None:
         return None
-    search.raise_bound(search.tier.at(relaxed.least), relaxed.proof)
+    if search.tier.at(relaxed.least) > search.bound_by_duals:
+        search.raise_bound(search.tier.at(relaxed.least), relaxed.proof)
+    else:
+        search.time.reserve(-later)
+    operator = RosterNeighbourhoods(plans, ascent.rows)
     if not search.settled("rosters"):
-        until = search.time.part(params.search_share, search.until)
+        until = search.time.part(params.dive_time, search.until)
         dive(plans, prices, until)
-        RosterNeighbourhoods(plans, ascent.rows).run(until)
-    return relaxed
+        operator.close(search.until)
+    return Rostered(relaxed, operator)
 
 
 def _master(search: TierSearch) -> RosterMaster | None:

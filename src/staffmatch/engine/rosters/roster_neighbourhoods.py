@@ -20,41 +20,57 @@ _EPSILON = 1e-6
 
 
 class RosterNeighbourhoods:
-    """Improves the incumbent until nothing is left to find, or a few turns through all sizes find nothing."""
+    """An improvement operator: each run frees some blocks, more of them as success becomes rare.
+
+    Once a few turns through all sizes have found nothing, it is not applicable any more.
+    """
+
+    name = "rosters"
 
     def __init__(self, plans: RosterPlans, rows: Real) -> None:
         """``rows`` are the prices of the best bound."""
         self._plans, self._master, self._search, self._rows = plans, plans.master, plans.search, rows
         self._blocks = plans.master.rosters.blocks
         self._random = np.random.default_rng(plans.search.control.seed)
+        self._size, self._dry, self._turns = min(plans.params.freed, self._blocks), 0, 0
+        self._closed: int | None = None
 
-    def run(self, until: float) -> None:
-        search, params = self._search, self._plans.params
-        size, dry, turns, tried = min(params.freed, self._blocks), 0, 0, None
-        while turns < params.turns and not search.over(until):
-            if search.value != tried:
-                tried = search.value
-                self._close(until)
-            if search.settled("rosters"):
-                break
+    @property
+    def applicable(self) -> bool:
+        return self._turns < self._plans.params.turns
+
+    def run(self, until: float) -> bool:
+        """Try once; whether the incumbent has become better."""
+        before = self._search.value
+        self.close(until)
+        if self._search.value == before and not self._search.settled("rosters"):
             free = np.zeros(self._blocks, bool)
-            free[self._random.choice(self._blocks, size, replace=False)] = True
-            better = self._solve(free, until)
-            if better:
-                dry = turns = 0
-                continue
-            dry += 1
-            if better is None or dry >= params.patience or size == self._blocks:
-                turns += size == self._blocks
-                size, dry = (size + 1 + size // 8, 0) if size < self._blocks else (params.freed, 0)
-                size = min(size, self._blocks)
+            free[self._random.choice(self._blocks, self._size, replace=False)] = True
+            self._count(self._solve(free, until))
+        return self._search.value < before
 
-    def _close(self, until: float) -> None:
+    def _count(self, better: bool | None) -> None:
+        """Enlarge what is freed where that could not succeed, or has failed too often."""
+        params, whole = self._plans.params, self._size == self._blocks
+        self._dry = 0 if better else self._dry + 1
+        if better:
+            self._turns = 0
+        elif better is None or whole or self._dry >= params.patience:
+            self._turns += whole
+            self._size = (
+                min(params.freed, self._blocks) if whole else min(self._blocks, self._size + 1 + self._size // 8)
+            )
+            self._dry = 0
+
+    def close(self, until: float) -> None:
         """Choose among all rosters that a better plan may have, if these are not too many: what is found is optimal."""
         plans, search, master = self._plans, self._search, self._master
+        if search.value == self._closed:
+            return
+        self._closed = search.value
         reduced = master.tier.costs - master.tier.by_column.T @ self._rows
         room = search.tier.steps(search.value) - 1 - priced(master, self._rows)[0]
-        search.control.time.charge(plans.params.steps_per_node * master.rosters.cells)
+        search.time.charge(plans.params.steps_per_node * master.rosters.cells)
         found = master.rosters.near(reduced, np.full(self._blocks, room + _EPSILON), plans.params.most_whole)
         if found is None:
             return
