@@ -129,7 +129,7 @@ def _values(rule: Rule) -> dict[str, Any]:
         held["night_shift"] = rule.night_hours if rule.night else 0
         held["highest"] = rule.together == "highest" and rule.night > 0 and max(rule.sunday, rule.holiday) > 0
     if isinstance(rule, PeriodRule):
-        held["each"] = EACH[rule.period]()
+        held["each"] = EACH[rule.per]()
     if isinstance(rule, MaxShifts):
         held["which"] = which(rule)
     counts = [len(held[name]) for name in _COUNTED if name in held]

@@ -14,6 +14,7 @@ from typing import Any
 from staffmatch.constraints.shared.pair_rule import WaivableRule
 from staffmatch.errors import InputError, did_you_mean, near_ids
 from staffmatch.io.sheets.cells import Value, Wrong, shown
+from staffmatch.io.sheets.refusals import NOT_WHOLE_ADVICE
 from staffmatch.io.sheets.rules import refusals
 from staffmatch.io.sheets.rules.bend_words import SaidBend, without_bend
 from staffmatch.io.sheets.rules.law_words import law_rules
@@ -194,7 +195,7 @@ def _figure(figure: Figure, said: str, unit: str, phrase: Phrase) -> float | int
     if figure.unit == "euros":
         return euros(number)
     if figure.unit != "h" and not number.is_integer():
-        raise Wrong("not_whole", refusals.NOT_WHOLE(said=said, unit=_unit(figure.unit)), refusals.NOT_WHOLE_ADVICE())
+        raise Wrong("not_whole", refusals.NOT_WHOLE(said=said, unit=_unit(figure.unit)), NOT_WHOLE_ADVICE())
     return number if figure.unit == "h" else int(number)
 
 
