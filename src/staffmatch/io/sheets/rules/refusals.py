@@ -41,6 +41,9 @@ OUT_OF_RANGE = Sentence(
     "error.rules.out_of_range",
     "{said} is out of range: it is from {least:count} to {most:count} {unit}.",
 )
+SHARE_FOR_PERCENT = Sentence(
+    "error.rules.out_of_range.share", "{said} is a share, as a cell holds it that shows a figure in percent."
+)
 TOO_MANY_SUNDAYS = Sentence("error.rules.out_of_range.sundays", "asks for more free Sundays than weeks.")
 RULE_FIGURES = Sentence("error.rules.rule_figures", "{rule:id} has {figures} figures; the rule takes {wanted}.")
 RULE_FIGURES_ADVICE = Sentence("error.rules.rule_figures.advice", "Write it as {examples:or-id}.")
