@@ -57,6 +57,8 @@ _SOFT = Sentence("in_force.soft", "; it may be broken, as little as can be")
 _SOFT_FOR_ALL = Sentence(
     "in_force.soft_for_all", "; it may be broken, as little as can be, and what anybody lacks counts, lent or not"
 )
+_KIND = Sentence("rule.kind", "{kind:id}")
+_ONE_OF_KIND = Sentence("rule.one_of_kind", "{kind:id} ({says})")
 _OTHER = Sentence("in_force.other", "the rule {kind:id}")
 _MINUTES_OVER = Sentence("in_force.minutes_over", "{n:count} min over {hours:amount} h")
 _FIGURE = Sentence("in_force.figure", "{name:id} {value}")
@@ -85,6 +87,13 @@ _COUNTED = ("pairs", "groups", "roles")
 def rules_in_force(scenario: Scenario) -> tuple[RuleInForce, ...]:
     """Each rule of the scenario, in its order, with its figures."""
     return tuple(RuleInForce(rule.kind, _said(rule)) for rule in scenario.rules)
+
+
+def rule_name(scenario: Scenario, rule: Rule) -> Message:
+    """The kind of a rule, with what it says where the scenario has others of the kind."""
+    if sum(one.kind == rule.kind for one in scenario.rules) > 1:
+        return _ONE_OF_KIND(kind=rule.kind, says=_said(rule))
+    return _KIND(kind=rule.kind)
 
 
 def _said(rule: Rule) -> Message:
