@@ -277,20 +277,10 @@ class _Rules:
         return c.Budget(cents=min(cents, 10**9), with_charges=charges, **whose, **scope)
 
 
-def ways_to_bend(dice: Random, regime: Regime, tiers: Sequence[Sequence[Term]]) -> list[dict[str, Any]]:
-    """At a price if a tier has the cost, soft if one counts all violations."""
-    price = dice.choice((1, 700, 5_000)) if regime.cents <= 3_000 else regime.amount(dice, regime.cents, 1)
-    counted = any(term.kind == "violations" and not term.kinds for tier in tiers for term in tier)  # type: ignore[attr-defined]
-    return [{"price_cents": price}] * ("cost" in _kinds(tiers)) + [{"soft": True}] * counted
-
-
-def _kinds(tiers: Sequence[Sequence[Term]]) -> set[str]:
-    return {term.kind for tier in tiers for term in tier}
-
-
 def bent(dice: Random, regime: Regime, rules: Sequence[Rule], tiers: Sequence[Sequence[Term]]) -> list[Rule]:
     """The rules, some of them bent: at a price if a tier has the cost, soft if one counts violations."""
-    ways = [way for way, kind in (("price_cents", "cost"), ("soft", "violations")) if kind in _kinds(tiers)]
+    kinds = {term.kind for tier in tiers for term in tier}
+    ways = [way for way, kind in (("price_cents", "cost"), ("soft", "violations")) if kind in kinds]
 
     def one(rule: Rule) -> Rule:
         if not ways or not isinstance(rule, Bends) or getattr(rule, "per", "") == "24_hours" or dice.random() < 0.4:
