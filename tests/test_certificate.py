@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -25,7 +26,8 @@ from tests.strategies import examples, scenarios
 
 
 def any_prices(problem: Problem, number: int, data: st.DataObject) -> TierProof:
-    """Prices of the right signs and nothing else to be said for them."""
+    """Prices of the right signs and nothing else to be said for them; of earlier tiers both signs are right, since all
+    have a bound."""
     dice = np.random.default_rng(data.draw(st.integers(0, 2**32 - 1)))
     prices = dice.integers(-(10**4), 10**4, len(problem.lower))
     prices = np.where(np.isfinite(problem.lower), prices, np.minimum(prices, 0))
@@ -35,7 +37,7 @@ def any_prices(problem: Problem, number: int, data: st.DataObject) -> TierProof:
         scale=data.draw(st.sampled_from((1, 64))),
         rows=tuple(range(len(prices))),
         prices=tuple(prices.tolist()),
-        earlier=tuple(-dice.integers(0, 100, number)),
+        earlier=tuple(dice.integers(-100, 100, number)),
         link_pairs=tuple(pair.tolist()),
         link_indicators=tuple(indicator.tolist()),
         link_prices=tuple(-dice.integers(0, 100, len(pair))),
@@ -54,6 +56,20 @@ def test_no_prices_prove_more_than_is_true(scenario: sm.Scenario, data: st.DataO
     for value, bound in zip(values, certified(problem, values, proofs), strict=True):
         assert bound is not None
         assert bound <= value
+
+
+def test_an_earlier_tier_pulls_up_no_further_than_it_is_proven() -> None:
+    scenario = placements(6, 4, 0)
+    problem = problem_of(scenario)
+    solution = sm.solve(scenario)
+    values = tuple(round(tier.value * tier.per_unit) for tier in solution.tiers)
+    # That the second tier is the first one once more: of its value is proven what is proven of the first.
+    twice = replace(problem, objectives=(problem.objectives[0],) * 2)
+    again = TierProof(scale=1, rows=(), prices=(), earlier=(1,))
+    for first in (solution.certificate[0], TierProof(scale=1, rows=(), prices=(), earlier=())):
+        bound, second = certified(twice, (values[0],) * 2, (first, again))
+        assert second == bound
+    assert certified(twice, (values[0],) * 2, (None, again)) == (None, None)
 
 
 @examples(150)

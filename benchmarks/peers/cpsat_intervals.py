@@ -5,62 +5,33 @@ Written from the scenario alone: it shares neither pairs nor rows with the libra
 
 from __future__ import annotations
 
-import math
-import time
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.peers.base import Answer, tiers_of
+from benchmarks.peers.base import Answer
+from benchmarks.peers.cpsat_tiers import Chosen, TieredModel, cpsat_tiers
 from benchmarks.run import Run
 from staffmatch import Demand, Plan, Scenario, Term
-from staffmatch.engine.state.control import available_threads
 from staffmatch.objectives import Change, EmptySeats, SpreadOfHours
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
-Done = dict[tuple[str, str], Any]
-
 
 def cpsat_intervals(scenario: Scenario, run: Run) -> Answer:
-    from ortools.sat.python import cp_model
+    return cpsat_tiers(scenario, run, _tiered)
 
-    started = time.perf_counter()
-    limit = math.inf if run.time_limit is None else run.time_limit
+
+def _tiered(scenario: Scenario) -> TieredModel:
     model, done, used = _model(scenario)
-    built = time.perf_counter()
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = run.threads or available_threads()
-    solver.parameters.random_seed = run.seed
-    bounds: list[int | None] = [None] * len(scenario.tiers)
-    plan, proven = None, True
-    for number, (term,) in enumerate(scenario.tiers):
-        cost = _cost(scenario, term, model, done, used)
-        model.minimize(cost)
-        if math.isfinite(limit):
-            solver.parameters.max_time_in_seconds = max(0.0, limit - (time.perf_counter() - started))
-        status = solver.solve(model)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            proven = False
-            break
-        bounds[number], proven = math.ceil(solver.best_objective_bound - 1e-6), status == cp_model.OPTIMAL
-        plan = _plan(scenario, done, solver)
-        if not proven:
-            break
-        model.add(cost <= round(solver.objective_value))
-        model.clear_hints()  # type: ignore[no-untyped-call]
-        for variable in done.values():
-            model.add_hint(variable, solver.value(variable))
-    phases = {"build": built - started, "solve": time.perf_counter() - built}
-    if plan is None:
-        return Answer("unknown", None, (), phases, len(done))
-    return Answer("optimal" if proven else "feasible", plan, tiers_of(scenario, plan, bounds), phases, len(done))
+    costs = (_cost(scenario, term, model, done, used) for (term,) in scenario.tiers)
+    return TieredModel(model, done, costs, lambda chosen: _plan(scenario, chosen))
 
 
-def _model(scenario: Scenario) -> tuple[cp_model.CpModel, Done, dict[str, Any]]:
+def _model(scenario: Scenario) -> tuple[cp_model.CpModel, Chosen, dict[str, Any]]:
     from ortools.sat.python import cp_model
 
     model = cp_model.CpModel()
-    done: Done = {}
+    done: Chosen = {}
     used = {worker.id: model.new_bool_var(f"used {worker.id}") for worker in scenario.workers}
     able = _able(scenario)
     for worker in scenario.workers:
@@ -88,7 +59,7 @@ def _able(scenario: Scenario) -> set[tuple[str, str]]:
     return set() if table is None else set(zip(table.workers, table.demands or (), strict=True))
 
 
-def _cost(scenario: Scenario, term: Term, model: cp_model.CpModel, done: Done, used: dict[str, Any]) -> Any:
+def _cost(scenario: Scenario, term: Term, model: cp_model.CpModel, done: Chosen, used: dict[str, Any]) -> Any:
     size = {demand.id: len(demand.shifts) for demand in scenario.demands}
     if isinstance(term, EmptySeats):
         return sum(size.values()) - sum(size[demand] * chosen for (_, demand), chosen in done.items())
@@ -105,7 +76,7 @@ def _cost(scenario: Scenario, term: Term, model: cp_model.CpModel, done: Done, u
     return sum(used.values())
 
 
-def _spread(scenario: Scenario, model: cp_model.CpModel, done: Done, used: dict[str, Any]) -> Any:
+def _spread(scenario: Scenario, model: cp_model.CpModel, done: Chosen, used: dict[str, Any]) -> Any:
     """Minutes between the longest and the shortest time worked, among those who are used."""
     minutes = {demand.id: sum(shift.minutes for shift in demand.shifts) for demand in scenario.demands}
     most = sum(minutes.values())
@@ -125,8 +96,6 @@ def _minutes(moment: Any) -> int:
     return int(moment.timestamp()) // 60
 
 
-def _plan(scenario: Scenario, done: Done, solver: cp_model.CpSolver) -> Plan:
+def _plan(scenario: Scenario, chosen: list[tuple[str, str]]) -> Plan:
     shifts = {demand.id: [shift.id for shift in demand.shifts] for demand in scenario.demands}
-    return Plan.of(
-        (w, shift) for (w, demand), chosen in done.items() if solver.value(chosen) for shift in shifts[demand]
-    )
+    return Plan.of((worker, shift) for worker, demand in chosen for shift in shifts[demand])

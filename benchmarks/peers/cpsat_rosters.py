@@ -5,64 +5,37 @@ Written from the scenario alone, by what its records say: it shares neither pair
 
 from __future__ import annotations
 
-import math
-import time
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.peers.base import Answer, tiers_of
+from benchmarks.peers.base import Answer
+from benchmarks.peers.cpsat_tiers import Chosen, TieredModel, cpsat_tiers
 from benchmarks.run import Run
 from staffmatch import Plan, Scenario, Shift, Worker
 from staffmatch.constraints import DailyRest
-from staffmatch.engine.state.control import available_threads
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
-Taken = dict[tuple[str, str], Any]
-
 
 def cpsat_rosters(scenario: Scenario, run: Run) -> Answer:
-    from ortools.sat.python import cp_model
+    return cpsat_tiers(scenario, run, _tiered)
 
-    started = time.perf_counter()
-    limit = math.inf if run.time_limit is None else run.time_limit
+
+def _tiered(scenario: Scenario) -> TieredModel:
     model, taken = _model(scenario)
-    built = time.perf_counter()
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = run.threads or available_threads()
-    solver.parameters.random_seed = run.seed
-    bounds: list[int | None] = [None] * len(scenario.tiers)
-    plan, proven = None, True
-    for number, cost in zip(range(len(scenario.tiers)), _costs(scenario, model, taken), strict=False):
-        model.minimize(cost)
-        if math.isfinite(limit):
-            solver.parameters.max_time_in_seconds = max(0.0, limit - (time.perf_counter() - started))
-        status = solver.solve(model)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            proven = False
-            break
-        bounds[number], proven = math.ceil(solver.best_objective_bound - 1e-6), status == cp_model.OPTIMAL
-        plan = Plan.of(pair for pair, chosen in taken.items() if solver.value(chosen))
-        if not proven:
-            break
-        model.add(cost <= round(solver.objective_value))
-        model.clear_hints()  # type: ignore[no-untyped-call]
-        for chosen in taken.values():
-            model.add_hint(chosen, solver.value(chosen))
-    phases = {"build": built - started, "solve": time.perf_counter() - built}
-    if plan is None:
-        return Answer("unknown", None, (), phases, len(taken))
-    return Answer("optimal" if proven else "feasible", plan, tiers_of(scenario, plan, bounds), phases, len(taken))
+    costs = islice(_costs(scenario, model, taken), len(scenario.tiers))
+    return TieredModel(model, taken, costs, Plan.of)
 
 
-def _model(scenario: Scenario) -> tuple[cp_model.CpModel, Taken]:
+def _model(scenario: Scenario) -> tuple[cp_model.CpModel, Chosen]:
     from ortools.sat.python import cp_model
 
     model = cp_model.CpModel()
-    taken: Taken = {}
+    taken: Chosen = {}
     shifts = [(demand, shift) for demand in scenario.demands for shift in demand.shifts]
     (rest,) = (timedelta(hours=rule.hours) for rule in scenario.rules if isinstance(rule, DailyRest))
     for worker in scenario.workers:
@@ -84,7 +57,7 @@ def _model(scenario: Scenario) -> tuple[cp_model.CpModel, Taken]:
     return model, taken
 
 
-def _costs(scenario: Scenario, model: cp_model.CpModel, taken: Taken) -> Iterator[Any]:
+def _costs(scenario: Scenario, model: cp_model.CpModel, taken: Chosen) -> Iterator[Any]:
     """Empty seats, wishes, and the spread of numbers of shifts, in that order."""
     seats = sum(demand.headcount * len(demand.shifts) for demand in scenario.demands)
     yield seats - sum(taken.values())

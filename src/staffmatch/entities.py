@@ -5,7 +5,7 @@ Money is in integer cents.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, Unpack
 
@@ -44,6 +44,7 @@ from staffmatch.records.work_history import Absence, PastShift, Secondment
 
 if TYPE_CHECKING:
     from staffmatch.records import signatures
+    from staffmatch.records.sequence import Records
 
 
 class Shift(WorkTime):
@@ -247,7 +248,8 @@ class Demand(Record):
         return self
 
     @classmethod
-    def needs_model_validation(cls, number: Callable[[str], Any]) -> Any:
+    def needs_model_validation(cls, records: Records[Any]) -> Any:
+        number = records.number
         in_parts = (number("grants") > 0) & (number("shifts") > 1) & (number("same_worker") == 0)
         return (number("min_crew") > number("headcount")) | (number("shifts") == 0) | in_parts
 

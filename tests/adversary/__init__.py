@@ -7,6 +7,8 @@ tiers in whole steps. Rules about one person are said of whole rosters, all of w
 rows of CP-SAT. `scenarios` draws tiny scenarios, `judging` compares what `solve` says of them, `shrinking` makes those
 that differ smaller.
 
-Every rule and every term is covered; so is every parameter, with two exceptions: travel by `Transit` is not restated,
-and where two home shifts break a rest that another rest may make up for within some days, the first are excused.
+Every rule and every term is covered; so is every parameter, with these exceptions: travel by `Transit` is not restated;
+where two home shifts break a rest that another rest may make up for within some days, the first are excused; scopes of
+place and time are those of `MaxShifts` that bends, of place alone those of `Budget` that bends, where
+tests/constraints/test_time_scopes.py, test_pair_scopes.py and test_bends.py compare them for the other rules.
 """

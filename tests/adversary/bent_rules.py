@@ -14,7 +14,7 @@ from tests.adversary.board import Board, Sum
 from tests.adversary.crew_rules import LIMITS, grouped, lacking_roles, meetings, spent
 from tests.adversary.facts import Facts, Span
 from tests.adversary.hour_rules import monday, stays_of, with_ledger
-from tests.adversary.period_rules import period_of
+from tests.adversary.period_rules import counted, period_of, placed
 from tests.adversary.rhythm_rules import halves, of_plan, run_of, weekend_sets, worked_at_home
 
 RosterAmount = Callable[[Any, Facts, Worker, list[Span]], int]
@@ -59,19 +59,23 @@ def _hours(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> int:
 
 def _missing(rule: Any, facts: Facts, least: int, old: dict[Any, int], new: dict[Any, int]) -> int:
     """In every period that has a shift, used or not."""
-    days = {facts.day(shift.start) for job in facts.jobs for shift in job.shifts}
+    days = {
+        day
+        for job in facts.jobs
+        for day in (facts.day(shift.start) for shift in job.shifts)
+        if facts.placed(rule, job.demand.company, job.demand.id, day)
+    }
     periods = {period_of(rule, facts, day) for day in days}
     return sum(max(0, least - old.get(period, 0) - new.get(period, 0)) for period in periods)
 
 
 def _shifts(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> int:
-    def counts(span: Span) -> bool:
-        return rule.kinds is None or span.kind in rule.kinds
-
-    new = [span for span in lent if rule.demands is None or facts.demand_of(span.name) in rule.demands]
-    old = [span for span in facts.home(worker) if rule.demands is None]
-    told = [_sums([(period_of(rule, facts, one.day), 1) for one in spans if counts(one)]) for spans in (old, new)]
-    return _beyond(rule.shifts, *told) + _missing(rule, facts, rule.least or 0, *told)
+    there = placed(rule, facts, lent)
+    spans = counted(rule, facts, worker, there)
+    new, old = (_sums([(period_of(rule, facts, one.day), 1) for one in some]) for some in spans)
+    used = {period_of(rule, facts, span.day) for span in there}
+    beyond = _beyond(rule.shifts, old, {period: amount for period, amount in new.items() if period in used})
+    return beyond + _missing(rule, facts, rule.least or 0, old, new)
 
 
 def _days(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> int:

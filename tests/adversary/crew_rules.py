@@ -194,7 +194,7 @@ def spent(rule: Any, board: Board) -> list[list[tuple[int, Any]]]:
     facts = board.facts
     found = defaultdict[str, list[tuple[int, Any]]](list)
     for worker, job, x in board.pairs():
-        if facts.concerns(rule, worker):
+        if facts.concerns(rule, worker) and facts.placed(rule, job.demand.company, job.demand.id, None):
             rate = max(worker.pay_cents_per_hour, job.demand.pay_cents_per_hour)
             found[job.demand.company] += [(rate * span.minutes, x) for span in facts.lent(worker, job)]
             found[job.demand.company].append((60 * job.demand.cents_per_person, x))

@@ -186,6 +186,16 @@ class Facts:
             hold(skill, level)
         return best
 
+    def placed(self, rule: Any, company: str, demand: str | None, day: int | None) -> bool:
+        """Whether work at a company, for a demand or at home, from a day on, is where and when a rule is about."""
+        on = None if day is None else date.fromordinal(day)
+        return (
+            rule.borrower in (None, company)
+            and rule.demand in (None, demand)
+            and rule.sector in (None, self.company[company].sector)
+            and (on is None or ((rule.since is None or rule.since <= on) and (rule.until is None or on <= rule.until)))
+        )
+
     def concerns(self, record: Any, worker: Worker) -> bool:
         """Whether a rule or term with a scope is about the worker."""
         mine = record.lender in (None, worker.company) and record.worker in (None, worker.id)

@@ -37,13 +37,23 @@ def _enough(rule: Any, facts: Facts, lent: list[Span], new: dict[Any, int], old:
 
 
 def max_shifts(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
-    mine = [span for span in lent if rule.demands is None or facts.demand_of(span.name) in rule.demands]
-    counted = [span for span in mine if rule.kinds is None or span.kind in rule.kinds]
-    home = [span for span in facts.home(worker) if rule.kinds is None or span.kind in rule.kinds]
-    new = _sums(rule, facts, ((span.day, 1) for span in counted))
-    old = _sums(rule, facts, ((span.day, 1) for span in home if rule.demands is None))
+    there = placed(rule, facts, lent)
+    new, old = (_sums(rule, facts, ((span.day, 1) for span in spans)) for spans in counted(rule, facts, worker, there))
     fits = all(amount <= max(0, rule.shifts - old.get(period, 0)) for period, amount in new.items())
-    return fits and _enough(rule, facts, lent, new, old, rule.least or 0)
+    return fits and _enough(rule, facts, there, new, old, rule.least or 0)
+
+
+def placed(rule: Any, facts: Facts, lent: list[Span]) -> list[Span]:
+    """The lent shifts that are where and when the rule is about."""
+    return [span for span in lent if facts.placed(rule, span.borrower, facts.demand_of(span.name), span.day)]
+
+
+def counted(rule: Any, facts: Facts, worker: Worker, there: list[Span]) -> tuple[list[Span], list[Span]]:
+    """The shifts that `MaxShifts` counts: those lent, of such as are there, and those at home."""
+    new = [span for span in there if rule.demands is None or facts.demand_of(span.name) in rule.demands]
+    at_home = facts.home(worker) if rule.demands is None else []
+    old = [span for span in at_home if facts.placed(rule, worker.company, None, span.day)]
+    return tuple([span for span in spans if rule.kinds is None or span.kind in rule.kinds] for spans in (new, old))  # type: ignore[return-value]
 
 
 def days_worked(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:

@@ -13,6 +13,7 @@ from staffmatch.errors import InputError
 from staffmatch.records.bases import TravelModel
 from tests.adversary.drawn_rules import bent, drawn_rules
 from tests.adversary.drawn_tiers import drawn_tiers
+from tests.adversary.placed_rules import placed_rules
 from tests.adversary.regimes import REGIMES, Regime
 
 # Told by the hour, not by the dice.
@@ -33,7 +34,8 @@ def scenario(seed: int, name: str = "ordinary") -> sm.Scenario:
     # By dice of their own: without them the scenarios of known seeds are what they were.
     _trainings(Random(f"trainings {name} {seed}"), fields)  # noqa: S311
     # Of their own dice: what else the scenarios of known seeds have stays as it is.
-    return _valid(_with_bent(Random(f"bent {name} {seed}"), regime, fields))  # noqa: S311
+    fields = _with_bent(Random(f"bent {name} {seed}"), regime, fields)  # noqa: S311
+    return _valid(_with_placed(Random(f"placed {name} {seed}"), regime, fields))  # noqa: S311
 
 
 def _with_bent(dice: Random, regime: Regime, fields: dict[str, Any]) -> dict[str, Any]:
@@ -50,6 +52,16 @@ def _with_bent(dice: Random, regime: Regime, fields: dict[str, Any]) -> dict[str
         named = [[term.replace(kinds=soft) if term.kind == "violations" else term for term in tier] for tier in tiers]
         return fields | {"rules": rules, "tiers": named}
     return fields | {"rules": rules, "tiers": tiers}
+
+
+def _with_placed(dice: Random, regime: Regime, fields: dict[str, Any]) -> dict[str, Any]:
+    """Where some rules bend, perhaps others that do so at some places, on some days."""
+    if not any(getattr(rule, "bent", False) for rule in fields["rules"]):
+        return fields
+    starts = [shift.start for demand in fields["demands"] for shift in demand.shifts]
+    first = min(starts).astimezone(ZoneInfo(fields["timezone"])).date() if starts else FIRST_DAYS[0]
+    more = placed_rules(dice, regime, first, fields["demands"], fields["tiers"])
+    return fields | {"rules": [*fields["rules"], *more]}
 
 
 def _trainings(dice: Random, fields: dict[str, Any]) -> None:

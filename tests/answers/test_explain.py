@@ -242,6 +242,18 @@ def test_two_seats_that_share_one_person_are_a_hall_violator() -> None:
     assert "8 h less of uncovered hours" in found.fixes[0].text
 
 
+def test_a_change_of_one_of_two_rules_of_a_kind_says_which() -> None:
+    caps = (sm.constraints.LendingCap(people=0, lender="lender"), sm.constraints.LendingCap(people=1, soft=True))
+    people, need = [builders.worker("a")], builders.demand("d", builders.shift("s", 6, DAY))
+    tiers = [*sm.DEFAULT_TIERS, [sm.objectives.Violations()]]
+    made = builders.scenario(people, [need], rules=(*sm.DEFAULT_RULES, *caps), tiers=tiers)
+    said = sm.solve(made, threads=1).explain(shift="s").text
+    assert (
+        "Set 'people' of the rule 'lending_cap' (at most 0 people of a lender are away at a time, for people of "
+        "'lender') from 0 to 1."
+    ) in said
+
+
 def test_the_nearest_says_how_far_off_they_are() -> None:
     far = sm.Location(lat=53.6, lon=9.98)
     person = builders.worker("a", home=far, max_commute_minutes=20)

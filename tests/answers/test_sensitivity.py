@@ -133,6 +133,19 @@ def test_rules_are_left_out_and_moved_by_a_unit() -> None:
     assert "not possible" in refused.message.text
 
 
+def test_two_rules_of_one_kind_are_named_apart() -> None:
+    bent = LendingCap(people=1, price_cents=500)
+    needs = [demand("d", shift("s", 6, "06:00-14:00"))]
+    made = scenario([worker("ann")], needs, rules=(*sm.DEFAULT_RULES, LendingCap(people=2, lender="lender"), bent))
+    said = [one[0].what.text for one in variations(sm.solve(made), "rule") if one[0].of == "lending_cap"]
+    assert said == [
+        "Without the rule 'lending_cap' (at most 2 people of a lender are away at a time, for people of 'lender')",
+        "Without the rule 'lending_cap' (at most 1 person of a lender is away at a time; each violation costs 5.00 "
+        "EUR)",
+    ]
+    assert step(sm.solve(made).sensitivity("rule"), "Without the rule 'consent'")
+
+
 def test_a_twin_has_the_same_rows_in_the_pair_table() -> None:
     table = sm.PairTable(workers=("ann", "ann"), shifts=("mon", "tue"), costs=(1, 2))
     listed = SCENE.replace(pair_table=table, rules=(sm.constraints.AllowedPairs(), *SCENE.rules))

@@ -110,7 +110,15 @@ def test_what_cannot_be_counted_is_refused() -> None:
         Skills.model_validate({"price_cents": 5})
 
 
-SCOPES = st.sampled_from(({}, {}, {"borrower": "bille"}, {"since": date(2020, 3, 30)}))
+SCOPES = st.sampled_from(
+    (
+        {},
+        {"borrower": "bille"},
+        {"since": date(2020, 3, 30)},
+        {"until": date(2020, 4, 3)},
+        {"borrower": "bille", "since": date(2020, 3, 29), "until": date(2020, 4, 6)},
+    )
+)
 
 
 @examples(150)

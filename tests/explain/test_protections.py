@@ -14,7 +14,9 @@ import staffmatch as sm
 from staffmatch import constraints as c
 from staffmatch.cli import app
 from staffmatch.explain.protections import absent, low_limits
+from staffmatch.explain.rule_sentences import SAID
 from staffmatch.explain.rules_in_force import rules_in_force
+from staffmatch.records.rule_scopes import SCOPE
 from tests.builders import demand, scenario, shift, worker
 from tests.messages.filled import require_filled
 from tests.rule_strategies import SPECIAL_RULES, USUAL_RULES
@@ -108,8 +110,8 @@ def test_rules_in_force_have_their_figures_and_whom_they_are_for() -> None:
         ("partnership_limit", "at most 1 lender for a company, at 'borrower'"),
         (
             "sundays_and_holidays",
-            "at least 2 of any 4 Sundays are free, a day off makes up for each that is worked, holidays are those of "
-            "'HH'",
+            "at least 2 of any 4 Sundays are free, a day off makes up for each that is worked, within 2 weeks of a "
+            "Sunday and 8 of a holiday, holidays are those of 'HH'",
         ),
     } <= said
     assert len(rules_in_force(made)) == len(made.rules)
@@ -184,6 +186,55 @@ _OWN = "than a person's own limit"
             "nobody works on a Sunday, public holidays do not count, as no state is given, standby counts as work",
         ),
         (
+            c.SundaysAndHolidays(work=True, sunday_weeks=1, made_up="after", moved_hours=-2.5),
+            "at least 15 of any 52 Sundays are free, a day off makes up for each that is worked, within 1 week after a "
+            "Sunday and 8 after a holiday, days begin and end 2.5 h earlier, public holidays do not count, as no state "
+            "is given",
+        ),
+        (
+            c.SundaysAndHolidays(moved_hours=6),
+            "nobody works on a Sunday, days begin and end 6 h later, public holidays do not count, as no state is "
+            "given",
+        ),
+        (
+            c.DailyRest(shortened=10, within_days=28, within_month=True),
+            "at least 11 h of rest between shifts, 10 h where another rest of 12 h makes up for it, begun up to 28 "
+            "days before or after, in the same month, no two shifts of a person overlap",
+        ),
+        (
+            c.WeeklyRest(hours=35, per="seven_days", edge="within"),
+            "at least 35 h of rest at a stretch in any seven days, all of them within these days",
+        ),
+        (
+            c.MaxSecondment(days=100, breaks_count=True),
+            "at most 100 days lent to a company, those before a break of up to 92 days included, and the days of such "
+            "breaks",
+        ),
+        (
+            c.SplitDays(pieces=2, hours=13, minutes=30),
+            "at most 2 pieces of work on a day, within 13 h, 30 min between them beyond the way",
+        ),
+        (c.LendingCap(people=2, per="day"), "at most 2 people of a lender are away on a day"),
+        (
+            c.HomeReserve(people=2, per="day"),
+            "at least 2 of a lender's people who are rostered at home on a day stay there all day",
+        ),
+        (
+            c.MinSecondment(days=3, break_days=2),
+            "at least 3 days at each company, a break of up to 2 days does not end a stay",
+        ),
+        (c.Together(groups=[("v", "w")], per="site_day"), "1 group goes together, to a site on a day"),
+        (c.Apart(groups=[("v", "w")], per="site_day"), "1 group is kept apart, at a site on a day"),
+        (
+            c.SkillMix(roles=[{"skill": "care"}, {"skill": "cook"}], twice=True),
+            "a crew has people for 2 roles, one person may fill several of them",
+        ),
+        (
+            c.EqualPay(after_days=30),
+            "lent work costs no less than comparable people at the borrower, from 30 days lent there on, those before "
+            "a break of up to 92 days included",
+        ),
+        (
             c.Budget(cents=5000, with_charges=True),
             "lent work costs a company at most 50.00 EUR, what rules charge for it included",
         ),
@@ -192,6 +243,32 @@ _OWN = "than a person's own limit"
 def test_rules_in_force_tell_what_changes_their_figures(rule: sm.Rule, english: str) -> None:
     (said,) = rules_in_force(plain().model_copy(update={"rules": (rule,)}))
     assert said.message.text == english
+
+
+# Fields that are told by what follows from them.
+_DERIVED = {
+    "channels": {"channels", "per"},
+    "daily_hours": {"per"},
+    "daily_rest": {"between", "within_days", "within_month"},
+    "equal_pay": {"break_days"},
+    "max_shifts": {"kinds", "demands"},
+    "pay_premium": {"night_hours", "together"},
+    "same_kind": {"per"},
+    "successions": {"forbidden"},
+    "sundays_and_holidays": {"made_up", "moved_hours"},
+    "works_council": {"of"},
+}
+
+
+@pytest.mark.parametrize("kind", [rule.model_fields["kind"].default for rule in c.RULES])
+def test_rules_in_force_leave_out_no_field(kind: str) -> None:
+    (rule,) = (one for one in c.RULES if one.model_fields["kind"].default == kind)
+    told = {part.field.removeprefix("not ").partition("=")[0] for part in SAID[kind]}
+    told |= {name for part in SAID[kind] for name in part.sentence.kinds}
+    told |= {"groups", "roles", "pairs"} if "n" in told else set()
+    told |= {"per"} if "each" in told else set()
+    general = {"kind", "because", "overrides", "price_cents", "soft", *SCOPE}
+    assert rule.model_fields.keys() - general - told == _DERIVED.get(kind, set())
 
 
 def test_consent_that_is_not_asked_for_somewhere_alone_is_told() -> None:

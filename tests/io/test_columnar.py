@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import staffmatch as sm
+from staffmatch.io.columnar import read_records
 from staffmatch.records.sequence import Records
 from tests.io.made import KINDS, REST, contents, framed
 from tests.strategies import examples, scenarios
@@ -190,3 +192,31 @@ def test_what_a_model_checks_among_its_fields_columns_suspect(kind: type[Any]) -
     validators = kind.__pydantic_decorators__.model_validators.items()
     own = [name for name, validator in validators if name in vars(kind) and validator.info.mode == "after"]
     assert bool(own) == ("needs_model_validation" in vars(kind))
+
+
+A_DAY = st.sampled_from(["2020-04-06", "2020-04-07", "2020-04-08"])
+RAW_WISHES = st.fixed_dictionaries(
+    {},
+    optional={
+        "against": st.booleans(),
+        "days": st.lists(A_DAY, max_size=3),
+        "until": A_DAY,
+        "weekdays": st.lists(st.sampled_from(["monday", "friday", "sunday"]), max_size=3),
+        "start": st.just("06:00"),
+        "kind": st.just("night"),
+        "weight": st.integers(1, 2),
+        "must": st.booleans(),
+    },
+)
+
+
+@given(st.lists(RAW_WISHES, min_size=1, max_size=6))
+@examples(60)
+def test_columns_hold_just_the_wishes_that_the_model_holds_alike(raws: list[dict[str, Any]]) -> None:
+    fields = {name: [raw.get(name) for raw in raws] for name in sm.Wish.model_fields}
+    records, doubt = read_records(sm.Wish, fields, np.ones(len(raws), bool))
+    for raw, held, doubtful in zip(raws, records.built(), doubt.tolist(), strict=True):
+        try:
+            assert (held == sm.Wish.model_validate(raw)) == (not doubtful)
+        except sm.InputError:
+            assert doubtful

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from staffmatch.arrays import Mask
 from staffmatch.constraints.shared.day_sets import DaySets
-from staffmatch.constraints.shared.period_rule import Held, PeriodRule, require_least_below
-from staffmatch.constraints.shared.periods import EACH, Period, beside, period_said, period_start, periods_of
+from staffmatch.constraints.shared.period_rule import CountingRule, Held
+from staffmatch.constraints.shared.periods import EACH, beside, period_said, period_start, periods_of
 from staffmatch.constraints.shared.presence import PresenceRule
 from staffmatch.constraints.shared.scope import ROSTERED
 from staffmatch.constraints.shared.standby import worked
@@ -45,7 +45,7 @@ _NO_MORE = Sentence(
 )
 
 
-class DaysWorked(PeriodRule, PresenceRule):
+class DaysWorked(CountingRule, PresenceRule):
     """At most ``days`` local days in a week, a month or the plan on which a shift starts, and at least ``least``; home
     and past shifts and hours in the ledger count.
 
@@ -66,22 +66,9 @@ class DaysWorked(PeriodRule, PresenceRule):
     ] = None
     per: Annotated[Literal["week", "month", "horizon"], Field(description="the period that it counts in")] = "week"
 
-    @model_validator(mode="after")
-    def _least_below_most(self) -> Self:
-        require_least_below(self.least, self.days, "days")
-        return self
-
-    @property
-    def period(self) -> Period:
-        return self.per
-
     @property
     def most(self) -> int:
         return self.days
-
-    @property
-    def fewest(self) -> int | None:
-        return self.least
 
     def keep(self, pairs: Pairs) -> Mask:
         days, chosen = self._lent(pairs)

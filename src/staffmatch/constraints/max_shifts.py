@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, Unpack
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Unpack
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.kinds import kind_problems
-from staffmatch.constraints.shared.period_rule import Held, PeriodRule, require_least_below
+from staffmatch.constraints.shared.period_rule import CountingRule, Held
 from staffmatch.constraints.shared.periods import EACH, Period, beside, period_said, period_start
 from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.constraints.shared.scope import ROSTERED
@@ -27,6 +27,7 @@ from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
+from staffmatch.records.accessors import kinds_of_work
 from staffmatch.records.field_types import DemandId, KindId, Whole
 from staffmatch.records.work_history import PastShift
 
@@ -53,7 +54,7 @@ _DEMANDS = Sentence("max_shifts.demands", " for {demands:or-demand}")
 _WHICH = Sentence("max_shifts.which", "{kinds}{demands}")
 
 
-class MaxShifts(PeriodRule):
+class MaxShifts(CountingRule):
     """At most ``shifts`` shifts of these ``kinds``, for these ``demands``, a day, week, month or in the plan, and at
     least ``least``.
 
@@ -86,22 +87,9 @@ class MaxShifts(PeriodRule):
 
         def __init__(self, *, shifts: int, **options: Unpack[rule_signatures.MaxShiftsOptions]) -> None: ...
 
-    @model_validator(mode="after")
-    def _least_below_most(self) -> Self:
-        require_least_below(self.least, self.shifts, "shifts")
-        return self
-
-    @property
-    def period(self) -> Period:
-        return self.per
-
     @property
     def most(self) -> int:
         return self.shifts
-
-    @property
-    def fewest(self) -> int | None:
-        return self.least
 
     def keep(self, pairs: Pairs) -> Mask:
         lent = self._lent(pairs).by("worker", "period")
@@ -146,7 +134,7 @@ class MaxShifts(PeriodRule):
     def lent_told(self, scenario: Scenario, worker: Worker, roster: Sequence[Duty]) -> Mapping[date, int]:
         zone, selects = ZoneInfo(scenario.timezone), self.selects_duty(scenario)
         return Counter(
-            period_start(duty.shift.start.astimezone(zone).date(), self.period)
+            period_start(duty.shift.start.astimezone(zone).date(), self.per)
             for duty in roster
             if selects(duty)
             and (self.kinds is None or duty.shift.kind in self.kinds)
@@ -171,7 +159,7 @@ class MaxShifts(PeriodRule):
             worker=who,
             n=lent + home,
             which=which(self),
-            period=period_said(period, self.period),
+            period=period_said(period, self.per),
             home=beside(home),
             limit=limit,
         )
@@ -182,11 +170,11 @@ class MaxShifts(PeriodRule):
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
         named = ((f"kinds[{place}]", name) for place, name in enumerate(self.kinds or ()))
-        yield from kind_problems(named, scenario, path)
+        yield from kind_problems(named, kinds_of_work(scenario), path)
         known = scenario.ids("demands") if self.demands else ()
         for place, name in enumerate(self.demands or ()):
             if name not in known:
-                advice = near_or(name, known, refusals.UNKNOWN_DEMAND_ADVICE())
+                advice = near_or(name, known, refusals.UNKNOWN_ID_ADVICE())
                 text = refusals.NO_SUCH_DEMAND(demand=name)
                 yield InputIssue("unknown_demand", f"{path}.demands[{place}]", text, advice, (name,))
 

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from staffmatch.constraints.shared.home_minutes import minutes_at_home, minutes_told
 from staffmatch.constraints.shared.period_rule import Held, PeriodRule
-from staffmatch.constraints.shared.periods import EACH, Period, period_said, period_start
+from staffmatch.constraints.shared.periods import EACH, period_said, period_start
 from staffmatch.domain.plan import Duty
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
@@ -45,10 +45,6 @@ class MinHours(PeriodRule):
     kind: Literal["min_hours"] = "min_hours"
     hours: Hours
     per: Annotated[Literal["week", "month", "horizon"], Field(description="the period that it counts in")] = "week"
-
-    @property
-    def period(self) -> Period:
-        return self.per
 
     @property
     def fewest(self) -> int:

@@ -178,9 +178,7 @@ UNASKED_SKILL = Sentence("error.rule.unasked_skill", "no demand asks for the ski
 UNASKED_SKILL_ADVICE = Sentence("error.rule.unasked_skill.advice", "Name skills that demands ask for.")
 UNKNOWN_COMPANY = Sentence("error.rule.unknown_company", "there is no company {name:id}.")
 UNKNOWN_COMPANY_ADVICE = Sentence("error.rule.unknown_company.advice", "Correct the id, or leave the pair out.")
-UNKNOWN_DEMAND_ADVICE = Sentence("error.rule.unknown_demand.advice", "Correct the id, or leave it out.")
-UNKNOWN_KIND = Sentence("error.rule.unknown_kind", "no shift is of the kind {kind:id}.")
-UNKNOWN_KIND_ADVICE = Sentence("error.rule.unknown_kind.advice", "Correct the kind, or give it to shifts.")
+UNKNOWN_ID_ADVICE = Sentence("error.rule.unknown_id.advice", "Correct the id, or leave it out.")
 UNKNOWN_SCOPE = Sentence("error.rule.unknown_scope", "nobody is known by {field} {name:id}.")
 UNKNOWN_SCOPE_CORRECT_LEAVE_ADVICE = Sentence(
     "error.rule.unknown_scope.correct_leave.advice",
@@ -191,7 +189,6 @@ NO_DEMAND_OF = Sentence("error.rule.unknown_scope.no_demand_of", "no company {bo
 UNKNOWN_SKILL = Sentence("error.rule.unknown_skill", "nothing else speaks of a skill {skill:id}.")
 UNKNOWN_SKILL_ADVICE = Sentence("error.rule.unknown_skill.advice", "Correct the skill, or leave out the role.")
 UNKNOWN_WORKER = Sentence("error.rule.unknown_worker", "there is no worker {name:id}.")
-UNKNOWN_WORKER_ADVICE = Sentence("error.rule.unknown_worker.advice", "Correct the id, or leave it out.")
 CHARGES_OVERRIDDEN = Sentence(
     "error.rule.charges_overridden",
     "a budget that counts charges is overridden by one with the scope {fields:and-id}, and charges belong to no one "
@@ -222,5 +219,3 @@ SOFT_UNCOUNTED_ADVICE = Sentence(
 )
 NOTHING_SOFT = Sentence("error.term.nothing_soft", "counts violations of {kind:id}, and no rule of that kind is soft.")
 NOTHING_SOFT_ADVICE = Sentence("error.term.nothing_soft.advice", "Set soft=True on such a rule, or drop the kind.")
-UNKNOWN_KIND = Sentence("error.rule.unknown_kind", "no shift is of the kind {kind:id}.")
-UNKNOWN_KIND_ADVICE = Sentence("error.rule.unknown_kind.advice", "Correct the kind, or give it to shifts.")

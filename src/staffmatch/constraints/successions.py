@@ -25,6 +25,7 @@ from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker
+from staffmatch.records.accessors import kinds_of_work
 from staffmatch.records.field_types import KindId
 
 if TYPE_CHECKING:
@@ -204,7 +205,7 @@ class Successions(Bends, ScopedRule, PresenceRule):
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
         named = [(f"forbidden[{place}]", kind) for place, pair in enumerate(self.forbidden) for kind in pair]
-        yield from kind_problems(named, scenario, path)
+        yield from kind_problems(named, kinds_of_work(scenario), path)
 
 
 def _roles(kinds: Sequence[str], kind: Int, sets: Sets) -> tuple[Int, Int, Int]:

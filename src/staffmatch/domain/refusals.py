@@ -105,7 +105,7 @@ UNKNOWN_PLACE = Sentence("error.scenario.unknown_place", "the location names no 
 UNKNOWN_PLACE_ADVICE = Sentence("error.scenario.unknown_place.advice", "Set its `place` to a name of the travel model.")
 UNKNOWN_SHIFT_KIND = Sentence("error.scenario.unknown_shift_kind", "no shift is of the kind {name:id}.")
 UNKNOWN_SHIFT_KIND_ADVICE = Sentence(
-    "error.scenario.unknown_shift_kind.advice", "Give shifts that kind, or drop the wish."
+    "error.scenario.unknown_shift_kind.advice", "Correct the kind, or give it to shifts."
 )
 UNKNOWN_TIMEZONE = Sentence("error.scenario.unknown_timezone", "{name:id} is no IANA time zone.")
 UNKNOWN_TIMEZONE_ADVICE = Sentence("error.scenario.unknown_timezone.advice", "Give one such as 'Europe/Berlin'.")

@@ -8,7 +8,7 @@ from staffmatch.arrays import Mask, Real
 from staffmatch.engine.cases.case_tree import CaseTree
 from staffmatch.engine.cases.core_tree import CoreTree
 from staffmatch.engine.core_problem import Core
-from staffmatch.engine.model.exact import ruled_out
+from staffmatch.engine.model.exact import ruled_out, signed
 from staffmatch.engine.model.proof import Proof
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.state.tier_search import TierSearch
@@ -77,7 +77,8 @@ class Claim:
 
     def stated(self, known: int | None) -> Proof:
         """The proof, with cases if the tree is closed or proves more than the ``known`` steps."""
-        proof = replace(self.search.proof, divisors=tuple(self.tier.divisors))
+        search = self.search
+        proof = replace(search.proof, rows=signed(self.tier, search.proof.rows), divisors=tuple(self.tier.divisors))
         if self.tree is None or not (self.tree.closed or (known is not None and self.tree.least > known)):
             return proof
         return replace(proof, cases=self.tree.cases(), aim=self.tree.aim)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 import numpy as np
@@ -71,11 +72,13 @@ def any_plan(problem: Problem, control: Control, backend: BackendName | None) ->
 def _lexicographic(incumbent: Incumbent, backend: BackendName | None) -> Outcome:
     """Solve the tiers in order; columns that one rules out are absent from all later ones."""
     problem, control, time = incumbent.problem, incumbent.control, incumbent.control.time
-    candidates, absent, claims = CandidateColumns(incumbent), np.zeros(problem.width, bool), []
+    candidates, absent = CandidateColumns(incumbent), np.zeros(problem.width, bool)
+    claims: list[Claim] = []
     for number, objective in enumerate(problem.objectives):
         earlier = tuple(zip(problem.objectives[:number], incumbent.values, strict=False))
         last = number == len(problem.objectives) - 1
-        tier = Tier(problem, objective, earlier, absent, control.params.pricing.fine_columns)
+        floors = _floors(problem, objective, claims)
+        tier = Tier(problem, objective, earlier, absent, control.params.pricing.fine_columns, floors)
         search = TierSearch(tier, candidates, time.part(1.0 if last else control.params.tier.share), backend)
         claims.append(claim := Claim(search, absent))
         with enduring(control.fault, f"The search in tier {number + 1}"):
@@ -85,6 +88,13 @@ def _lexicographic(incumbent: Incumbent, backend: BackendName | None) -> Outcome
             absent = claim.ruled_out()
             candidates.remaining &= ~absent | incumbent.x
     return _outcome(incumbent, tuple(claims))
+
+
+def _floors(problem: Problem, objective: Objective, claims: Sequence[Claim]) -> tuple[int | None, ...]:
+    """What no plan is below in earlier tiers, where it helps: for the integer variables of shares, since it says how
+    much there is to be shared out, and of a leximin how many are above each level."""
+    counted = problem.digits.any() and objective.costs[problem.digits].any()
+    return tuple(claim.bound if counted else None for claim in claims)
 
 
 def _outcome(incumbent: Incumbent, claims: tuple[Claim, ...]) -> Outcome:

@@ -16,6 +16,7 @@ from staffmatch.engine.core_problem import core_bound
 from staffmatch.engine.improvement.crossover import Crossover
 from staffmatch.engine.improvement.diving import dive
 from staffmatch.engine.improvement.improvement_operator import ImprovementOperator
+from staffmatch.engine.improvement.levelling import level_out
 from staffmatch.engine.improvement.operator_selection import OperatorSelection
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.rosters.branch_and_price import by_rosters
@@ -28,6 +29,7 @@ def solve_tier(claim: Claim) -> None:
     """Improve the incumbent and the claim of one tier; remaining columns are those that a plan as good may contain."""
     search, tier, incumbent = claim.search, claim.tier, claim.search.incumbent
     fill_seats(search)
+    level_out(search)
     if search.settled("bound") or search.control.over() or minimise_workers(search):
         return
     rostered = by_rosters(search)

@@ -10,7 +10,8 @@ from staffmatch.messages.message import Sentence
 
 @dataclass(frozen=True)
 class Part:
-    """What a rule says where a field has something in it (or, after "not ", has not); always, without a field."""
+    """What a rule says where a field has something in it, or has not, after "not ", or has one value, as in
+    "per=day"; always, without a field."""
 
     sentence: Sentence
     field: str = ""
@@ -71,12 +72,17 @@ SAID: Mapping[str, tuple[Part, ...]] = {
     "max_secondment": (
         _always("max_secondment", "at most {days:count} days lent to a company, those before a break of up to "
                 "{break_days:count} days included"),
+        _if("breaks_count", "max_secondment.breaks", "and the days of such breaks"),
     ),
     "pins": (_always("pins", "pins are kept"),),
     "daily_rest": (
         _if("hours", "daily_rest", "at least {hours:amount} h of rest between shifts"),
         _if("shortened", "daily_rest.shortened", "{shortened:amount} h where another rest of {extended:amount} h makes "
             "up for it"),
+        _if("shortened_within_days", "daily_rest.within_days",
+            "begun up to {shortened_within_days:count} day before or after",
+            "begun up to {shortened_within_days:count} days before or after", "shortened_within_days"),
+        _if("shortened_within_month", "daily_rest.within_month", "in the same month"),
         _if("between_days", "daily_rest.days", "if they begin on different days"),
         _if("not tolerated_overlap_minutes", "no_overlap", "no two shifts of a person overlap"),
         _if("tolerated_overlap_minutes", "handover",
@@ -85,8 +91,14 @@ SAID: Mapping[str, tuple[Part, ...]] = {
     "split_days": (
         _always("split_days", "at most {pieces:count} pieces of work on a day"),
         _if("hours", "split_days.hours", "within {hours:amount} h"),
+        _if("minutes", "split_days.minutes", "{minutes:count} min between them beyond the way"),
     ),
-    "weekly_rest": (_always("weekly_rest", "at least {hours:amount} h of rest at a stretch in a week"),),
+    "weekly_rest": (
+        _if("per=week", "weekly_rest", "at least {hours:amount} h of rest at a stretch in a week"),
+        _if("per=seven_days", "weekly_rest.seven_days",
+            "at least {hours:amount} h of rest at a stretch in any seven days"),
+        _if("edge=within", "weekly_rest.within", "all of them within these days"),
+    ),
     "consecutive_days": (
         _always("consecutive_days", "at most {days:count} day of work in a row",
                 "at most {days:count} days of work in a row", "days"),
@@ -158,6 +170,15 @@ SAID: Mapping[str, tuple[Part, ...]] = {
         _if("not work", "sundays.free", "nobody works on a Sunday"),
         _if("work", "sundays.work", "at least {free_sundays:count} of any {weeks:count} Sundays are free, a day off "
             "makes up for each that is worked"),
+        _if("off_around", "sundays.around",
+            "within {sunday_weeks:count} week of a Sunday and {holiday_weeks:count} of a holiday",
+            "within {sunday_weeks:count} weeks of a Sunday and {holiday_weeks:count} of a holiday", "sunday_weeks"),
+        _if("off_after", "sundays.after",
+            "within {sunday_weeks:count} week after a Sunday and {holiday_weeks:count} after a holiday",
+            "within {sunday_weeks:count} weeks after a Sunday and {holiday_weeks:count} after a holiday",
+            "sunday_weeks"),
+        _if("later", "sundays.later", "days begin and end {later:amount} h later"),
+        _if("earlier", "sundays.earlier", "days begin and end {earlier:amount} h earlier"),
         _if("state", "sundays.state", "holidays are those of {state:id}"),
         _if("not state", "sundays.no_state", "public holidays do not count, as no state is given"),
         _if("standby", "sundays.standby", "standby counts as work"),
@@ -168,11 +189,16 @@ SAID: Mapping[str, tuple[Part, ...]] = {
             "at most {most_extra:count} people beyond the seats of a shift", "most_extra"),
     ),
     "lending_cap": (
-        _always("lending_cap", "at most {people:count} person of a lender is away at a time",
-                "at most {people:count} people of a lender are away at a time", "people"),
+        _if("per=moment", "lending_cap", "at most {people:count} person of a lender is away at a time",
+            "at most {people:count} people of a lender are away at a time", "people"),
+        _if("per=day", "lending_cap.day", "at most {people:count} person of a lender is away on a day",
+            "at most {people:count} people of a lender are away on a day", "people"),
     ),
     "home_reserve": (
-        _always("home_reserve", "at least {people:count} of a lender's people who are rostered at home stay there"),
+        _if("per=moment", "home_reserve",
+            "at least {people:count} of a lender's people who are rostered at home stay there"),
+        _if("per=day", "home_reserve.day",
+            "at least {people:count} of a lender's people who are rostered at home on a day stay there all day"),
     ),
     "recall_notice": (
         _always("recall_notice", "at least {people:count} of a lender's people could be back within {hours:amount} h"),
@@ -192,12 +218,23 @@ SAID: Mapping[str, tuple[Part, ...]] = {
     "min_secondment": (
         _always("min_secondment", "at least {days:count} day at each company",
                 "at least {days:count} days at each company", "days"),
+        _if("break_days", "min_secondment.breaks", "a break of up to {break_days:count} day does not end a stay",
+            "a break of up to {break_days:count} days does not end a stay", "break_days"),
     ),
     "onboarding_cost": (_always("onboarding_cost", "each person who comes to a company costs {cents:euros} EUR"),),
-    "together": (_always("together", "{n:count} group goes together", "{n:count} groups go together"),),
-    "apart": (_always("apart", "{n:count} group is kept apart", "{n:count} groups are kept apart"),),
+    "together": (
+        _always("together", "{n:count} group goes together", "{n:count} groups go together"),
+        _if("per=shift", "together.shift", "on each shift"),
+        _if("per=site_day", "together.day", "to a site on a day"),
+    ),
+    "apart": (
+        _always("apart", "{n:count} group is kept apart", "{n:count} groups are kept apart"),
+        _if("per=shift", "apart.shift", "on each shift"),
+        _if("per=site_day", "apart.day", "at a site on a day"),
+    ),
     "skill_mix": (
         _always("skill_mix", "a crew has somebody for {n:count} role", "a crew has people for {n:count} roles"),
+        _if("twice", "skill_mix.twice", "one person may fill several of them"),
     ),
     "contact_limit": (
         _always("contact_limit", "people of at most {lenders:count} lender at a site on a day",
@@ -227,5 +264,6 @@ SAID: Mapping[str, tuple[Part, ...]] = {
     "equal_pay": (
         _always("equal_pay", "lent work costs no less than comparable people at the borrower"),
         _if("after_days", "equal_pay.after", "from {after_days:count} days lent there on"),
+        _if("days_before", "equal_pay.breaks", "those before a break of up to {days_before:count} days included"),
     ),
 }  # fmt: skip

@@ -10,10 +10,12 @@ from staffmatch.constraints import (
     Channels,
     DailyHours,
     DailyRest,
+    EqualPay,
     MinHours,
     PayPremium,
     SameKind,
     Successions,
+    SundaysAndHolidays,
     WorksCouncil,
 )
 from staffmatch.constraints.channels import CHANNELS, Channel
@@ -55,6 +57,8 @@ _SOFT = Sentence("in_force.soft", "; it may be broken, as little as can be")
 _SOFT_FOR_ALL = Sentence(
     "in_force.soft_for_all", "; it may be broken, as little as can be, and what anybody lacks counts, lent or not"
 )
+_KIND = Sentence("rule.kind", "{kind:id}")
+_ONE_OF_KIND = Sentence("rule.one_of_kind", "{kind:id} ({says})")
 _OTHER = Sentence("in_force.other", "the rule {kind:id}")
 _MINUTES_OVER = Sentence("in_force.minutes_over", "{n:count} min over {hours:amount} h")
 _FIGURE = Sentence("in_force.figure", "{name:id} {value}")
@@ -75,7 +79,7 @@ _SO_MANY_DAYS = Sentence(
 _SO_MANY_HOURS = Sentence("in_force.channel.hours", "a person for at most {hours:amount} h a week")
 _NOT_AFTER = Sentence("in_force.not_after", "no shift of kind {other:id} on the day after one of kind {one:id}")
 # Rules of which a 0 says nothing.
-_NO_LIMIT = ("daily_rest", "commute_pay", "pay_premium", "equal_pay")
+_NO_LIMIT = ("daily_rest", "split_days", "min_secondment", "commute_pay", "pay_premium", "equal_pay")
 # Fields of which a sentence says how many things they hold.
 _COUNTED = ("pairs", "groups", "roles")
 
@@ -83,6 +87,13 @@ _COUNTED = ("pairs", "groups", "roles")
 def rules_in_force(scenario: Scenario) -> tuple[RuleInForce, ...]:
     """Each rule of the scenario, in its order, with its figures."""
     return tuple(RuleInForce(rule.kind, _said(rule)) for rule in scenario.rules)
+
+
+def rule_name(scenario: Scenario, rule: Rule) -> Message:
+    """The kind of a rule, with what it says where the scenario has others of the kind."""
+    if sum(one.kind == rule.kind for one in scenario.rules) > 1:
+        return _ONE_OF_KIND(kind=rule.kind, says=_said(rule))
+    return _KIND(kind=rule.kind)
 
 
 def _said(rule: Rule) -> Message:
@@ -125,11 +136,18 @@ def _values(rule: Rule) -> dict[str, Any]:
         held |= {"per_24_hours": True, "from_start": rule.hours, "hours": None}
     if isinstance(rule, DailyRest):
         held["between_days"] = rule.hours > 0 and rule.between == "days"
+        held["shortened_within_days"] = rule.within_days if rule.shortened else None
+        held["shortened_within_month"] = rule.within_month and bool(rule.shortened)
+    if isinstance(rule, SundaysAndHolidays):
+        held |= {f"off_{rule.made_up}": rule.work, "later": max(0, rule.moved_hours) or None}
+        held["earlier"] = max(0, -rule.moved_hours) or None
+    if isinstance(rule, EqualPay):
+        held["days_before"] = rule.break_days if rule.after_days else 0
     if isinstance(rule, PayPremium):
         held["night_shift"] = rule.night_hours if rule.night else 0
         held["highest"] = rule.together == "highest" and rule.night > 0 and max(rule.sunday, rule.holiday) > 0
     if isinstance(rule, PeriodRule):
-        held["each"] = EACH[rule.period]()
+        held["each"] = EACH[rule.per]()
     if isinstance(rule, MaxShifts):
         held["which"] = which(rule)
     counts = [len(held[name]) for name in _COUNTED if name in held]
@@ -151,8 +169,10 @@ def _way(channel: Channel, per: str) -> Message:
 
 def _parts(rule: Rule, held: Mapping[str, Any]) -> Iterator[Message]:
     for part in SAID.get(rule.kind, ()):
-        without, field = part.field.startswith("not "), part.field.removeprefix("not ")
-        if (not field or _there(rule, held.get(field))) != without:
+        without, named = part.field.startswith("not "), part.field.removeprefix("not ")
+        field, _, value = named.partition("=")
+        there = held.get(field) == value if value else _there(rule, held.get(field))
+        if (not field or there) != without:
             yield part.sentence(**{name: _plain(held[name]) for name in part.sentence.kinds})
 
 

@@ -167,7 +167,8 @@ def as_block(problem: Problem, group: int, rule: str) -> RowBlock:
 
 
 def assembled(pairs: Pairs, pieces: list[Piece], variables: VariableRegistry, totals: Sequence[Linear]) -> Formulation:
-    """All pieces and the objectives as one problem; the rows of numbers stand last."""
+    """All pieces and the objectives as one problem, with the cuts between numbers; the rows of numbers stand last."""
+    pieces = pieces + [Piece.of(cut, None, variables.width) for cut in variables.cuts]
     static = sum(len(piece.lower) for piece in pieces)
     pieces = pieces + [Piece.of(numbers.rows(), None, variables.width) for numbers in variables.numbers.values()]
     ask()

@@ -71,6 +71,8 @@ class VariableRegistry:
         self.pairs = self.width = pairs
         self.families: dict[str, IndicatorVariables] = {}
         self.numbers: dict[str, IntegerVariables] = {}
+        self.cuts: list[RowBlock] = []
+        self._convex: dict[str, list[tuple[int, Linear]]] = {}
         self._asked: dict[Hashable, tuple[str, Int, Int]] = {}
 
     def of_groups(
@@ -139,3 +141,23 @@ class VariableRegistry:
             )
             self.width += digits.size
         return self.numbers[name]
+
+    def at_least(self, name: str, value: Linear, lower: int) -> None:
+        """A cut that holds a value at what it is at least anyway."""
+        row = np.zeros(len(value.columns), np.int64)
+        block = RowBlock.at_least(row, value.columns, value.values, np.array([lower - value.constant]))
+        self.cuts.append(replace(block, cut=True, rule=name))
+
+    def convex(self, name: str, place: int, value: Linear) -> None:
+        """The next value of a convex function, at a place beyond those before: a cut holds it above the line through
+        the last two.
+
+        ``(v - u) f(w) >= (w - u) f(v) - (w - v) f(u)`` for ``u < v < w``.
+        """
+        known = self._convex.setdefault(name, [])
+        if known and place <= known[-1][0]:
+            return
+        if len(known) > 1:
+            (u, before), (v, last), w = known[-2], known[-1], place
+            self.at_least(name, Linear.total([(v - u, value), (u - w, last), (w - v, before)]), 0)
+        known.append((place, value))

@@ -61,7 +61,7 @@ def read_records(kind: type[Record], fields: Mapping[str, Cells | Read], given: 
     for name, column in records.columns.items():
         if records.default(name) is ABSENT:
             doubt |= ~column.given
-    return records, (doubt | kind.needs_model_validation(records.number)) & given
+    return records, (doubt | kind.needs_model_validation(records)) & given
 
 
 def read(shape: Shape, cells: Cells) -> Read:

@@ -26,8 +26,6 @@ FINE_TARGETS_ADVICE = Sentence(
     "error.term.fine_targets.advice",
     "Round the targets, so that they have factors in common: 36 and 20, not 37 and 19.",
 )
-NO_SHIFT_OF_KIND = Sentence("error.term.unknown_kind", "no shift is of the kind {kind:id}.")
-NO_SHIFT_OF_KIND_ADVICE = Sentence("error.term.unknown_kind.advice", "Correct the kind, or leave it out.")
 LEXIMIN_ALONE = Sentence("error.term.leximin_alone", "leximin stands for a run of tiers, and is in one with others.")
 LEXIMIN_ALONE_ADVICE = Sentence(
     "error.term.leximin_alone.advice", "Give it a tier of its own, without a weight: tiers=[..., leximin(share), ...]."

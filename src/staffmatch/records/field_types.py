@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numbers
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timezone
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, TypeVar
@@ -25,6 +25,9 @@ from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, T
 
 from staffmatch.records.json_text import parse_json
 from staffmatch.records.validation_errors import refused
+
+if TYPE_CHECKING:
+    from staffmatch.records.sequence import Records
 
 # Zones without daylight saving, in which no local time is skipped.
 _FIXED_OFFSET = (timezone, TzInfo)
@@ -216,11 +219,9 @@ class Record(BaseModel):
         return made
 
     @classmethod
-    def needs_model_validation(cls, number: Callable[[str], Any]) -> Any:
-        """The rows in which fields of columns may contradict each other, for the model to validate; see
-        `staffmatch.records.sequence`.
-
-        ``number`` gives a field as numbers: instants in minutes, days in days, lists by their lengths.
+    def needs_model_validation(cls, records: Records[Any]) -> Any:
+        """The rows of columns in which fields may contradict each other, or which the model would hold otherwise, for
+        it to validate; see `staffmatch.records.sequence`.
         """
         return False
 

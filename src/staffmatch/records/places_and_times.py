@@ -5,7 +5,6 @@ Coordinates are WGS 84 degrees; times are stored in UTC, in whole minutes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Self, Unpack
 
@@ -16,6 +15,7 @@ from staffmatch.records.field_types import Count, Id, Instant, KindId, Real, Rec
 
 if TYPE_CHECKING:
     from staffmatch.records import signatures
+    from staffmatch.records.sequence import Records
 
 
 class Location(Record):
@@ -51,8 +51,8 @@ class TimeWindow(Record):
         return self
 
     @classmethod
-    def needs_model_validation(cls, number: Callable[[str], Any]) -> Any:
-        return number("end") <= number("start")
+    def needs_model_validation(cls, records: Records[Any]) -> Any:
+        return records.number("end") <= records.number("start")
 
 
 class DutyKind(StrEnum):
@@ -128,7 +128,7 @@ class WorkTime(TimeWindow):
         return self
 
     @classmethod
-    def needs_model_validation(cls, number: Callable[[str], Any]) -> Any:
-        return super().needs_model_validation(number) | (
-            number("end") - number("start") < number("unpaid_break_minutes")
+    def needs_model_validation(cls, records: Records[Any]) -> Any:
+        return super().needs_model_validation(records) | (
+            records.number("end") - records.number("start") < records.number("unpaid_break_minutes")
         )

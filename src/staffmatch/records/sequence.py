@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar, cast, overload
 
 import numpy as np
 
-from staffmatch.arrays import Int
+from staffmatch.arrays import Int, Mask
 from staffmatch.records.dictionary_columns import (
     ABSENT,
     Column,
@@ -179,6 +179,17 @@ class Records(Sequence[M], Generic[M]):
 
     def nested(self, name: str) -> StructColumn:
         return _of(StructColumn, self.columns[name])
+
+    def listed(self, name: str, function: Callable[[Any], int]) -> Int:
+        """The function's result for each element of a field of lists, all of them one after the other."""
+        return _of(DictionaryColumn, self.several(name).inner).map(function, 0)
+
+    def ascending(self, name: str, rank: Callable[[Any], int]) -> Mask:
+        """A mask of the rows whose lists ascend strictly by a rank of their elements."""
+        ranks, owners = self.listed(name, rank), self.several(name).owners
+        found = np.ones(self.size, bool)
+        found[owners[1:][(owners[1:] == owners[:-1]) & (ranks[1:] <= ranks[:-1])]] = False
+        return found
 
     def inner(self, name: str) -> Records[Any]:
         """The nested records of a field, concatenated."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, Unpack, get_args
 
+import numpy as np
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -14,6 +15,7 @@ from staffmatch.records.field_types import Clock, Day, DemandId, Flag, KindId, R
 if TYPE_CHECKING:
     from staffmatch.entities import Demand, Shift
     from staffmatch.records import person_signatures
+    from staffmatch.records.sequence import Records
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
@@ -75,9 +77,18 @@ class Wish(Record):
         return self
 
     @classmethod
-    def needs_model_validation(cls, number: Callable[[str], Any]) -> Any:
-        # What is wrong lies between fields that may be missing; wishes are few.
-        return number("weight") >= 1
+    def needs_model_validation(cls, records: Records[Any]) -> Any:
+        empty = np.ones(len(records), bool)
+        empty[records.filled("days", "weekdays", "start", "end", "shift", "demand", "kind")] = False
+        unsorted = ~records.ascending("days", date.toordinal) | ~records.ascending("weekdays", WEEKDAYS.index)
+        until = records.single("until").map(date.toordinal, 0)
+        days, first = records.several("days"), np.zeros(len(records), np.int64)
+        one = days.lengths == 1
+        first[one] = records.listed("days", date.toordinal)[days.start[:-1][one]]
+        misdated = (until > 0) & (~one | (until < first))
+        must = records.number("must") > 0
+        unmeant = must & ((records.number("against") == 0) | (records.number("weight") > 1))
+        return empty | unsorted | misdated | unmeant
 
     @property
     def dated(self) -> bool:

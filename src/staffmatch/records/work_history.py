@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
@@ -14,6 +13,7 @@ from staffmatch.records.places_and_times import WorkTime
 
 if TYPE_CHECKING:
     from staffmatch.records import signatures
+    from staffmatch.records.sequence import Records
 
 
 class AbsenceKind(StrEnum):
@@ -46,8 +46,8 @@ class Absence(Record):
         return self
 
     @classmethod
-    def needs_model_validation(cls, number: Callable[[str], Any]) -> Any:
-        return number("last") < number("first")
+    def needs_model_validation(cls, records: Records[Any]) -> Any:
+        return records.number("last") < records.number("first")
 
 
 class Secondment(Record):
@@ -71,8 +71,8 @@ class Secondment(Record):
         return self
 
     @classmethod
-    def needs_model_validation(cls, number: Callable[[str], Any]) -> Any:
-        return number("last") < number("first")
+    def needs_model_validation(cls, records: Records[Any]) -> Any:
+        return records.number("last") < records.number("first")
 
 
 class PastShift(WorkTime):

@@ -75,7 +75,7 @@ def encode_proof(proof: Proof | None, earlier: int) -> TierProof | None:
         scale=proof.scale,
         rows=tuple(rows.tolist()),
         prices=tuple(prices[rows].tolist()),
-        earlier=tuple(np.minimum(prices[static:], 0).tolist()),
+        earlier=tuple(prices[static:].tolist()),
         link_pairs=tuple(proof.pair[priced].tolist()),
         link_indicators=tuple(proof.indicator[priced].tolist()),
         link_prices=tuple(links[priced].tolist()),

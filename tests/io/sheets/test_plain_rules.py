@@ -103,6 +103,7 @@ def _q(**scope: Any) -> c.DailyHours:
         ("max hours per day: 8 with skill care for worker W 7", c.DailyHours(hours=8, skill="care", worker="W 7")),
         ('max hours per day: 8 for company "A: 3, for worker B"', c.DailyHours(hours=8, lender="A: 3, for worker B")),
         ("keine Sonn- und Feiertagsarbeit im Bundesland hh", c.SundaysAndHolidays(state="HH")),
+        ("Feiertagszuschlag in Bundesland BY: 100 %", c.PayPremium(holiday=100, state="BY")),
         ("max Stunden pro Tag: 12 für Branche q bis 30.06.2020", _q(until="2020-06-30")),
         ("max hours per day: 12 for sector Q until 2020-06-30", _q(until="2020-06-30")),
         ("max Stunden pro Tag für die Branche Q vom 10.4.2020 bis zum 30. Juni 2020: 12", _q(**_SPRING)),
@@ -199,6 +200,8 @@ def test_a_rule_is_taken_away_in_words(said: str, kind: str) -> None:
         ("max days in a row: 6.5", "not_whole", "whole number"),
         ("Ruhezeit: 1.234", "unclear_number", "1234"),
         ("freie Sonntage: 5 in 4 Wochen", "out_of_range", "free Sundays: 2 in 4 weeks"),
+        ("Nachtzuschlag: 1.25", "out_of_range", "night premium: 25 percent"),
+        ("Feiertagszuschlag: 100 Prozent", "holiday_without_state", "Give the state"),
         ("ohne Zustimmung für Firma UKE", "no_scope", "Leave"),
         ("keine Sonntagsarbeit im Bundesland Bayern", "no_scope", "BY"),
         ("höchstens 2 Verleiher je Ort und Tag für Mitarbeiter A", "no_scope", "Leave"),
@@ -354,6 +357,17 @@ def test_rows_of_rules_are_named_in_problems(tmp_path: Path) -> None:
         sm.Scenario.load(workbook(tmp_path / "plan.xlsx", Regeln=rows))
 
 
+@pytest.mark.parametrize(("held", "shown", "percent"), [(0.25, "0%", 25), (1, "0 %", 100), (1.25, "0.00%", 125)])
+def test_a_cell_that_shows_a_per_cent_is_read_as_it_is_shown(
+    tmp_path: Path, held: float, shown: str, percent: int
+) -> None:
+    path = workbook(tmp_path / "plan.xlsx", Regeln=[["Regel", "Wert"], ["Nachtzuschlag", held]])
+    book = openpyxl.load_workbook(path)
+    book["Regeln"]["B2"].number_format = shown
+    book.save(path)
+    assert c.PayPremium(night=percent) in sm.Scenario.load(path).rules
+
+
 def test_the_limit_that_stops_long_shifts_is_named_and_can_be_raised_in_words(tmp_path: Path) -> None:
     path = tmp_path / "plan.xlsx"
     short = sm.solve(sm.Scenario.load(workbook(path))).shortages
@@ -425,6 +439,11 @@ def test_other_rows_say_it_otherwise_than_the_law(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("said", "text", "advice"),
     [
+        (
+            "Nachtzuschlag: 0,25",
+            "0,25 ist ein Anteil, wie ihn eine Zelle enthält, die Prozent anzeigt.",
+            "So schreiben: „Nachtzuschlag: 25 Prozent“ oder „night premium: 25 percent“.",
+        ),
         (
             "Nachtzuschlag: 0,25 Prozent",
             "0,25 liegt außerhalb des Bereichs von 1 bis 1.000 (Prozent).",

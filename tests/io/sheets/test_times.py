@@ -435,6 +435,14 @@ def test_work_of_a_shift_code_is_of_that_kind() -> None:
     assert [shift.kind for shift in scenario.workers[0].home_shifts] == ["N", "x"]
 
 
+def test_a_shift_code_beside_times_is_a_kind_though_no_sheet_explains_it() -> None:
+    rows = [["6.4.2020", "06:00", "14:00", "Früh"], ["7.4.2020", "22:00", "06:00", None]]
+    scenario = read(Bedarf=needs("Datum von bis Dienst", *rows)).scenario
+    assert {shift.kind for one in scenario.demands for shift in one.shifts} == {"Früh", None}
+    scenario = read(Schichtarten=KINDS, Bedarf=needs("Datum von bis Dienst", *rows)).scenario
+    assert {shift.kind for one in scenario.demands for shift in one.shifts} == {"F", None}
+
+
 def test_codes_beside_the_same_times_are_told_apart() -> None:
     rows = [["6.4.2020", "06:00", "14:00", code] for code in ("F", "Frühschicht", None)]
     kinds = [*KINDS, ["S", "Sonder", "06:00", "14:00", None]]

@@ -67,7 +67,25 @@ class Frontier:
                 self._capped(cap, wanted - number)
         while len(self._points) < wanted and not self._clock.over and (gap := self._between()) is not None:
             self._capped(gap, wanted - len(self._points))
-        return self._points, self.proven and self._between() is None
+        complete = self.proven and not self._others()
+        return self._points, complete
+
+    def _others(self) -> bool:
+        """Whether there are points beside those found, or may be, where time ends.
+
+        In each gap, the widest first, the least b just below its right end is that of the left end, and the gap is
+        closed, or that of another point: one solve for each gap at most, and none after a point is found. What is found
+        is more than was wanted, and left out.
+        """
+        while (gap := self._widest()) is not None:
+            if self._clock.over:
+                return True
+            found = self._points
+            self._capped(gap[1] - self._step, 1)
+            if len(self._points) > len(found) or not self.proven:
+                self._points, self.proven = found, True
+                return True
+        return False
 
     def _extremes(self, wanted: int) -> tuple[Point, Point]:
         """The least of a, and the least of b, each with the least of the other."""
@@ -137,13 +155,17 @@ class Frontier:
 
     def _between(self) -> int | None:
         """A cap in the widest gap in which there may be points; None if there is none."""
+        if (gap := self._widest()) is None:
+            return None
+        closed, end, untried = gap
+        return max(closed + self._step, self._snapped((closed + end) // 2)) if untried else end - self._step
+
+    def _widest(self) -> tuple[int, int, bool] | None:
+        """The widest gap in which there may be points: what it begins after, its right end, whether it is untried."""
         ends = [(self._closed.get(one.a, one.a), one.a) for one in self._points[:-1]]
         gaps = [
             (right.a - closed, closed, right.a, closed == a)
             for (closed, a), right in zip(ends, self._points[1:], strict=True)
             if closed < right.a - self._step
         ]
-        if not gaps:
-            return None
-        _, closed, end, untried = max(gaps)
-        return max(closed + self._step, self._snapped((closed + end) // 2)) if untried else end - self._step
+        return max(gaps)[1:] if gaps else None

@@ -10,6 +10,7 @@ import numpy as np
 
 from staffmatch.domain.skills import effective, reach_of
 from staffmatch.domain.travel import kilometres
+from staffmatch.explain.rules_in_force import rule_name
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario, Worker
 from staffmatch.records.bases import Rule
@@ -32,8 +33,8 @@ _SKILLED = Sentence(
 _GONE = Sentence("sensitivity.gone", "{of:id}, without {worker:worker}")
 _HOUR_MORE = Sentence("sensitivity.hour_more", "{worker:worker}, an hour more in each limit of their own")
 _HOUR_LESS = Sentence("sensitivity.hour_less", "{worker:worker}, an hour less in each limit of their own")
-_RULE_OUT = Sentence("sensitivity.rule_out", "Without the rule {rule:id}")
-_FIGURE = Sentence("sensitivity.figure", "The rule {rule:id} with {field:id} {to:number} in place of {was:number}")
+_RULE_OUT = Sentence("sensitivity.rule_out", "Without the rule {rule}")
+_FIGURE = Sentence("sensitivity.figure", "The rule {rule} with {field:id} {to:number} in place of {was:number}")
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,7 @@ def _replacing(scenario: Scenario, changed: Worker) -> Callable[[], Scenario]:
 def _of_rule(scenario: Scenario, place: int, rule: Rule) -> list[Variation]:
     """Without it, and with each of its figures a unit more and a unit less."""
     without = _with_rules(scenario, place, lambda: ())
-    steps = [Variation(rule.kind, "without", _RULE_OUT(rule=rule.kind), without, place=place)]
+    steps = [Variation(rule.kind, "without", _RULE_OUT(rule=rule_name(scenario, rule)), without, place=place)]
     for name in type(rule).model_fields:
         was = getattr(rule, name)
         if isinstance(was, int | float) and not isinstance(was, bool):
@@ -171,7 +172,7 @@ def _of_rule(scenario: Scenario, place: int, rule: Rule) -> list[Variation]:
 
 def _of_figure(scenario: Scenario, place: int, name: str, direction: Direction, to: float) -> Variation:
     rule = scenario.rules[place]
-    what = _FIGURE(rule=rule.kind, field=name.replace("_", " "), to=to, was=getattr(rule, name))
+    what = _FIGURE(rule=rule_name(scenario, rule), field=name.replace("_", " "), to=to, was=getattr(rule, name))
     make = _with_rules(scenario, place, lambda: (rule.replace(**{name: to}),))
     return Variation(rule.kind, direction, what, make, place=place)
 

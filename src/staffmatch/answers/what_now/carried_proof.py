@@ -70,7 +70,8 @@ def _priced_anew(problem: Problem, number: int, proof: TierProof, rows: Int) -> 
     """With duals for rows that are new: ``Y`` is the reduced cost of the first pair that finds no room there, so that
     the row costs no more than the best pairs that fill it."""
     none = np.zeros(problem.width, bool)
-    whole = TierRows(problem, number, (0,) * number, none, proof.divisors)
+    # Values and floors of earlier tiers move bounds, but no reduced cost.
+    whole = TierRows(problem, number, (0,) * number, none, proof.divisors, dict.fromkeys(range(number), 0))
 
     def prices(by: Prices) -> dict[str, Any]:
         if by.scale == 0 or (priced := whole.priced(by)) is None:

@@ -11,6 +11,7 @@ from staffmatch.answers.why.personal_changes import HOURS_FIELDS, LEVEL, PERSONA
 from staffmatch.domain.holding import Holding
 from staffmatch.domain.plan import Duty, Violation
 from staffmatch.explain.funnel import FunnelStep, HeldPerson
+from staffmatch.explain.rules_in_force import rule_name
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Consent, Demand, HeldCertificate, Pin, Scenario, Shift, TimeWindow, Worker
 from staffmatch.records.bases import Rule
@@ -27,8 +28,8 @@ _LENDERS = 3
 
 _UNPIN = Sentence("fix.unpin", "Drop the pin of {worker:worker} to {shift:shift}.")
 _UNPIN_OUT = Sentence("fix.unpin_out", "Drop the pin that keeps {worker:worker} out of {shift:shift}.")
-_RELAX = Sentence("fix.relax", "Set {field:id} of the rule {rule:id} from {old:number} to {new:number}.")
-_DROP = Sentence("fix.drop", "Drop the rule {rule:id}.")
+_RELAX = Sentence("fix.relax", "Set {field:id} of the rule {rule} from {old:number} to {new:number}.")
+_DROP = Sentence("fix.drop", "Drop the rule {rule}.")
 _HIRE = Sentence("fix.people", "Find one more person of {company:company} with {skills:and}.")
 _CERTIFICATE = Sentence("fix.certificate", "the certificate {name:id}")
 _HIRE_ANY = Sentence("fix.people_any", "Find one more person of {company:company}.")
@@ -87,7 +88,7 @@ def changes(
     kinds |= {"daily_rest", "split_days"} if any(one.shift for one in held) else set()
     for rule in scenario.rules:
         if rule.kind in kinds and rule.kind != "coverage" and not (rule.keeps_pins or rule.bent):
-            yield Change("drop", _DROP(rule=rule.kind), _with_rule(rule))
+            yield Change("drop", _DROP(rule=rule_name(scenario, rule)), _with_rule(rule))
 
 
 def _with_rule(rule: Rule, *instead: Rule) -> Callable[[Scenario], Scenario]:
@@ -180,7 +181,7 @@ def _of_limits(holding: Holding, demand: Demand, shift: Shift, held: Sequence[He
             new = max(0, old + sign * (ceil(more - 1e-9) if isinstance(old, int) else more))
             yield Change(
                 "relax",
-                _RELAX(field=field, rule=rule.kind, old=old, new=new),
+                _RELAX(field=field, rule=rule_name(scenario, rule), old=old, new=new),
                 _with_rule(rule, rule.replace(**{field: new})),
             )
 

@@ -9,6 +9,7 @@ from staffmatch.answers.why.fixes import Fix
 from staffmatch.answers.why.witness import Witness
 from staffmatch.explain.answer import Answer
 from staffmatch.explain.funnel import FunnelStep, HeldPerson
+from staffmatch.explain.granted_wishes import WishOutcome
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.records.field_types import Count, DemandId, Record, ShiftId, WorkerId
 
@@ -132,9 +133,9 @@ class WorkerExplanation(Answer):
     """Where a person is in the plan, or why nowhere.
 
     ``excluded`` counts the shifts that each rule takes out, in order; of those that are left (``eligible``),
-    ``taken`` are filled by others, and ``held`` says what keeps the person from empty seats. ``without`` is what the
-    best plan loses without the person, ``cheapest`` the use that costs least of one who is idle; None where time ended
-    before a plan was found.
+    ``taken`` are filled by others, and ``held`` says what keeps the person from empty seats. ``wishes`` says which of
+    the person's wishes are granted. ``without`` is what the best plan loses without the person, ``cheapest`` the use
+    that costs least of one who is idle; None where time ended before a plan was found.
     """
 
     worker: WorkerId
@@ -143,11 +144,14 @@ class WorkerExplanation(Answer):
     eligible: tuple[ShiftId, ...]
     taken: tuple[ShiftId, ...]
     held: tuple[HeldPerson, ...]
+    wishes: tuple[WishOutcome, ...] = ()
     without: Loss | None = None
     cheapest: CheapestUse | None = None
 
     def messages(self) -> Iterator[Message]:
         yield _HAS(worker=self.worker, shifts=self.shifts) if self.shifts else _IDLE(worker=self.worker)
+        for wish in self.wishes:
+            yield wish.message()
         if self.without is not None:
             yield _WORTH(worker=self.worker, loss=self.without.message())
         if not self.shifts:

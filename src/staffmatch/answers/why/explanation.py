@@ -26,6 +26,7 @@ from staffmatch.domain.trainings import taken, trainings_of
 from staffmatch.errors import InputError, InputIssue, near_or
 from staffmatch.explain.answer import basis
 from staffmatch.explain.funnel import funnel, held_people
+from staffmatch.explain.granted_wishes import wish_outcomes
 from staffmatch.explain.skill_chains import skill_chains
 from staffmatch.formulation.elimination import elimination_counts
 from staffmatch.formulation.market import Market
@@ -145,7 +146,8 @@ def _of_worker(resolver: Resolver, worker: str) -> WorkerExplanation:
     number = columns.workers.ids.index(worker)
     jobs = sorted(pairs.job[pairs.worker == number].tolist())
     eligible = [columns.shift_ids[one] for job in jobs for one in columns.job_shifts[job].tolist()]
-    mine = tuple(duty.shift.id for duty in holding.roster(worker))
+    roster = holding.roster(worker)
+    mine = tuple(duty.shift.id for duty in roster)
     known = shifts_named(scenario, eligible)
     others = [name for name in eligible if name not in mine]
     open_ = [name for name in others if len(holding.on(known[name][1])) < known[name][0].headcount]
@@ -163,6 +165,7 @@ def _of_worker(resolver: Resolver, worker: str) -> WorkerExplanation:
         eligible=tuple(eligible),
         taken=tuple(name for name in others if name not in open_),
         held=tuple(one for name in open_ for one in held_people(holding, *known[name], [worker])),
+        wishes=wish_outcomes(scenario, scenario.worker(worker), roster),
         without=without,
         cheapest=None if cheapest is None else CheapestUse(shifts=cheapest[0], loss=cheapest[1]),
     )

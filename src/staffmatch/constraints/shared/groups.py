@@ -88,6 +88,6 @@ class GroupRule(Bends, PlacedRule):
         for place, group in enumerate(self.groups):
             for name in group:
                 if name not in known:
-                    advice = near_or(name, known, refusals.UNKNOWN_WORKER_ADVICE())
+                    advice = near_or(name, known, refusals.UNKNOWN_ID_ADVICE())
                     where = f"{path}.groups[{place}]"
                     yield InputIssue("unknown_worker", where, refusals.UNKNOWN_WORKER(name=name), advice, (name,))

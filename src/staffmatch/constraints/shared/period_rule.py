@@ -6,10 +6,11 @@ from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int
@@ -44,10 +45,9 @@ class PeriodRule(Bends, ScopedRule):
     tied_by = "worker"
     selects: ClassVar[tuple[str, ...]] = ("per",)
 
-    @property
-    @abstractmethod
-    def period(self) -> Period:
-        """The period that it counts in."""
+    if TYPE_CHECKING:
+        # Each class has the field itself, with the periods that it takes.
+        per: Period
 
     @property
     def most(self) -> int | None:
@@ -130,7 +130,7 @@ class PeriodRule(Bends, ScopedRule):
 
     def _asked(self, columns: Columns) -> tuple[Int, Int]:
         """Each person in scope with each period that has a shift in scope."""
-        period, alike = periods_of(columns.shifts.day, self.period), self.shifts_alike(columns)
+        period, alike = periods_of(columns.shifts.day, self.per), self.shifts_alike(columns)
         shift = np.unique(np.c_[period, alike], axis=0, return_index=True)[1]
         worker = np.flatnonzero(self.within(columns))
         worker, shift = np.repeat(worker, len(shift)), np.tile(shift, len(worker))
@@ -139,15 +139,15 @@ class PeriodRule(Bends, ScopedRule):
         return found[:, 0], found[:, 1]
 
     def in_periods(self, spans: Relation) -> Relation:
-        return spans.assign(period=periods_of(spans["day"], self.period))
+        return spans.assign(period=periods_of(spans["day"], self.per))
 
     def home(self, columns: Columns, groups: Groups) -> Int:
         """What counts whatever the plan, of each group by worker and period."""
         owner, day, amount = self.at_home(columns)
-        if self.period == "horizon":
+        if self.per == "horizon":
             within = day >= columns.shifts.day.min(initial=UNLIMITED)
             owner, day, amount = owner[within], day[within], amount[within]
-        return groups.match(amount, worker=owner, period=periods_of(day, self.period))
+        return groups.match(amount, worker=owner, period=periods_of(day, self.per))
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         members, zone = self.planned(scenario, plan), ZoneInfo(scenario.timezone)
@@ -155,7 +155,7 @@ class PeriodRule(Bends, ScopedRule):
         for name, roster in plan.rosters(scenario).items():
             if name in members:
                 days = {duty.shift.start.astimezone(zone).date() for duty in roster if selects(duty)}
-                asked = {period_start(day, self.period) for day in days}
+                asked = {period_start(day, self.per) for day in days}
                 yield from self._found(scenario, members[name], roster, asked, asked)
 
     def charged(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
@@ -166,7 +166,7 @@ class PeriodRule(Bends, ScopedRule):
             return
         zone, about, rosters = ZoneInfo(scenario.timezone), self.about_shift(scenario), plan.rosters(scenario)
         starts = [
-            (demand, shift, period_start(shift.start.astimezone(zone).date(), self.period))
+            (demand, shift, period_start(shift.start.astimezone(zone).date(), self.per))
             for demand in scenario.demands
             for shift in demand.shifts
         ]
@@ -175,7 +175,7 @@ class PeriodRule(Bends, ScopedRule):
         for name, worker in self.rigid.members(scenario).items():
             roster = rosters.get(name, [])
             days = {duty.shift.start.astimezone(zone).date() for duty in roster if selects(duty)}
-            used = {period_start(day, self.period) for day in days}
+            used = {period_start(day, self.per) for day in days}
             asked = every or {start for demand, shift, start in starts if about(worker, demand, shift)}
             yield from self._found(scenario, worker, roster, used, asked)
 
@@ -200,11 +200,11 @@ class PeriodRule(Bends, ScopedRule):
         return Violation(self.kind, said, amount, self.amounts, (who,), mendable=least)
 
     def _home_by_period(self, scenario: Scenario, worker: Worker) -> Mapping[date, int]:
-        first = once(scenario, self, lambda: _first_day(scenario)) if self.period == "horizon" else None
+        first = once(scenario, self, lambda: _first_day(scenario)) if self.per == "horizon" else None
         found = Counter[date]()
         for day, amount in self.home_told(scenario, worker):
             if first is None or day >= first:
-                found[period_start(day, self.period)] += amount
+                found[period_start(day, self.per)] += amount
         return found
 
     def preexisting_of(self, scenario: Scenario, worker: Worker) -> Iterator[Violation]:
@@ -216,12 +216,28 @@ class PeriodRule(Bends, ScopedRule):
                 yield self._violation(worker.id, start, (0, home), most, home - most, least=False)
 
 
-def require_least_below(least: int | None, most: int, field: str) -> None:
-    """An error of pydantic's if a rule asks for more than it allows."""
-    if least is not None and least > most:
-        text = "asks for at least {least} and at most {most}; lower least, or raise {field}"
-        told: dict[str, Any] = {"least": least, "most": most, "field": field}
-        raise PydanticCustomError("minimum_above_maximum", text, told)
+class CountingRule(PeriodRule):
+    """Of what it counts, at most as many as a field of the name of its ``amounts`` says, and at least ``least``."""
+
+    if TYPE_CHECKING:
+        least: int | None
+
+    @property
+    @abstractmethod
+    def most(self) -> int:
+        """The most in a period."""
+
+    @property
+    def fewest(self) -> int | None:
+        return self.least
+
+    @model_validator(mode="after")
+    def _least_below_most(self) -> Self:
+        if self.least is not None and self.least > self.most:
+            text = "asks for at least {least} and at most {most}; lower least, or raise {field}"
+            told: dict[str, Any] = {"least": self.least, "most": self.most, "field": self.amounts}
+            raise PydanticCustomError("minimum_above_maximum", text, told)
+        return self
 
 
 def _first_day(scenario: Scenario) -> date | None:

@@ -67,6 +67,10 @@ class CaseTree:
         self._program = CaseProgram(tier, columns, first, backend, control.params.pricing)
         self._branching = Branching(len(columns), int(columns.sum()), control.params.cases)
         self._params = control.params.cases
+        # A number with rows of everybody, such as the largest load, decides more than any pair.
+        self._about_all = np.zeros(len(columns), bool)
+        for numbers in tier.problem.integers:
+            self._about_all[numbers.columns] = numbers.count == 1 and tier.costs[numbers.columns].any()
         self._columns = columns.astype(np.int8)
         self._begin()
 
@@ -162,6 +166,8 @@ class CaseTree:
             return 0.0 if tried.value is None else tried.value - value
 
         candidates = np.flatnonzero((open_.lower < open_.upper) & _fractional(x))
+        if (about_all := self._about_all[candidates]).any():
+            candidates = candidates[about_all]
         return self._branching.best(candidates, x, rise) if len(candidates) else _any(open_)
 
     def _split(self, open_: _Open, column: int) -> None:

@@ -12,6 +12,7 @@ Mathematical Programming 99 (2004).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -19,6 +20,8 @@ from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.model.proof import Proof
 from staffmatch.engine.model.tier import Tier
+
+Prices = TypeVar("Prices", Int, Real)
 
 # Sums of up to three numbers below this fit into 64 bits.
 LARGEST = 2**61
@@ -96,7 +99,7 @@ def ruled_out(tier: Tier, proof: Proof, absent: Mask, steps: int) -> Mask:
     return out
 
 
-def signed(tier: Tier, prices: Int) -> Int:
+def signed(tier: Tier, prices: Prices) -> Prices:
     """Duals, with 0 in place of those that pull towards a missing side."""
     prices = np.where(np.isfinite(tier.lower), prices, np.minimum(prices, 0))
     return np.where(np.isfinite(tier.upper), prices, np.maximum(prices, 0))

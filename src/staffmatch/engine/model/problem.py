@@ -178,10 +178,10 @@ class Problem:
 
     @cached_property
     def asking(self) -> Mask:
-        """Rows that hold for the empty choice and have columns with negative coefficients."""
+        """Rows that hold for the empty choice and have columns with negative coefficients, cuts aside."""
         row = owners_of(self.matrix.indptr)
         lowering = np.zeros(self.matrix.shape[0], bool)
-        lowering[row[self.matrix.data < 0]] = True
+        lowering[row[(self.matrix.data < 0) & ~self.cut[row]]] = True
         for integers in self.integers:
             lowering[integers.rows] = False
         asking: Mask = lowering & np.isfinite(self.lower) & (self.lower <= 0) & np.isposinf(self.upper)

@@ -24,7 +24,8 @@ class Tier:
     """One objective among plans whose earlier objectives are at most given values.
 
     ``absent`` columns are in none of these plans; rows of earlier objectives leave them out and are divided by the gcd
-    of the remaining coefficients. Duals have fewer bits with more columns than ``fine_columns``.
+    of the remaining coefficients. ``floors`` are values that no such plan is below in earlier tiers, None where there
+    is none. Duals have fewer bits with more columns than ``fine_columns``.
     """
 
     def __init__(
@@ -34,25 +35,30 @@ class Tier:
         earlier: tuple[tuple[Objective, int], ...] = (),
         absent: Mask | None = None,
         fine_columns: int = PricingParams.fine_columns,
+        floors: tuple[int | None, ...] = (),
     ) -> None:
         self.fine_columns = fine_columns
         self.problem, self.objective, self.earlier, self.first = problem, objective, earlier, not earlier
         # In steps: 1 is the least difference between two values.
-        self.costs = objective.costs // objective.step
-        caps = [_caps(o, absent) for o, _ in earlier]
-        self.divisors = [max(1, int(np.gcd.reduce(row, initial=0))) for row in caps]
-        self.caps = [row // divisor for row, divisor in zip(caps, self.divisors, strict=True)]
+        self.costs = in_steps(objective)[0]
+        capped = [_caps(o, absent) for o, _ in earlier]
+        self.caps, self.divisors = [caps for caps, _ in capped], [divisor for _, divisor in capped]
         steps = [(value - o.constant) // o.step for o, value in earlier]
         self.limits = [limit // divisor for limit, divisor in zip(steps, self.divisors, strict=True)]
-        rows = [csr_array(caps[None, :]) for caps in self.caps]
-        self.matrix = csr_array(vstack([problem.matrix, *rows], format="csr")) if earlier else problem.matrix
-        self.lower = np.r_[problem.lower, np.full(len(rows), -np.inf)]
+        self.floors = [
+            None if floor is None else -((o.constant - floor) // o.step // divisor)
+            for (o, _), floor, divisor in zip(earlier, floors or (None,) * len(earlier), self.divisors, strict=True)
+        ]
+        rows = _rows_of([in_steps(o)[1] for o, _ in earlier], self.caps, problem.width)
+        self.matrix = csr_array(vstack([problem.matrix, rows], format="csr")) if earlier else problem.matrix
+        self.lower = np.r_[problem.lower, [-np.inf if floor is None else floor for floor in self.floors]]
         self.upper = np.r_[self._capacities(), np.array(self.limits, float)]
 
     def side(self, row: int, price: int) -> int:
         """The side of a row towards which a dual pulls: the lower one if it is positive."""
-        if row >= len(self.problem.upper):
-            return self.limits[row - len(self.problem.upper)]
+        if (number := row - len(self.problem.upper)) >= 0:
+            floor = self.floors[number]
+            return self.limits[number] if price < 0 or floor is None else floor
         return int(self.lower[row] if price > 0 else self.upper[row])
 
     @property
@@ -176,7 +182,29 @@ class Tier:
         return upper
 
 
-def _caps(objective: Objective, absent: Mask | None) -> Int:
-    """The coefficients of the row that keeps an objective at a value."""
-    caps: Int = objective.costs // objective.step
-    return caps if absent is None else np.where(absent, 0, caps)
+def in_steps(objective: Objective) -> tuple[Int, Int]:
+    """The costs of an objective in steps, and the columns that have any; kept with the objective."""
+    known = vars(objective)
+    if "in_steps" not in known:
+        known["in_steps"] = objective.costs // objective.step, np.flatnonzero(objective.costs)
+    found: tuple[Int, Int] = known["in_steps"]
+    return found
+
+
+def _caps(objective: Objective, absent: Mask | None) -> tuple[Int, int]:
+    """The coefficients of the row that keeps an objective at a value, and what they were divided by."""
+    costs, columns = in_steps(objective)
+    if absent is None or not absent[columns].any():
+        return costs, 1
+    caps: Int = np.where(absent, 0, costs)
+    divisor = max(1, int(np.gcd.reduce(caps, initial=0)))
+    return caps // divisor, divisor
+
+
+def _rows_of(columns: list[Int], caps: list[Int], width: int) -> csr_array:
+    """The rows with these coefficients, which are 0 outside the columns of each."""
+    inside = [own[row[own] != 0] for own, row in zip(columns, caps, strict=True)]
+    none = np.empty(0, np.int64)
+    data = np.concatenate([none, *(row[own] for own, row in zip(inside, caps, strict=True))])
+    ends = np.r_[0, np.cumsum([len(own) for own in inside], dtype=np.int64)]
+    return csr_array((data, np.concatenate([none, *inside]), ends), shape=(len(caps), width))

@@ -8,6 +8,7 @@ import numpy as np
 
 from staffmatch.arrays import Mask
 from staffmatch.engine.backends.lp import BackendName
+from staffmatch.engine.bounds.objective_rows import bound_by_objectives
 from staffmatch.engine.bounds.priced_lp import Relaxed
 from staffmatch.engine.bounds.seat_relaxation import seat_bound
 from staffmatch.engine.model.proof import Proof
@@ -37,8 +38,16 @@ class TierSearch:
         self.incumbent = candidates.incumbent
         self.control, self.time = self.incumbent.control, self.incumbent.control.time
         self.params = self.control.params
-        self.bound, self.proof = seat_bound(tier)
+        self.bound, self.proof = self._at_once()
         self.bound_by_duals = self.bound
+
+    def _at_once(self) -> tuple[int, Proof]:
+        """What is known without solving anything."""
+        known = bound_by_objectives(self.tier)
+        if known is not None and known[0] >= self.value:
+            return known
+        found = seat_bound(self.tier, self.tier.exact_steps(self.value))
+        return found if known is None or found[0] >= known[0] else known
 
     @property
     def value(self) -> int:

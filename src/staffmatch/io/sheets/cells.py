@@ -37,6 +37,10 @@ class Flaw(Bilingual):
     shown: str = ""
 
 
+class PerCent(float):
+    """A share that a workbook shows as a per cent: 0.25, shown as 25 %."""
+
+
 Value = str | int | float | bool | datetime | date | time | timedelta | Flaw | None
 Cells = tuple[Value, ...]
 

@@ -108,9 +108,7 @@ def _columns(table: Table, head: tuple[int, Cells]) -> tuple[list[InputIssue], d
                 problems.append(InputIssue("unknown_column", table.name, refusals.UNKNOWN_COLUMN(), advice, (), cell))
             elif name in where:
                 text = refusals.DUPLICATE_COLUMN(column=table.columns[name])
-                problems.append(
-                    InputIssue("duplicate_column", table.name, text, refusals.NAMED_TWICE_ADVICE(), (), cell)
-                )
+                problems.append(InputIssue("duplicate_column", table.name, text, refusals.KEEP_ONE_ADVICE(), (), cell))
             else:
                 where[name], table.columns[name] = place, str(value)
     return problems, where

@@ -65,7 +65,7 @@ MONTHLY_PAY_ADVICE = Sentence(
 NAMED_TWICE = Sentence("error.sheets.named_twice", "{value:id} stands there twice.")
 NAMED_TWICE_ADD_THEM_ADVICE = Sentence("error.sheets.named_twice.add_them.advice", "Add them up.")
 NAMED_TWICE_STANDS_THERE = Sentence("error.sheets.named_twice.stands_there", "stands there twice.")
-NAMED_TWICE_ADVICE = Sentence("error.sheets.named_twice.advice", "Keep one of them.")
+KEEP_ONE_ADVICE = Sentence("error.sheets.named_twice.advice", "Keep one of them.")
 NAMELESS_COLUMN = Sentence("error.sheets.nameless_column", "a cell stands in column {place}, which has no name.")
 NAMELESS_COLUMN_ADVICE = Sentence(
     "error.sheets.nameless_column.advice",

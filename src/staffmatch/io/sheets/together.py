@@ -131,7 +131,7 @@ class Together:
         """Start and end of a row with times; None, with a problem, if they are invalid."""
         said = row.said
         if "hours" in said and ("start" in said or "end" in said):
-            wrong = Wrong("told_twice", told.TIMES_TOLD_TWICE(), told.KEEP_ONE)
+            wrong = Wrong("told_twice", told.TIMES_TOLD_TWICE(), refusals.KEEP_ONE_ADVICE())
             self._tell(row, "hours", wrong)
             return None
         column = "hours" if "hours" in said else "start" if "start" in said else "end" if "end" in said else "date"
@@ -150,7 +150,7 @@ class Together:
             return None
         on: date | None = said.get("date")
         if on is not None and (stray := next((c.day for c in (opens, closes) if c and c.day), None)):
-            wrong = Wrong("told_twice", told.DAY_TOLD_TWICE(day=stray.isoformat()), told.KEEP_ONE)
+            wrong = Wrong("told_twice", told.DAY_TOLD_TWICE(day=stray.isoformat()), refusals.KEEP_ONE_ADVICE())
             self._tell(row, column, wrong)
             return None
         made: dict[str, datetime] | None = self._try(row, column, lambda: clocks.between(opens, closes, on, self.zone))
@@ -162,7 +162,7 @@ class Together:
         ways = [name for name in ("lat", "quarter", "postal_code") if name in said]
         if len(ways) > 1:
             self._tell(
-                row, ways[1], Wrong("told_twice", refusals.TOLD_TWICE_OTHER_COLUMNS(), refusals.NAMED_TWICE_ADVICE())
+                row, ways[1], Wrong("told_twice", refusals.TOLD_TWICE_OTHER_COLUMNS(), refusals.KEEP_ONE_ADVICE())
             )
             return None
         if ways in (["quarter"], ["postal_code"]):

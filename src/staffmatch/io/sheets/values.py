@@ -233,7 +233,7 @@ def _numbered(held: str, default: int | None) -> dict[str, int]:
         if number is None and default is None:
             raise Wrong("missing_number", refusals.MISSING_NUMBER(value=shown(part)), refusals.MISSING_NUMBER_ADVICE())
         if name in found:
-            raise Wrong("named_twice", refusals.NAMED_TWICE(value=shown(name)), refusals.NAMED_TWICE_ADVICE())
+            raise Wrong("named_twice", refusals.NAMED_TWICE(value=shown(name)), refusals.KEEP_ONE_ADVICE())
         found[name] = default if number is None else number  # type: ignore[assignment]
     return found
 

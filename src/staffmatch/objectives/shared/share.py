@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from staffmatch.constraints.shared.kinds import kind_problems
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Duty, Plan
 from staffmatch.errors import InputError, InputIssue, near_or
@@ -172,10 +173,8 @@ class AnyShare(Scoped):
         targets, history = self.known
         everybody = scenario.ids("workers" if self.column == "worker" else "companies")
         kinds = {shift.kind for demand in scenario.demands for shift in demand.shifts if shift.kind is not None}
-        if self.shift_kind is not None and self.shift_kind not in kinds:
-            text, otherwise = refusals.NO_SHIFT_OF_KIND(kind=self.shift_kind), refusals.NO_SHIFT_OF_KIND_ADVICE()
-            advice = near_or(self.shift_kind, kinds, otherwise)
-            yield InputIssue("unknown_kind", f"{path}.shift_kind", text, advice, (self.shift_kind,))
+        if self.shift_kind is not None:
+            yield from kind_problems([("shift_kind", self.shift_kind)], kinds, path)
         for field, named in (("targets", targets), ("history", history)):
             for name in sorted(named.keys() - set(everybody)):
                 text = refusals.SHARE_OF_NOBODY(field=field, name=name)

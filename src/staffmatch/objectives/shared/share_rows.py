@@ -15,6 +15,7 @@ from staffmatch.formulation.relations import Groups, Relation
 from staffmatch.formulation.rows import Linear, RowBlock
 from staffmatch.formulation.sums import Sum
 from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.objectives.shared.level_rows import Seats, rounded
 from staffmatch.objectives.shared.share import NIGHT, NIGHT_MINUTES, AnyShare
 
 _NONE = np.empty(0, np.int64)
@@ -79,7 +80,8 @@ class Loads:
         return max(1, int(np.gcd.reduce(np.r_[self._each, self._fixed - self._fixed[:1]])))
 
     def top(self, *, used: bool) -> Linear:
-        """The largest load of all, or of those used; 0 where there is none."""
+        """The largest load of all, or of those used; 0 where there is none. Without a history these are the same."""
+        used = used and bool(self._fixed.any())
         if not len(self.groups):
             return Linear.nothing()
         block = self._held(self._sum(-1), self._fixed - self.weight * self._low, used=used)
@@ -88,7 +90,8 @@ class Loads:
         if not used and over:
             # The average rounded up, for the linear relaxation: 1 more than ``even`` where all seats are filled.
             lower = int((self._fixed - self._low).sum()) // self.step - (len(self.groups) - over) * even
-            block = _with(block, self.groups.relation.variable, -self._each // self.step, lower)
+            row = np.zeros(len(self._each), np.int64)
+            block = _with(block, row, self.groups.relation.variable, -self._each // self.step, np.array([lower]))
             weight = np.r_[weight, over]
         most = -(-(int(self.most.max()) - self._low) // self.step)
         number = self.variables.least(self._name("top", used), block, weight, most).total
@@ -103,15 +106,18 @@ class Loads:
         weight = product(self.weight, self.step)
         if not used and (self.weight == 1).all():
             # The average rounded down, for the linear relaxation.
-            block = _with(block, _NONE, _NONE, high - self._low - self.step * self._evenly[0])
+            block = _with(block, _NONE, _NONE, _NONE, np.array([high - self._low - self.step * self._evenly[0]]))
             weight = np.r_[weight, self.step]
         most = max(0, -(-(high - self._low) // self.step))
         number = self.variables.least(self._name("rest", used), block, weight, most).total
         return Linear.total([(1, _times(self.step, number)), (1, self._constant(-high, used=used))])
 
     def spread(self, *, used: bool) -> Linear:
-        """The largest load less the smallest."""
-        return Linear.total([(1, self.top(used=used)), (1, self.bottom(used=used))])
+        """The largest load less the smallest; of those used, a cut says that it is never below 0."""
+        found = Linear.total([(1, self.top(used=used)), (1, self.bottom(used=used))])
+        if used:
+            self.variables.at_least(self._name("spread", used), found, 0)
+        return found
 
     @property
     def _low(self) -> int:
@@ -129,31 +135,50 @@ class Loads:
     @property
     def _in_all(self) -> int:
         """No plan has more in all of what is counted."""
+        return int(product(self._seats.amount, self._seats.people).sum())
+
+    @cached_property
+    def _seats(self) -> Seats:
+        """The seats that count, with the most that anybody has of each; no plan fills more."""
         entries, pairs = self.groups.relation, self.pairs
         if entries.indicators is not None or not any(one.kind == "coverage" and not one.bent for one in pairs.rules):
-            return int(self._each.sum())
+            return Seats(self._each, np.ones_like(self._each))
         whole = self.share.count == "hours" and self.share.shift_kind is None
         seats = entries.by("job") if whole else entries.by("job", "shift")
         most = np.zeros(len(seats), np.int64)
         np.maximum.at(most, seats.group, self._each)
         people = np.minimum(seats.total(), pairs.columns.demands.headcount[pairs.columns.job_demand[seats["job"]]])
-        return int(product(most, people).sum())
+        return Seats(most, people)
 
     def beyond(self, level: int, *, over: bool) -> Linear:
         """``Σ max(0, load - level)``, or of what loads are below the level."""
-        variables = self.variables
         far = self.most - level if over else level - self.least
         some = np.flatnonzero(far > 0)
-        if not len(some):
-            return Linear.nothing()
-        part = self._some(some)
+        found = self._some(some)._beyond(level, int(far.max()), over=over) if len(some) else Linear.nothing()
+        side = "over" if over else "under"
+        self.variables.convex(f"{self.share!r} {side}", -level if over else level, found)
+        return found
+
+    def _beyond(self, level: int, most: int, *, over: bool) -> Linear:
+        """The same of parties whose loads can be beyond the level, by ``most`` at the most."""
         sign = -1 if over else 1
-        short = sign * (part.weight * level - part._fixed)
-        step = 1 if (part.weight > 1).any() else max(1, int(np.gcd.reduce(np.r_[part._each, short])))
-        block: RowBlock = part._sum(sign) >= short
+        short = sign * (self.weight * level - self._fixed)
+        step = 1 if (self.weight > 1).any() else max(1, int(np.gcd.reduce(np.r_[self._each, short])))
+        block: RowBlock = self._sum(sign) >= short
+        weight, owner = product(self.weight, step), np.arange(len(short))
+        if (self.weight == 1).all() and (more := self._rounded(short, step, over=over)) is not None:
+            block, owner = _with(block, *more), np.r_[owner, owner]
+            weight = np.r_[weight, np.ones_like(weight)]
         name = self._name(f"{'over' if over else 'under'} {level}", used=False)
-        number = variables.least(name, block, product(part.weight, step), -(-int(far.max()) // step), each=True).total
+        number = self.variables.least(name, block, weight, -(-most // step), owner=owner).total
         return Linear(0, number.columns, product(number.values, step))
+
+    def _rounded(self, short: Int, step: int, *, over: bool) -> tuple[Int, Int, Int, Int] | None:
+        """One more row for each party, in steps, which rounds amounts and levels."""
+        seats, group = Seats(self._seats.amount // step, self._seats.people), self.groups.group
+        level = (-short if over else short) // step
+        rows = rounded(seats, self._each // step, group, level, over=over)
+        return None if rows is None else (group, self.groups.relation.variable, -rows.value, rows.base)
 
     def _some(self, which: Int) -> Loads:
         groups = self.groups.relation.each(**{name: keys[which] for name, keys in self._keys.items()})
@@ -183,11 +208,13 @@ class Loads:
         return f"{self.share!r} {self.share.group} {'used ' * used}{what}"
 
 
-def _with(block: RowBlock, columns: Int, values: Int, lower: int) -> RowBlock:
-    """The rows and one more."""
-    row = np.full(len(columns), len(block.lower))
+def _with(block: RowBlock, row: Int, columns: Int, values: Int, lower: Int) -> RowBlock:
+    """The rows and more, whose numbers count from 0."""
     return RowBlock.at_least(
-        np.r_[block.row, row], np.r_[block.column, columns], np.r_[block.value, values], np.r_[block.lower, lower]
+        np.r_[block.row, len(block.lower) + row],
+        np.r_[block.column, columns],
+        np.r_[block.value, values],
+        np.r_[block.lower, lower],
     )
 
 

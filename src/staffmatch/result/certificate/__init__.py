@@ -11,8 +11,9 @@ need not be optimal for the bound to hold; good ones make it tight.
 
 What duals alone do not prove, a tree of cases does (`cases`): each case fixes some columns and has duals of its own.
 
-Later tiers have a row for each earlier one, and fewer pairs: if forcing a pair in raises the minimum above D times the
-tier's value, no plan as good in this tier contains the pair. The duals alone determine these pairs.
+Later tiers have a row for each earlier one, between what its certificate proves and what the plan has, and fewer pairs:
+if forcing a pair in raises the minimum above D times the tier's value, no plan as good in this tier contains the pair.
+The duals alone determine these pairs.
 """
 
 from __future__ import annotations

@@ -42,8 +42,8 @@ class Checker:
     def __init__(self, problem: Problem, values: tuple[int, ...]) -> None:
         self._problem, self._values = problem, values
         self._absent = np.zeros(problem.width, bool)
-        # What was found last, of which tier and proof.
-        self._last: tuple[int, TierProof, tuple[int, Int, int] | None] | None = None
+        self._floors: dict[int, int] = {}
+        self._last: tuple[TierProof | None, tuple[int, Int, int] | None] = None, None
 
     def bound(self, number: int, proof: TierProof | None) -> int | None:
         """The bound that a tier's certificate proves; None if it proves nothing."""
@@ -51,12 +51,14 @@ class Checker:
         return None if found is None else found[0]
 
     def next(self, number: int, proof: TierProof | None) -> int | None:
-        """The same, and the pairs that it rules out are absent from now on."""
+        """The same; later tiers know that no plan is below the bound, and do without the pairs that it rules out."""
         found = self._found(number, proof)
         if found is None:
             return None
         bound, rise, room = found
-        self._absent, self._last = self._ruled_out(rise, room), None
+        self._absent = self._ruled_out(rise, room)
+        self._floors[number] = bound
+        self._last = None, None
         return bound
 
     def pair_prices(self, number: int, proof: TierProof | None) -> PairPrices | None:
@@ -68,19 +70,23 @@ class Checker:
             return None
         least, rise = self._minimum(rows, priced.reduced, proof)
         alone = np.maximum(priced.reduced[: self._problem.pairs], 0)
+        self._floors[number] = self._value(number, -(-(priced.fixed + least) // proof.scale))
         self._absent = self._ruled_out(rise, proof.scale * self._steps(number) - priced.fixed - least)
         return PairPrices(proof.scale, priced.fixed + least, alone, rise)
 
     def _found(self, number: int, proof: TierProof | None) -> tuple[int, Int, int] | None:
-        """The bound, by how much each pair raises it, and what room a plan as good leaves."""
+        """The bound, by how much each pair raises it, and what room a plan as good leaves.
+
+        A tier's bound is often asked for right before its pairs are ruled out.
+        """
         if proof is None:
             return None
-        if self._last is None or self._last[0] != number or self._last[1] is not proof:
-            self._last = number, proof, self._weighed(number, proof)
-        return self._last[2]
+        if self._last[0] is not proof:
+            self._last = proof, self._computed(number, proof)
+        return self._last[1]
 
-    def _weighed(self, number: int, proof: TierProof) -> tuple[int, Int, int] | None:
-        objective, rows = self._problem.objectives[number], self._rows(number, proof)
+    def _computed(self, number: int, proof: TierProof) -> tuple[int, Int, int] | None:
+        rows = self._rows(number, proof)
         if (priced := self._priced(rows, proof)) is None:
             return None
         least, rise = self._minimum(rows, priced.reduced, proof)
@@ -91,10 +97,10 @@ class Checker:
             by_cases = least_of_cases(rows, proof.cases, out, proof.aim)
             steps = steps if by_cases is None else max(steps, by_cases)
         room = proof.scale * self._steps(number) - proven
-        return objective.constant + objective.step * steps, rise, room
+        return self._value(number, steps), rise, room
 
     def _rows(self, number: int, proof: TierProof) -> TierRows:
-        return TierRows(self._problem, number, self._values, self._absent, proof.divisors)
+        return TierRows(self._problem, number, self._values, self._absent, proof.divisors, self._floors)
 
     def _priced(self, rows: TierRows, proof: TierProof) -> Priced | None:
         """What columns that earlier tiers have left cost at the prices of a tier."""
@@ -102,6 +108,10 @@ class Checker:
         if priced is not None:
             priced.reduced[self._absent] = 0
         return priced
+
+    def _value(self, number: int, steps: int) -> int:
+        objective = self._problem.objectives[number]
+        return objective.constant + objective.step * steps
 
     def _steps(self, number: int) -> int:
         """The value of a tier in whole steps."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,27 +34,49 @@ class Priced:
 class TierRows:
     """The costs of a tier, in steps, and the rows of its plans: the problem's, and one for each earlier tier.
 
-    Earlier tiers have the given values. Their rows leave out the absent columns and are divided by ``divisors``.
+    Earlier tiers have at most the given values, and at least the ``floors`` that were proven of them, if any. Their
+    rows leave out the absent columns and are divided by ``divisors``.
     """
 
     def __init__(
-        self, problem: Problem, number: int, values: tuple[int, ...], absent: Mask, divisors: tuple[int, ...]
+        self,
+        problem: Problem,
+        number: int,
+        values: tuple[int, ...],
+        absent: Mask,
+        divisors: tuple[int, ...],
+        floors: Mapping[int, int],
     ) -> None:
-        self._problem, objective = problem, problem.objectives[number]
+        self._problem, objective, self._absent = problem, problem.objectives[number], absent
         self.costs: Int = objective.costs // objective.step
-        self._caps: list[Int] = []
-        self._limits: list[int] = []
-        self.sound = len(divisors) in (0, number) and all(divisor > 0 for divisor in divisors)
-        if not self.sound:
-            return
-        earlier = zip(problem.objectives[:number], values, divisors or (1,) * number, strict=False)
-        for objective, value, divisor in earlier:
-            caps = np.where(absent, 0, objective.costs // objective.step)
-            if divisor > 1:
-                self.sound = self.sound and divisor < _LARGEST and not (caps % divisor).any()
-                caps = caps // divisor if self.sound else caps
-            self._caps.append(caps)
-            self._limits.append((value - objective.constant) // objective.step // divisor)
+        self._divisors, self._caps = divisors or (1,) * number, dict[int, Int]()
+        self.sound = len(divisors) in (0, number) and all(0 < divisor < _LARGEST for divisor in divisors)
+        self.sound = self.sound and all(
+            not (self._undivided(place) % divisor).any() for place, divisor in enumerate(divisors) if divisor > 1
+        )
+        self._sides: list[tuple[int, int | None]] = []
+        for place, (earlier, value) in enumerate(zip(problem.objectives[:number], values, strict=False)):
+            divisor = self._divisors[place] if self.sound else 1
+            floor = -((earlier.constant - floors[place]) // earlier.step // divisor) if place in floors else None
+            self._sides.append(((value - earlier.constant) // earlier.step // divisor, floor))
+
+    def _undivided(self, place: int) -> Int:
+        earlier = self._problem.objectives[place]
+        return np.where(self._absent, 0, earlier.costs // earlier.step)
+
+    def _earlier(self, duals: tuple[int, ...]) -> list[tuple[int, Int, int]] | None:
+        """The duals of earlier tiers that are not 0, with the rows of these tiers and the sides on which they pull;
+        None if there is no such side."""
+        found = []
+        for place, (dual, (limit, floor)) in enumerate(zip(duals, self._sides, strict=True)):
+            side = floor if dual > 0 else limit
+            if dual and side is None:
+                return None
+            if dual and side is not None:
+                if place not in self._caps:
+                    self._caps[place] = self._undivided(place) // self._divisors[place]
+                found.append((dual, self._caps[place], side))
+        return found
 
     def excluded(self) -> Mask:
         """Columns that are 0 since each of them alone makes an earlier tier worse than its value."""
@@ -66,7 +89,9 @@ class TierRows:
         """The tier at these duals; None if they are no proof: of rows or links that do not exist, or with a sign that
         pulls towards a missing side."""
         problem = self._problem
-        if not (self.sound and _sound(problem, by, len(self._caps))):
+        if not (self.sound and _sound(problem, by, len(self._sides))):
+            return None
+        if (earlier := self._earlier(by.earlier)) is None:
             return None
         rows, prices = np.array(by.rows, np.int64), _whole(by.prices)
         aim = np.where(prices > 0, problem.lower[rows], np.where(prices < 0, problem.upper[rows], 0))
@@ -74,20 +99,20 @@ class TierRows:
             return None
         fixed = sum(price * int(bound) for price, bound in zip(by.prices, aim.tolist(), strict=True))
         part = problem.matrix[rows]
-        kind = np.int64 if self._fits(by, part, prices) else object
+        kind = np.int64 if self._fits(by, earlier, part, prices) else object
         reduced = by.scale * self.costs.astype(kind) - self._product(part, prices, kind)
-        for price, caps, limit in zip(by.earlier, self._caps, self._limits, strict=True):
+        for price, caps, side in earlier:
             reduced -= price * caps.astype(kind)
-            fixed += price * limit
+            fixed += price * side
         links = np.array(by.link_prices, kind)
         np.subtract.at(reduced, np.array(by.link_pairs, np.int64), links)
         np.add.at(reduced, np.array(by.link_indicators, np.int64), links)
         return Priced(fixed, reduced)
 
-    def _fits(self, by: Prices, part: csr_array, prices: Int) -> bool:
+    def _fits(self, by: Prices, earlier: list[tuple[int, Int, int]], part: csr_array, prices: Int) -> bool:
         """Whether all sums fit into 64 bits."""
         reach = by.scale * max(1, _most(self.costs)) + sum(map(abs, by.link_prices))
-        reach += sum(abs(price) * max(1, _most(caps)) for price, caps in zip(by.earlier, self._caps, strict=True))
+        reach += sum(abs(price) * max(1, _most(caps)) for price, caps, _ in earlier)
         if prices.dtype == object or reach >= _LARGEST:
             return False
         # No column has more entries than there are rows with a dual.
@@ -122,7 +147,7 @@ def _sound(problem: Problem, by: Prices, earlier: int) -> bool:
     sizes = len(rows) == len(by.prices) and len(by.earlier) == earlier
     sizes = sizes and len(links) == len(by.link_pairs) == len(by.link_indicators) and by.scale >= 0
     known = min(rows, default=0) >= 0 and max(rows, default=-1) < len(problem.upper) and len({*rows}) == len(rows)
-    return sizes and known and max((*by.earlier, *links), default=0) <= 0 and _linked(problem, by)
+    return sizes and known and max(links, default=0) <= 0 and _linked(problem, by)
 
 
 def _linked(problem: Problem, by: Prices) -> bool:

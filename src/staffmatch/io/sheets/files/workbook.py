@@ -18,7 +18,7 @@ from staffmatch.errors import Cell, InputError, InputIssue, StaffmatchError, Tol
 from staffmatch.io.limits import MERGED_CELLS, SHEET_COLUMNS
 from staffmatch.io.progress import told
 from staffmatch.io.refusals import NEEDS_WORKBOOKS
-from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, blank, clean, error_value
+from staffmatch.io.sheets.cells import Cells, Flaw, Grid, PerCent, Value, blank, clean, error_value
 from staffmatch.io.sheets.files import refusals
 from staffmatch.io.sheets.files.room import Room
 from staffmatch.io.sheets.files.unpacked import require_reasonable
@@ -165,6 +165,8 @@ def _cell(sheet: Any, cell: dict[str, Any], texts: dict[str, str]) -> Value:
     if isinstance(value, int) and not isinstance(value, bool) and _ZEROS.fullmatch(_format(sheet, cell)):
         # A number displayed as 00123 is meant as that text.
         return str(value).zfill(len(_format(sheet, cell)))
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and "%" in _format(sheet, cell):
+        return PerCent(value)
     return value
 
 

@@ -159,6 +159,12 @@ PHRASES: tuple[Phrase, ...] = (
         "premium on Sundays: # percent; Zuschlag für Sonntagsarbeit: # Prozent", company="borrower",
     ),
     Phrase(
+        c.PayPremium, "holiday premium: # percent in state HH", "Feiertagszuschlag: # Prozent im Bundesland HH",
+        (Figure("holiday", "percent", 1, 1000, "125"),),
+        "premium on holidays: # percent in state HH; public holiday premium: # percent in state HH; "
+        "Zuschlag für Feiertagsarbeit: # Prozent im Bundesland HH", company="borrower",
+    ),
+    Phrase(
         c.EqualPay, "cost of equal pay", "Kosten gleichen Lohns",
         also="pay the difference to comparable people; Differenz zum Vergleichslohn zahlen; Vergleichslohn zahlen; "
         "Equal Pay als Kosten", company="borrower",

@@ -13,7 +13,8 @@ from typing import Any
 
 from staffmatch.constraints.shared.pair_rule import WaivableRule
 from staffmatch.errors import InputError, did_you_mean, near_ids
-from staffmatch.io.sheets.cells import Value, Wrong, shown
+from staffmatch.io.sheets.cells import PerCent, Value, Wrong, shown
+from staffmatch.io.sheets.refusals import NOT_WHOLE_ADVICE
 from staffmatch.io.sheets.rules import refusals
 from staffmatch.io.sheets.rules.bend_words import SaidBend, without_bend
 from staffmatch.io.sheets.rules.law_words import law_rules
@@ -73,7 +74,9 @@ class _Heard:
 
 
 def rule_text(value: Value) -> str:
-    """The text of a cell, which may be no more than a figure."""
+    """The text of a cell, which may be no more than a figure; 25 % as it is shown, of which the cell holds 0.25."""
+    if isinstance(value, PerCent):
+        return f"{100 * value:.12g} %"
     if isinstance(value, float) and not value.is_integer():
         return f"{value:.12g}"
     return text(value)
@@ -158,7 +161,8 @@ def _known() -> dict[tuple[tuple[str, ...], int, str], Phrase]:
     """Phrases by their words, how many figures they have, and whether these are the most or the least."""
     found: dict[tuple[tuple[str, ...], int, str], Phrase] = {}
     others: dict[tuple[tuple[str, ...], int, str], Phrase] = {}
-    heard = [(phrase, _heard(one.replace("#", "1"))) for phrase in PHRASES for one in phrase.wordings]
+    wordings = [(phrase, without_scope(one.replace("#", "1"))[0]) for phrase in PHRASES for one in phrase.wordings]
+    heard = [(phrase, _heard(one)) for phrase, one in wordings]
     for words in ("words", "bare"):
         for phrase, one in heard:
             key = getattr(one, words), len(one.figures)
@@ -188,13 +192,15 @@ def _figure(figure: Figure, said: str, unit: str, phrase: Phrase) -> float | int
             text = refusals.WRONG_UNIT(given=_unit(unit), unit=_unit(figure.unit))
             raise Wrong("wrong_unit", text, _as_example(phrase))
         number = round(number * _BROUGHT[figure.unit, unit], 9)
+    if figure.unit == "percent" and not unit and not number.is_integer():
+        raise Wrong("out_of_range", refusals.SHARE_FOR_PERCENT(said=said), _as_example(phrase))
     if not figure.least <= number <= figure.most:
         text = refusals.OUT_OF_RANGE(said=said, least=figure.least, most=figure.most, unit=_unit(figure.unit))
         raise Wrong("out_of_range", text, _as_example(phrase))
     if figure.unit == "euros":
         return euros(number)
     if figure.unit != "h" and not number.is_integer():
-        raise Wrong("not_whole", refusals.NOT_WHOLE(said=said, unit=_unit(figure.unit)), refusals.NOT_WHOLE_ADVICE())
+        raise Wrong("not_whole", refusals.NOT_WHOLE(said=said, unit=_unit(figure.unit)), NOT_WHOLE_ADVICE())
     return number if figure.unit == "h" else int(number)
 
 

@@ -16,7 +16,6 @@ BENT_TWICE = Sentence("error.rules.bent_twice", "says twice how it bends.")
 BENT_TWICE_ADVICE = Sentence("error.rules.bent_twice.advice", "Keep one price, or 'soft'.")
 AS_EXAMPLE = Sentence("error.rules.as_example.advice", "Write it as {example:id}.")
 DUPLICATE_RULE = Sentence("error.rules.duplicate_rule", "is the same rule as in row {number}.")
-DUPLICATE_RULE_ADVICE = Sentence("error.rules.duplicate_rule.advice", "Keep one of them.")
 NO_LAW_WORD = Sentence("error.rules.law_word", "{word:id} is neither a day nor anything that this law asks for.")
 NO_LAW_WORD_ADVICE = Sentence(
     "error.rules.law_word.advice",
@@ -38,10 +37,12 @@ NO_SCOPE_SECTOR = Sentence("error.rules.no_scope.sector", "{name:id} is no secti
 NO_SCOPE_SECTOR_ADVICE = Sentence("error.rules.no_scope.sector.advice", "Write its letter, from A to U.")
 NO_SCOPE_ADVICE = Sentence("error.rules.no_scope.advice", "Leave that part out.")
 NOT_WHOLE = Sentence("error.rules.not_whole", "{said} {unit} is not a whole number.")
-NOT_WHOLE_ADVICE = Sentence("error.rules.not_whole.advice", "Write a whole number.")
 OUT_OF_RANGE = Sentence(
     "error.rules.out_of_range",
     "{said} is out of range: it is from {least:count} to {most:count} {unit}.",
+)
+SHARE_FOR_PERCENT = Sentence(
+    "error.rules.out_of_range.share", "{said} is a share, as a cell holds it that shows a figure in percent."
 )
 TOO_MANY_SUNDAYS = Sentence("error.rules.out_of_range.sundays", "asks for more free Sundays than weeks.")
 RULE_FIGURES = Sentence("error.rules.rule_figures", "{rule:id} has {figures} figures; the rule takes {wanted}.")

@@ -13,6 +13,7 @@ from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.sheets.cells import Grid, Wrong, blank
 from staffmatch.io.sheets.layout import LAYOUTS
 from staffmatch.io.sheets.noted import note
+from staffmatch.io.sheets.refusals import KEEP_ONE_ADVICE
 from staffmatch.io.sheets.rules import refusals
 from staffmatch.io.sheets.rules.combined import combined, said_twice
 from staffmatch.io.sheets.rules.plain_rules import Without, read_rules
@@ -95,7 +96,7 @@ def all_rules(given: Any, stated: list[Stated]) -> tuple[Any, Mapping[int, Row],
 
 def _twice(first: Row, second: Row) -> InputIssue:
     text = refusals.DUPLICATE_RULE(number=first.number)
-    wrong = Wrong("duplicate_rule", text, refusals.DUPLICATE_RULE_ADVICE())
+    wrong = Wrong("duplicate_rule", text, KEEP_ONE_ADVICE())
     return second.wrong("rule" if second.table.name == "rules" else "value", wrong)
 
 

@@ -16,6 +16,7 @@ from staffmatch.io.sheets.files.sources import Source
 from staffmatch.io.sheets.header import find_head
 from staffmatch.io.sheets.layout import LAYOUTS
 from staffmatch.io.sheets.noted import KINDS, MORE, place
+from staffmatch.io.sheets.refusals import KEEP_ONE_ADVICE
 from staffmatch.io.sheets.shapes.day_columns import day_columns
 from staffmatch.io.sheets.words import SHEETS, ignored, meant, nearest, plain, sheet_meant
 from staffmatch.messages.message import Message, Sentence
@@ -42,7 +43,6 @@ _HIDDEN = Sentence("sheets.hidden", "{place} is hidden, and read all the same.")
 _BY_COLUMNS = Sentence("sheets.by_columns", "{titles:list-id}: read as {kind}, by the columns.")
 _FIRM = Sentence("sheets.firm", "{company:bare-company} ({place})")
 _SAME = Sentence("sheets.same", "means the same as {place}.")
-_KEEP_ONE = Sentence("sheets.keep_one", "Keep one of them.")
 _OWN_SCENARIO = Sentence("sheets.own_scenario", "is not read: it is a scenario of its own beside the CSV files.")
 _OTHER_FOLDER = Sentence("sheets.other_folder", "Let it lie in another folder, or name it instead of the folder.")
 _UNKNOWN = Sentence("sheets.unknown", "is no sheet that we know.")
@@ -87,7 +87,7 @@ def recognised(found: Iterable[Source]) -> Recognition:
             rest.append(source)
         elif twin := exact.get((source.book, name)):
             text = _SAME(place=place(_at(twin)))
-            made.problems.append(InputIssue("duplicate_sheet", name, text, _KEEP_ONE(), (), _at(source)))
+            made.problems.append(InputIssue("duplicate_sheet", name, text, KEEP_ONE_ADVICE(), (), _at(source)))
         else:
             exact[source.book, name] = source
             company = source.stem if source.stem and not sheet_meant(source.stem) else None

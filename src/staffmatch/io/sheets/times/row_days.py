@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.times import told
 from staffmatch.io.sheets.times.clocks import Clock, of_day
@@ -112,7 +113,7 @@ class RowDays:
         for opens, closes in row.spans:
             if row.dated:
                 text = told.DAY_TOLD_TWICE(day=None if opens.day is None else opens.day.isoformat())
-                raise Misread(row.column, Wrong("told_twice", text, told.KEEP_ONE))
+                raise Misread(row.column, Wrong("told_twice", text, refusals.KEEP_ONE_ADVICE()))
             _require_weekdays(row.weekdays, opens.day)
             long = not self.windows and closes is not None and _minutes(opens, closes) > self.longest
             if not long or closes is None or closes.day is None or opens.day is None:
@@ -131,7 +132,7 @@ class RowDays:
         if len(row.dated) > 1:
             column, days = row.dated[1]
             text = told.DAYS_TOLD_TWICE(days=days.message, column=row.dated[0][0])
-            raise Misread(column, Wrong("told_twice", text, told.KEEP_ONE))
+            raise Misread(column, Wrong("told_twice", text, refusals.KEEP_ONE_ADVICE()))
         column, days = row.dated[0] if row.dated else ("weekday", Days())
         if not row.dated and not row.weekdays:
             return [None]
@@ -200,7 +201,7 @@ def _add_ends(row: _Row, start: Clock | None, end: Clock | None, coded: bool) ->
         _add_range(row, "start", start.day, end.day)
         return
     if row.spans:
-        raise Misread("hours", Wrong("told_twice", told.TIMES_TOLD_TWICE(), told.KEEP_ONE))
+        raise Misread("hours", Wrong("told_twice", told.TIMES_TOLD_TWICE(), refusals.KEEP_ONE_ADVICE()))
     row.column = "start" if start else "end"
     if start is None or end is None:
         missing = told.NO_START() if start is None else told.NO_END()

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from staffmatch.errors import Cell, InputIssue
+from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.noted import MORE
 from staffmatch.io.sheets.table import Row, Table
@@ -129,7 +130,7 @@ _FOLDS: Sequence[Callable[[str], str]] = (str, plain, stem)
 def _kind(row: Row) -> ShiftKind:
     said = row.said
     if "hours" in said and ("start" in said or "end" in said):
-        raise Wrong("told_twice", told.TIMES_TOLD_TWICE(), told.KEEP_ONE)
+        raise Wrong("told_twice", told.TIMES_TOLD_TWICE(), refusals.KEEP_ONE_ADVICE())
     start, end = said["hours"] if "hours" in said else (said.get("start"), said.get("end"))
     if start is None and end is None:
         return ShiftKind(said["code"], said.get("name", ""))

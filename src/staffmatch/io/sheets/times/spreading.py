@@ -53,15 +53,22 @@ class Spreading:
         """Work of a shift code is of that kind, unless a column of kinds says another."""
         if self.read.windows:
             return
-        codes = either(self.table.column("hours"), self.table.column("shift_kind"))
-        named = DictionaryColumn([*map(self._kind, codes.values)], codes.code)
+        hours, kinds = self.table.column("hours"), self.table.column("shift_kind")
+        named = either(
+            _without_none(DictionaryColumn([*map(self._code_in_hours, hours.values)], hours.code)),
+            _without_none(DictionaryColumn([*map(self._kind, kinds.values)], kinds.code)),
+        )
         if named.given.any():
-            self.table.said["kind"] = either(_without_none(named), self.table.column("kind"))
+            self.table.said["kind"] = either(named, self.table.column("kind"))
 
-    def _kind(self, said: Any) -> str | None:
-        """The code of the sheet of shift codes that a cell means."""
-        text = said.text if isinstance(said, Code) else said
-        return self.read.kinds.code_of(text) if isinstance(text, str) else None
+    def _code_in_hours(self, said: Any) -> str | None:
+        """The code of the sheet of shift codes that stands in place of times."""
+        return self.read.kinds.code_of(said.text) if isinstance(said, Code) else None
+
+    def _kind(self, said: str | None) -> str | None:
+        """The code that a cell of shift codes means, or what it says where no sheet explains it."""
+        known = self.read.kinds
+        return known.code_of(said) if said is not None and known.knows(said) else said
 
     def _codes_beside(self, rows: Int) -> None:
         """Codes that nothing explains, in rows in which other cells are wrong: told with them, not a round later."""

@@ -129,7 +129,6 @@ OTHER_END_OR_NEITHER = _say("other_end_or_neither", "Fill in the other end too, 
 OTHER_END_ROW = _say("other_end_row", "Add a row for the other end too.")()
 SHORTEN = _say("shorten", "Shorten it.")()
 SHORTEN_PERIOD = _say("shorten_period", "Shorten the period.")()
-KEEP_ONE = _say("keep_one", "Keep one of them.")()
 WITH_TIMES = _say("with_times", "Write the days with times, such as Mo-Fr 08:00-12:00.")()
 SURE_TIMES = _say(
     "sure_times", "Write the times that are sure, such as Mo-Fr 08:00-12:00, or leave the person out of the plan."
