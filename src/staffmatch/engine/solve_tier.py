@@ -15,7 +15,7 @@ from staffmatch.engine.claim import Claim
 from staffmatch.engine.core_problem import core_bound
 from staffmatch.engine.improvement.crossover import Crossover
 from staffmatch.engine.improvement.diving import dive
-from staffmatch.engine.improvement.improvement_operator import ImprovementOperator
+from staffmatch.engine.improvement.improvement_operator import ReadyOperator
 from staffmatch.engine.improvement.levelling import level_out
 from staffmatch.engine.improvement.operator_selection import OperatorSelection
 from staffmatch.engine.model.tier import Tier
@@ -48,7 +48,7 @@ def solve_tier(claim: Claim) -> None:
             dive(search, relaxed)
             claim.core = core_bound(search, relaxed)
             _look_ahead(search)
-        _finish(claim, relaxed, () if rostered is None else (rostered.operator,))
+        _finish(claim, relaxed, [] if rostered is None else [rostered.operator])
     _cross(search)
     search.candidates.remaining = search.within_gap(relaxed)
 
@@ -115,7 +115,7 @@ def _cross(search: TierSearch) -> None:
         incumbent.replace(found)
 
 
-def _finish(claim: Claim, relaxed: Relaxed, ready: Sequence[ImprovementOperator]) -> None:
+def _finish(claim: Claim, relaxed: Relaxed, ready: Sequence[ReadyOperator]) -> None:
     """Branch and bound on more and more pairs, which raises the bound once it has covered all that matter.
 
     Once an attempt times out, a tree of cases follows if there are few columns, and then improvement operators, which

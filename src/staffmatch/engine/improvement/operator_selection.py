@@ -16,7 +16,7 @@ from staffmatch.arrays import Mask, Real
 from staffmatch.engine.bounds.priced_lp import Relaxed
 from staffmatch.engine.improvement.crossover import RandomisedColumns
 from staffmatch.engine.improvement.exchanges import Exchanges
-from staffmatch.engine.improvement.improvement_operator import ImprovementOperator
+from staffmatch.engine.improvement.improvement_operator import ImprovementOperator, ReadyOperator
 from staffmatch.engine.improvement.neighbourhoods import Neighbourhoods
 from staffmatch.engine.params import SelectionParams
 from staffmatch.engine.state.tier_search import TierSearch
@@ -33,12 +33,12 @@ class OperatorSelection:
         search: TierSearch,
         relaxed: Relaxed,
         operators: Sequence[type[ImprovementOperator]] = OPERATORS,
-        ready: Sequence[ImprovementOperator] = (),
+        ready: Sequence[ReadyOperator] = (),
     ) -> None:
         self._search, self._relaxed, self._kinds, self._ready = search, relaxed, operators, ready
 
     @cached_property
-    def operators(self) -> list[ImprovementOperator]:
+    def operators(self) -> list[ReadyOperator]:
         suited = [kind(self._search, self._relaxed) for kind in self._kinds if kind.suits(self._search)]
         return [*self._ready, *suited]
 

@@ -73,12 +73,12 @@ def _short_steps(own: OwnColumns, rest: Int, short: Mask) -> list[_Step] | None:
         rows = items[items < own.rows]
         both[:, : len(rows)], able = own.settled(at + 1, rows, both[:, : len(rows)])
         both[:, ended] = 0
-        able = np.flatnonzero(able)
-        place, first = _distinct(both[able])
+        ends = np.flatnonzero(able)
+        place, first = _distinct(both[ends])
         found = np.full(2 * len(state), -1)
-        found[able] = place
+        found[ends] = place
         steps.append(_Step(found[: len(state)], found[len(state) :], cost, added))
-        state = both[able][first]
+        state = both[ends][first]
         if len(state) > _MOST_SHORT:
             return None
     return steps
@@ -114,7 +114,9 @@ def _follows(steps: list[_Step]) -> list[Int]:
 def _within(own: OwnColumns, long: Int, kept: Int, steps: list[_Step], follows: list[Int], room: int) -> int | None:
     """By how much the least total within the kept long rows exceeds that within short ones; more than the room if that
     is not within it, None if too many choices differ."""
-    state, cost, activity = np.zeros(1, np.int64), np.zeros(1, np.int64), np.zeros((1, len(kept)), np.int64)
+    state: Int = np.zeros(1, np.int64)
+    cost: Int = np.zeros(1, np.int64)
+    activity: Int = np.zeros((1, len(kept)), np.int64)
     limit = int(follows[0][0]) + room
     for at, step in enumerate(steps):
         child = np.r_[step.skip[state], step.take[state]]

@@ -81,7 +81,8 @@ class TierRows:
     def excluded(self) -> Mask:
         """Columns that are 0 since each of them alone makes an earlier tier worse than its value."""
         found = np.zeros(len(self.costs), bool)
-        for caps, limit in zip(self._caps, self._limits, strict=True):
+        for place, (limit, _) in enumerate(self._sides if self.sound else ()):
+            caps = self._undivided(place) // self._divisors[place]
             found |= caps + negative(caps) > limit
         return found
 
