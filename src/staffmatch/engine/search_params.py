@@ -32,6 +32,7 @@ from staffmatch.engine.params import (
     TierParams,
     VolumeParams,
 )
+from staffmatch.engine.roster_params import RosterParams
 from staffmatch.errors import InputError, InputIssue
 
 
@@ -44,6 +45,7 @@ class SearchParams:
     tier: TierParams = field(default_factory=TierParams)
     cases: CaseParams = field(default_factory=CaseParams)
     relaxation: RelaxationParams = field(default_factory=RelaxationParams)
+    rosters: RosterParams = field(default_factory=RosterParams)
     pricing: PricingParams = field(default_factory=PricingParams)
     volume: VolumeParams = field(default_factory=VolumeParams)
     core: CoreParams = field(default_factory=CoreParams)

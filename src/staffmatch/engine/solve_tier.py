@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -14,9 +15,11 @@ from staffmatch.engine.claim import Claim
 from staffmatch.engine.core_problem import core_bound
 from staffmatch.engine.improvement.crossover import Crossover
 from staffmatch.engine.improvement.diving import dive
+from staffmatch.engine.improvement.improvement_operator import ReadyOperator
 from staffmatch.engine.improvement.levelling import level_out
 from staffmatch.engine.improvement.operator_selection import OperatorSelection
 from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.rosters.branch_and_price import by_rosters
 from staffmatch.engine.shift_minimisation.shift_minimisation import fill_seats, minimise_workers
 from staffmatch.engine.state.branch import branch
 from staffmatch.engine.state.tier_search import TierSearch
@@ -29,7 +32,8 @@ def solve_tier(claim: Claim) -> None:
     level_out(search)
     if search.settled("bound") or search.control.over() or minimise_workers(search):
         return
-    relaxed = relaxation(search)
+    rostered = by_rosters(search)
+    relaxed = relaxation(search) if rostered is None else rostered.relaxed
     if relaxed is None:
         _without_relaxation(claim)
         return
@@ -44,7 +48,7 @@ def solve_tier(claim: Claim) -> None:
             dive(search, relaxed)
             claim.core = core_bound(search, relaxed)
             _look_ahead(search)
-        _finish(claim, relaxed)
+        _finish(claim, relaxed, [] if rostered is None else [rostered.operator])
     _cross(search)
     search.candidates.remaining = search.within_gap(relaxed)
 
@@ -111,15 +115,15 @@ def _cross(search: TierSearch) -> None:
         incumbent.replace(found)
 
 
-def _finish(claim: Claim, relaxed: Relaxed) -> None:
+def _finish(claim: Claim, relaxed: Relaxed, ready: Sequence[ReadyOperator]) -> None:
     """Branch and bound on more and more pairs, which raises the bound once it has covered all that matter.
 
     Once an attempt times out, a tree of cases follows if there are few columns, and then improvement operators, which
-    come first where charged links make branch and bound unpromising.
+    come first where one is ready, or where charged links make branch and bound unpromising.
     """
     search, tier = claim.search, claim.tier
     pairs = max(search.params.tier.first_pairs, round(search.params.tier.first_share * search.incumbent.pairs.sum()))
-    operators = OperatorSelection(search, relaxed)
+    operators = OperatorSelection(search, relaxed, ready=ready)
     began, stuck, explored, cases = search.time.now, False, False, False
     while not search.settled("fix") and not search.control.over():
         within = search.within_gap(relaxed)
@@ -128,7 +132,7 @@ def _finish(claim: Claim, relaxed: Relaxed) -> None:
             _by_cases(claim)
             cases = True
             continue
-        if not explored and (stuck or (tier.charged and not whole)):
+        if not explored and (stuck or ready or (tier.charged and not whole)):
             operators.run(_explored_until(search, began, whole))
             explored = True
             continue

@@ -81,6 +81,7 @@ def encode_proof(proof: Proof | None, earlier: int) -> TierProof | None:
         link_prices=tuple(links[priced].tolist()),
         rosters=proof.rosters,
         row_group=proof.row_group,
+        own_rows=proof.own_rows,
         divisors=proof.divisors,
         cases=tuple(_encode_case(case, static, earlier) for case in proof.cases),
         aim=proof.aim,

@@ -33,13 +33,14 @@ class ProofCase(Prices):
 class TierProof(Prices):
     """Duals by which `staffmatch.certificate` proves a bound of one tier.
 
-    With ``rosters`` the best roster of each worker is computed, within the capacities that one ``row_group``
-    states. Rows of earlier tiers are divided by ``divisors``. ``cases``, in preorder, prove that no plan has fewer
-    steps than ``aim``.
+    With ``rosters`` the best roster of each worker is computed, within the capacities that one ``row_group`` states or,
+    with ``own_rows``, within all rows over one worker's columns alone. Rows of earlier tiers are divided by
+    ``divisors``. ``cases``, in preorder, prove that no plan has fewer steps than ``aim``.
     """
 
     rosters: bool = False
     row_group: Long | None = None
+    own_rows: bool = False
     divisors: tuple[Long, ...] = ()
     cases: tuple[ProofCase, ...] = ()
     aim: Long | None = None

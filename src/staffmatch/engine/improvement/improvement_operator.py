@@ -9,16 +9,10 @@ from staffmatch.engine.bounds.priced_lp import Relaxed
 from staffmatch.engine.state.tier_search import TierSearch
 
 
-class ImprovementOperator(Protocol):
-    """One way to a better plan in a tier. It is created once from the search and the relaxation, and run many times."""
+class ReadyOperator(Protocol):
+    """One way to a better plan in a tier, run many times."""
 
     name: str
-
-    def __init__(self, search: TierSearch, relaxed: Relaxed) -> None: ...
-
-    @staticmethod
-    def suits(search: TierSearch) -> bool:
-        """Whether the operator applies to this tier; asked before it is created."""
 
     @property
     def applicable(self) -> bool:
@@ -26,6 +20,16 @@ class ImprovementOperator(Protocol):
 
     def run(self, until: float) -> bool:
         """Try once, to a moment of the search's clock at the latest; whether the incumbent has become better."""
+
+
+class ImprovementOperator(ReadyOperator, Protocol):
+    """One that is created once, from the search and the relaxation."""
+
+    def __init__(self, search: TierSearch, relaxed: Relaxed) -> None: ...
+
+    @staticmethod
+    def suits(search: TierSearch) -> bool:
+        """Whether the operator applies to this tier; asked before it is created."""
 
 
 class ShortRuns:

@@ -16,7 +16,7 @@ from staffmatch.arrays import Mask, Real
 from staffmatch.engine.bounds.priced_lp import Relaxed
 from staffmatch.engine.improvement.crossover import RandomisedColumns
 from staffmatch.engine.improvement.exchanges import Exchanges
-from staffmatch.engine.improvement.improvement_operator import ImprovementOperator
+from staffmatch.engine.improvement.improvement_operator import ImprovementOperator, ReadyOperator
 from staffmatch.engine.improvement.neighbourhoods import Neighbourhoods
 from staffmatch.engine.params import SelectionParams
 from staffmatch.engine.state.tier_search import TierSearch
@@ -25,16 +25,22 @@ OPERATORS: tuple[type[ImprovementOperator], ...] = (Exchanges, RandomisedColumns
 
 
 class OperatorSelection:
-    """The operators that suit a tier, created when first needed, and their success rates."""
+    """The operators that suit a tier, created when first needed, after those that are ready, and their success
+    rates."""
 
     def __init__(
-        self, search: TierSearch, relaxed: Relaxed, operators: Sequence[type[ImprovementOperator]] = OPERATORS
+        self,
+        search: TierSearch,
+        relaxed: Relaxed,
+        operators: Sequence[type[ImprovementOperator]] = OPERATORS,
+        ready: Sequence[ReadyOperator] = (),
     ) -> None:
-        self._search, self._relaxed, self._kinds = search, relaxed, operators
+        self._search, self._relaxed, self._kinds, self._ready = search, relaxed, operators, ready
 
     @cached_property
-    def operators(self) -> list[ImprovementOperator]:
-        return [kind(self._search, self._relaxed) for kind in self._kinds if kind.suits(self._search)]
+    def operators(self) -> list[ReadyOperator]:
+        suited = [kind(self._search, self._relaxed) for kind in self._kinds if kind.suits(self._search)]
+        return [*self._ready, *suited]
 
     @cached_property
     def _rates(self) -> SuccessRates:

@@ -36,8 +36,9 @@ class Proof:
     """Duals of a tier's rows (the problem's, then one for each earlier tier) and of some links ``x <= y``.
 
     ``rosters`` means that the best roster of every block is computed, within the capacities that the rows of one
-    ``row_group`` state. Duals are rounded to multiples of ``1 / scale``. Rows of earlier tiers are divided by
-    ``divisors``, all 1 if there are none. ``cases`` stand in preorder and prove that no plan has a value below ``aim``.
+    ``row_group`` state or, with ``own_rows``, within all rows over columns of one block alone. Duals are rounded to
+    multiples of ``1 / scale``. Rows of earlier tiers are divided by ``divisors``, all 1 if there are none. ``cases``
+    stand in preorder and prove that no plan has a value below ``aim``.
     """
 
     rows: Real
@@ -46,6 +47,7 @@ class Proof:
     link: Real = field(default_factory=lambda: np.empty(0))
     rosters: bool = False
     row_group: int | None = None
+    own_rows: bool = False
     scale: int = 2**20
     divisors: tuple[int, ...] = ()
     cases: tuple[Case, ...] = ()

@@ -153,6 +153,14 @@ class Tier:
         return pair[self._watched[indicator]], indicator[self._watched[indicator]]
 
     @property
+    def excluded(self) -> Mask:
+        """Columns that would alone exceed the value of an earlier tier, whatever the others are."""
+        found = np.zeros(len(self.costs), bool)
+        for caps, limit in zip(self.caps, self.limits, strict=True):
+            found |= caps > limit - int(np.minimum(caps, 0).sum())
+        return found
+
+    @property
     def priced(self) -> Mask:
         """Columns with a coefficient in this objective or an earlier one."""
         priced: Mask = self.costs != 0

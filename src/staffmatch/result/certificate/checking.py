@@ -10,6 +10,7 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.result.certificate.cases import least_of_cases
+from staffmatch.result.certificate.own_rows import own_minimum
 from staffmatch.result.certificate.pricing import Priced, TierRows, linked_minimum
 from staffmatch.result.certificate.rosters import roster_minimum
 
@@ -65,9 +66,9 @@ class Checker:
 
         The pairs that they rule out are absent from now on, as by `next`.
         """
-        if proof is None or (priced := self._priced(self._rows(number, proof), proof)) is None:
+        if proof is None or (priced := self._priced(rows := self._rows(number, proof), proof)) is None:
             return None
-        least, rise = self._minimum(priced.reduced, proof)
+        least, rise = self._minimum(rows, priced.reduced, proof)
         alone = np.maximum(priced.reduced[: self._problem.pairs], 0)
         self._floors[number] = self._value(number, -(-(priced.fixed + least) // proof.scale))
         self._absent = self._ruled_out(rise, proof.scale * self._steps(number) - priced.fixed - least)
@@ -88,7 +89,7 @@ class Checker:
         rows = self._rows(number, proof)
         if (priced := self._priced(rows, proof)) is None:
             return None
-        least, rise = self._minimum(priced.reduced, proof)
+        least, rise = self._minimum(rows, priced.reduced, proof)
         proven = priced.fixed + least
         steps = -(-proven // proof.scale)
         if proof.cases and proof.aim is not None:
@@ -117,8 +118,14 @@ class Checker:
         objective = self._problem.objectives[number]
         return (self._values[number] - objective.constant) // objective.step
 
-    def _minimum(self, reduced: Int, proof: TierProof) -> tuple[int, Int]:
+    def _minimum(self, rows: TierRows, reduced: Int, proof: TierProof) -> tuple[int, Int]:
         if proof.rosters and _summable(self._problem, reduced):
+            timeline, pairs = self._problem.timeline, self._problem.pairs
+            if proof.own_rows and timeline is not None:
+                # Without the pair, the rest of a roster may break a row: it need not cost less than the best one.
+                return own_minimum(self._problem, timeline, reduced, self._absent | rows.excluded()), np.zeros(
+                    pairs, np.int64
+                )
             return roster_minimum(self._problem, reduced, proof.row_group)
         return linked_minimum(self._problem, reduced)
 

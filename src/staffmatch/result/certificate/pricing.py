@@ -78,6 +78,14 @@ class TierRows:
                 found.append((dual, self._caps[place], side))
         return found
 
+    def excluded(self) -> Mask:
+        """Columns that are 0 since each of them alone makes an earlier tier worse than its value."""
+        found = np.zeros(len(self.costs), bool)
+        for place, (limit, _) in enumerate(self._sides if self.sound else ()):
+            caps = self._undivided(place) // self._divisors[place]
+            found |= caps + negative(caps) > limit
+        return found
+
     def priced(self, by: Prices) -> Priced | None:
         """The tier at these duals; None if they are no proof: of rows or links that do not exist, or with a sign that
         pulls towards a missing side."""

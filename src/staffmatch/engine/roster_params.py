@@ -1,0 +1,44 @@
+"""Parameters of the search by whole rosters, each with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class RosterParams:
+    """Diagrams of all rosters, the master program over some of them, and plans from these.
+
+    Shares are of the time left in the tier.
+    """
+
+    most_blocks: int = 1_000  # of people; with more of them single pairs decide
+    most_cells: int = 2_000_000  # blocks times the most pairs of one
+    most_nodes: int = 400_000  # on one level of all diagrams
+    long_row: float = 0.5  # rows over more than this share of a block's pairs are counted one by one
+    bound_share: float = 0.5  # for the bound
+    dive_time: float = 0.3  # then for a dive
+    certified: float = 1e-5  # seconds kept back for each node, in which the bound is checked
+    smoothing: float = 0.6  # the share of the best prices so far in those at which rosters are sought
+    steps_per_node: int = 4  # the work of a look at a node, in array entries
+    # A dive holds rosters of more weight than this, and at least a share of the open blocks; then it prices for rounds.
+    sure: float = 0.8
+    dive_share: float = 0.05
+    dive_rounds: int = 6
+    # Neighbourhoods free so many blocks, more after so many without success, and price them for rounds. They end after
+    # so many turns through all sizes without success.
+    freed: int = 8
+    patience: int = 5
+    rounds: int = 15
+    turns: int = 2
+    # Good rosters are enumerated up to so many of the free blocks, or of all blocks; beyond, there are so many draws of
+    # best rosters at costs that are shaken, by at most so many steps, and so many of all that are known take part.
+    most_near: int = 5_000
+    most_whole: int = 20_000
+    shakes: int = 15
+    most_shaken: float = 40.0
+    most_chosen: int = 3_000
+    # For branch and bound over rosters: seconds, or a share of what is left for plans if that is more; of all blocks.
+    usual: float = 4.0
+    usual_share: float = 0.05
+    close_share: float = 0.3

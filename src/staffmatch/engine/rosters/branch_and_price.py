@@ -1,0 +1,96 @@
+"""A tier by whole rosters: where rows of people decide, such as runs of days, weekends and limits of many kinds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from staffmatch.arrays import Real, owners_of
+from staffmatch.engine.bounds.priced_lp import Relaxed
+from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.rosters.column_generation import Ascent, confirmed, generate
+from staffmatch.engine.rosters.own_rows import SHARED, OwnRows
+from staffmatch.engine.rosters.roster_dive import dive
+from staffmatch.engine.rosters.roster_master import Prices, RosterMaster
+from staffmatch.engine.rosters.roster_neighbourhoods import RosterNeighbourhoods
+from staffmatch.engine.rosters.roster_plans import RosterPlans
+from staffmatch.engine.rosters.rosters import rosters_of
+from staffmatch.engine.state.tier_search import TierSearch
+
+
+@dataclass(frozen=True)
+class Rostered:
+    """The relaxation over whole rosters, and the operator that improves plans by them."""
+
+    relaxed: Relaxed
+    operator: RosterNeighbourhoods
+
+
+def by_rosters(search: TierSearch) -> Rostered | None:
+    """The relaxation over whole rosters, and a plan from a dive; None where the linear program of pairs suits better,
+    or rosters are too many."""
+    master = _master(search)
+    if master is None:
+        return None
+    ascent, params, plans = Ascent(), search.params.rosters, RosterPlans(search, master)
+    plans.entered()
+    later = params.certified * master.rosters.diagram.nodes
+    search.time.reserve(later)
+    until = search.time.part(params.bound_share, search.until)
+    prices = generate(
+        master,
+        ascent,
+        lambda: search.control.limits(until),
+        params,
+        told=lambda steps: search.tell("rosters", search.tier.least(steps)),
+    )
+    if prices is None or ascent.rows is None:
+        return None
+    relaxed = confirmed(master, ascent.rows, _point(search.tier, master, prices))
+    if relaxed is None:
+        return None
+    if search.tier.at(relaxed.least) > search.bound_by_duals:
+        search.raise_bound(search.tier.at(relaxed.least), relaxed.proof)
+    else:
+        search.time.reserve(-later)
+    operator = RosterNeighbourhoods(plans, ascent.rows)
+    if not search.settled("rosters"):
+        until = search.time.part(params.dive_time, search.until)
+        dive(plans, prices, until)
+        operator.close(search.until)
+    return Rostered(relaxed, operator)
+
+
+def _master(search: TierSearch) -> RosterMaster | None:
+    """The master over all blocks; None if rows of people are few and short, so that pairs do as well."""
+    tier, params, problem = search.tier, search.params.rosters, search.tier.problem
+    timeline, candidates = problem.timeline, (search.candidates.remaining | search.incumbent.x) & ~tier.excluded
+    if timeline is None or not tier.safe or search.control.over():
+        return None
+    own = OwnRows.of(problem, timeline, candidates)
+    if own.blocks > params.most_blocks or not _patterned(own) or _linked(tier, own):
+        return None
+    rosters = rosters_of(problem, own, tier.priced, params, search.control.over)
+    return None if rosters is None else RosterMaster(tier, rosters, search.backend)
+
+
+def _patterned(own: OwnRows) -> bool:
+    """Whether some own rows are no packing rows of pairs: they want work, or look at days, weekends or runs."""
+    part = own.entries
+    row = owners_of(part.indptr)
+    odd = np.bincount(row, (part.data < 0) | (part.indices >= own.problem.pairs), len(own.rows)) > 0
+    return bool((odd | (own.problem.lower[own.rows] > 0)).any())
+
+
+def _linked(tier: Tier, own: OwnRows) -> bool:
+    """Whether pairs of several blocks are linked to one indicator, which prices of rows do not see."""
+    return bool((own.block[tier.links()[1]] == SHARED).any())
+
+
+def _point(tier: Tier, master: RosterMaster, prices: Prices) -> Real:
+    """The master's optimum as a point over pairs and shared columns."""
+    x = np.zeros(tier.problem.width)
+    x[: tier.problem.pairs] = master.pool.pairs.T @ prices.weight
+    x[master.shared] = prices.shared
+    return x

@@ -1,0 +1,159 @@
+"""The restricted master: one roster for each block, shared columns, and the rows that no block keeps alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+from scipy.sparse import csc_array, csr_array, hstack, vstack
+
+from staffmatch.arrays import Int, Mask, Real
+from staffmatch.engine.backends.lp import Answer, BackendName, Limits, Program, Status, open_session
+from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.rosters.own_rows import SHARED
+from staffmatch.engine.rosters.rosters import Rosters
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Rosters found so far: their blocks, pairs, costs in steps, and entries in the rows of the master."""
+
+    block: Int
+    pairs: csr_array
+    costs: Int
+    entries: csr_array
+
+    def only(self, chosen: Int) -> Pool:
+        return Pool(self.block[chosen], self.pairs[chosen], self.costs[chosen], self.entries[chosen])
+
+    def joined(self, other: Pool) -> Pool:
+        return Pool(
+            np.r_[self.block, other.block],
+            csr_array(vstack([self.pairs, other.pairs], format="csr")),
+            np.r_[self.costs, other.costs],
+            csr_array(vstack([self.entries, other.entries], format="csr")),
+        )
+
+
+@dataclass(frozen=True)
+class Prices:
+    """An optimum of the master: its value in steps, duals of all rows of the tier, the weight of each roster, and the
+    value of each shared column."""
+
+    value: float
+    rows: Real
+    weight: Real
+    shared: Real
+
+    def over(self, count: int) -> Prices:
+        """The same over a pool to which more rosters were added."""
+        return replace(self, weight=np.r_[self.weight, np.zeros(count - len(self.weight))])
+
+
+class RosterMaster:
+    """The columns and rows that rosters share, and the linear program over the rosters entered so far."""
+
+    def __init__(self, tier: Tier, rosters: Rosters, backend: BackendName | None) -> None:
+        self.tier, self.rosters, self._backend = tier, rosters, backend
+        own, height = rosters.own, tier.matrix.shape[0]
+        self.rows = np.r_[np.flatnonzero(~own.kept), np.arange(len(own.kept), height)]
+        self.shared = np.flatnonzero(own.block == SHARED)
+        self._matrix = tier.matrix[self.rows]
+        self._joint = self._matrix[:, self.shared]
+        pair, column = tier.problem.members
+        inside = own.block[column] >= 0
+        ones = np.ones(np.count_nonzero(inside), np.int64)
+        self._own = csr_array((ones, (pair[inside], column[inside])), shape=(tier.problem.pairs, tier.problem.width))
+        self.pool = self.described(np.empty(0, np.int64), csr_array((0, tier.problem.pairs), dtype=np.int64))
+        self._seen: dict[tuple[int, bytes], int] = {}
+        self._session = open_session(self._program(self.pool), backend)
+
+    def described(self, block: Int, pairs: csr_array) -> Pool:
+        """Rosters with what they cost and what they add to the rows."""
+        full = csr_array(pairs @ self._own > 0).astype(np.int64)
+        alone = csr_array((pairs.data, pairs.indices, pairs.indptr), shape=full.shape)
+        full = csr_array(full + alone)
+        return Pool(block, csr_array(pairs), full @ self.tier.costs, csr_array(full @ self._matrix.T))
+
+    def enter(self, block: Int, pairs: csr_array) -> int:
+        """Add rosters; how many were new."""
+        count = len(self.pool.block)
+        new: list[int] = []
+        for place, key in enumerate(_keys(block, pairs)):
+            if key not in self._seen:
+                self._seen[key] = count + len(new)
+                new.append(place)
+        if new:
+            entered = self.described(block[new], pairs[new])
+            self._session.add_columns(entered.costs, csc_array(self._columns(entered).astype(float)))
+            self.pool = self.pool.joined(entered)
+        return len(new)
+
+    def places(self, block: Int, pairs: csr_array) -> Int:
+        """Where in the pool some rosters stand, -1 for those that do not."""
+        return np.array([self._seen.get(key, -1) for key in _keys(block, pairs)], np.int64)
+
+    def bound(self, lower: Real, upper: Real) -> None:
+        """Bounds of the rosters' weights."""
+        count = len(self.shared)
+        self._session.bound(np.r_[np.zeros(count), lower], np.r_[np.ones(count), upper])
+
+    def solve(self, limits: Limits) -> Prices | None:
+        """The linear program; None if it was stopped, or has no solution within the bounds."""
+        answer = self._session.relax(limits)
+        if answer.status is not Status.OPTIMAL or answer.x is None or answer.value is None or answer.duals is None:
+            return None
+        duals = answer.duals[: len(self.rows)]
+        rows = np.zeros(self.tier.matrix.shape[0])
+        lower, upper = self.tier.lower[self.rows], self.tier.upper[self.rows]
+        duals = np.where(np.isfinite(lower), duals, np.minimum(duals, 0))
+        rows[self.rows] = np.where(np.isfinite(upper), duals, np.maximum(duals, 0))
+        count = len(self.shared)
+        return Prices(answer.value, rows, answer.x[count:], answer.x[:count])
+
+    def best_of(self, pool: Pool, held: Pool, known: Pool, x: Mask, limits: Limits) -> Answer:
+        """Branch and bound over the rosters of two pools, for blocks other than those that hold theirs.
+
+        The ``known`` ones are those of a plan, of which ``x`` are the columns. The answer's x are the shared columns,
+        then the weights of the pool, then of the known ones.
+        """
+        program = self._program(pool.joined(known))
+        taken = np.asarray(held.entries.sum(axis=0)).ravel()
+        others = np.ones(self.rosters.blocks, bool)
+        others[held.block] = False
+        rows = np.flatnonzero(np.r_[np.ones(len(taken), bool), others])
+        taken = np.r_[taken, np.zeros(len(others))]
+        lower, upper = (program.lower - taken)[rows], (program.upper - taken)[rows]
+        part = Program(program.matrix[rows], lower, upper, program.costs, unit=program.unit)
+        start = np.r_[x[self.shared], np.zeros(len(pool.block)), np.ones(len(known.block))]
+        return open_session(part, self._backend).solve(limits, start.astype(float), lambda _: None)
+
+    def _columns(self, pool: Pool) -> csr_array:
+        """The columns of rosters in the rows of the master and of the blocks."""
+        count = len(pool.block)
+        one = csr_array(
+            (np.ones(count, np.int64), pool.block, np.arange(count + 1)), shape=(count, self.rosters.blocks)
+        )
+        return csr_array(vstack([pool.entries.T, one.T], format="csr"))
+
+    def _program(self, pool: Pool) -> Program:
+        ones = np.ones(self.rosters.blocks)
+        shared = csr_array(
+            vstack([self._joint, csr_array((len(ones), len(self.shared)), dtype=np.int64)], format="csr")
+        )
+        columns = self._columns(pool)
+        matrix = csr_array(hstack([shared, columns], format="csr"))
+        return Program(
+            matrix,
+            np.r_[self.tier.lower[self.rows], ones],
+            np.r_[self.tier.upper[self.rows], ones],
+            np.r_[self.tier.costs[self.shared], pool.costs],
+            unit=self.tier.unit,
+        )
+
+
+def _keys(block: Int, pairs: csr_array) -> Iterator[tuple[int, bytes]]:
+    for own, (low, high) in zip(block.tolist(), pairwise(pairs.indptr.tolist()), strict=True):
+        yield own, np.sort(pairs.indices[low:high]).tobytes()
