@@ -14,6 +14,7 @@ class BackendParams:
     """How solvers are called; columns are those of the program in one call."""
 
     presolved_columns: int = 10_000  # branch and bound on more columns is worth presolve, whatever their rows
+    restarted_columns: int = 5_000  # on fewer columns HiGHS's restarts, each with a presolve, cost more than they bring
     counted_columns: int = 20_000  # CP-SAT, which counts in integers, is worth trying up to this
     # HiGHS scales programs with more columns than this. For small ones exact duals matter more: those of a scaled
     # program can be too far from the program's own to prove anything.
@@ -54,6 +55,19 @@ class TierParams:
     least_explored: float = 1.0  # without a limit operators get as long as all before them, at least this
     look_ahead_share: float = 0.3  # for a dive in the next tier
     cross_share: float = 0.15  # for a crossover with the greedy plan, unless its pairs usually take longer
+
+
+@dataclass(frozen=True)
+class AtOnceParams:
+    """Small tiers, given whole to a solver."""
+
+    most_columns: int = 5_000
+    most_entries: int = 200_000
+    # Of the tier's time, or so many seconds if there is no limit: for HiGHS, or both; for each of two in turn.
+    share: float = 0.6
+    seconds: float = 60.0
+    turn_share: float = 0.2
+    turn: float = 5.0
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from staffmatch.engine.params import (
+    AtOnceParams,
     BackendParams,
     CaseParams,
     ControlParams,
@@ -42,6 +43,7 @@ class SearchParams:
     control: ControlParams = field(default_factory=ControlParams)
     backends: BackendParams = field(default_factory=BackendParams)
     tier: TierParams = field(default_factory=TierParams)
+    at_once: AtOnceParams = field(default_factory=AtOnceParams)
     cases: CaseParams = field(default_factory=CaseParams)
     relaxation: RelaxationParams = field(default_factory=RelaxationParams)
     pricing: PricingParams = field(default_factory=PricingParams)
