@@ -69,5 +69,7 @@ def _branched(search: TierSearch, columns: Mask) -> bool:
 
 
 def _clausal(tier: Tier) -> bool:
-    """Whether all rows of the problem are cliques, counts and links."""
-    return bool((np.abs(tier.problem.matrix.data) == 1).all())
+    """Whether all rows of the problem are cliques, counts and links, apart from cuts."""
+    problem = tier.problem
+    own = problem.matrix.data[np.repeat(~problem.cut, np.diff(problem.matrix.indptr))]
+    return bool((np.abs(own) == 1).all())

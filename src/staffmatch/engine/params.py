@@ -58,19 +58,6 @@ class TierParams:
 
 
 @dataclass(frozen=True)
-class AtOnceParams:
-    """Small tiers, given whole to a solver."""
-
-    most_columns: int = 5_000
-    most_entries: int = 200_000
-    # Of the tier's time, or so many seconds if there is no limit: for HiGHS, or both; for each of two in turn.
-    share: float = 0.6
-    seconds: float = 60.0
-    turn_share: float = 0.2
-    turn: float = 5.0
-
-
-@dataclass(frozen=True)
 class CaseParams:
     """Trees of cases: branch and bound in integers."""
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from staffmatch.engine.params import (
-    AtOnceParams,
     BackendParams,
     CaseParams,
     ControlParams,
@@ -33,6 +32,7 @@ from staffmatch.engine.params import (
     TierParams,
     VolumeParams,
 )
+from staffmatch.engine.small_params import AtOnceParams
 from staffmatch.errors import InputError, InputIssue
 
 

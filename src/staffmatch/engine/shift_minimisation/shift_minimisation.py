@@ -19,8 +19,7 @@ from staffmatch.engine.shift_minimisation.ejection_search import EjectionSearch
 from staffmatch.engine.shift_minimisation.worker_count_bounds import SCALE, least_used, lifted, seat_proof, seats_apart
 from staffmatch.engine.shift_minimisation.worker_seat_matrix import (
     WorkerSeatMatrix,
-    conflicts_of,
-    matrix_of,
+    seats_of,
     worker_indicators,
 )
 from staffmatch.engine.state.branch import branch
@@ -33,7 +32,7 @@ _EPSILON = 1e-5
 def fill_seats(search: TierSearch) -> None:
     """Fill more seats, if that is all that the tier asks for."""
     tier, incumbent, params = search.tier, search.incumbent, search.params.shift_minimisation
-    matrix = (matrix_of(tier.problem, params) or conflicts_of(tier.problem, params)) if tier.first else None
+    matrix = seats_of(tier.problem, params) if tier.first else None
     if matrix is not None and matrix.weights(tier.objective) is not None:
         weight = np.ones(matrix.seats)
         ejection = EjectionSearch(
@@ -45,15 +44,15 @@ def fill_seats(search: TierSearch) -> None:
 def minimise_workers(search: TierSearch) -> bool:
     """Use fewer workers (blocks of a timeline); False if the tier asks for something else.
 
-    Earlier tiers may only ask for filled seats. Where some of these are jobs of several shifts, intervals give no bound,
-    and the LP relaxation does.
+    Earlier tiers may only ask for filled seats. Where some of these are jobs of several shifts, intervals give no
+    bound, and the LP relaxation does.
     """
     tier, params = search.tier, search.params.shift_minimisation
     indicators = worker_indicators(tier) if tier.earlier else None
     timeline = tier.problem.timeline
     if indicators is None or timeline is None:
         return False
-    matrix = matrix_of(tier.problem, params) or conflicts_of(tier.problem, params)
+    matrix = seats_of(tier.problem, params)
     if matrix is None:
         return False
     vacant = []
@@ -64,7 +63,7 @@ def minimise_workers(search: TierSearch) -> bool:
         vacant.append((value - objective.constant + int(weight.sum())) // int(weight.min()))
     if matrix.conflicts is not None:
         _WorkerMinimisation(search, tier, matrix, min(vacant)).run()
-        return True
+        return search.settled("local search") or search.control.over()
     full = min(vacant) == 0
     strong = Tier(lifted(tier.problem, timeline, indicators, full), tier.objective, () if full else tier.earlier)
     minimising = _WorkerMinimisation(search, strong, matrix, min(vacant))

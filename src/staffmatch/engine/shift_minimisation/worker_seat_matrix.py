@@ -75,6 +75,11 @@ class WorkerSeatMatrix:
         return None if objective.costs[~used].any() else weight
 
 
+def seats_of(problem: Problem, params: ShiftMinimisationParams) -> WorkerSeatMatrix | None:
+    """The blocks and seats of a problem, by spans if possible, else by conflicts."""
+    return matrix_of(problem, params) or conflicts_of(problem, params)
+
+
 def matrix_of(problem: Problem, params: ShiftMinimisationParams = ShiftMinimisationParams()) -> WorkerSeatMatrix | None:
     """The blocks and seats of a problem; None if other rows restrict its choices, or if there are too many."""
     timeline = problem.timeline
@@ -93,15 +98,18 @@ def conflicts_of(
 ) -> WorkerSeatMatrix | None:
     """The blocks and seats of a problem in which some seats are jobs of several shifts, by the cliques of its rows.
 
-    None if rows of pairs alone say anything but that a seat is full, or that pairs of one block exclude each other. Rows
-    with other columns, such as those that measure loads, are left to `Incumbent.replace`.
+    None if rows of pairs alone say anything but that a seat is full, or that pairs of one block exclude each other, or
+    if other rows keep pairs out.
     """
     timeline, matrix = problem.timeline, problem.matrix
     if timeline is None or not problem.pairs or timeline.rows.any():
         return None
     filled = np.flatnonzero((np.diff(matrix.indptr) > 0) & ~problem.cut)
-    alone = filled[np.maximum.reduceat(matrix.indices, matrix.indptr[filled]) < problem.pairs] if len(filled) else filled
+    mixed = np.diff(matrix[filled][:, problem.pairs :].indptr) > 0
+    alone = filled[~mixed]
     plain = matrix[alone]
+    if _excludes_pairs(problem, filled[mixed]):
+        return None
     if not (np.isneginf(problem.lower[alone]).all() and (plain.data == 1).all()):
         return None
     cliques = np.flatnonzero(problem.side[alone] != SEAT)
@@ -115,6 +123,15 @@ def conflicts_of(
     np.fill_diagonal(conflicts, True)
     start = np.zeros(count, np.int64)
     return _matrix(problem, timeline, start, start + 1, conflicts, params)
+
+
+def _excludes_pairs(problem: Problem, rows: Int) -> bool:
+    """Whether one of some rows with other columns could keep a pair out; those that integer variables make up for, and
+    those that pairs only help to satisfy, do not."""
+    held = problem.matrix[rows]
+    made_up = abs(held) @ problem.digits > 0
+    helped = np.isneginf(problem.lower[rows]) & (held[:, : problem.pairs].maximum(0).sum(axis=1) == 0)
+    return not (made_up | helped).all()
 
 
 def _matrix(

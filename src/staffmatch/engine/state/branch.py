@@ -17,7 +17,6 @@ from staffmatch.engine.backends.subprocess_solver import solve_apart
 from staffmatch.engine.model.part import Part
 from staffmatch.engine.model.tier import Tier
 
-
 Solver = Callable[[Program, Limits, BackendName | None, Real | None, Callable[[float], None]], Answer]
 
 
