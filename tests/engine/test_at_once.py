@@ -89,7 +89,7 @@ def test_each_solver_closes_what_the_others_do(seed: int, solver: branch.Solver)
     assert answer.bound > answer.value - 1
 
 
-@pytest.mark.parametrize(("threads", "called"), [(1, [solved, solved_by_clauses]), (2, [solved_by_both])])
+@pytest.mark.parametrize(("threads", "called"), [(1, [solved, solved_by_clauses]), (2, [solved, solved_by_both])])
 def test_cliques_and_counts_are_for_both(
     threads: int, called: list[branch.Solver], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,13 +9,16 @@ import staffmatch as sm
 from staffmatch.constraints import AllowedPairs, Coverage, DailyRest, WeeklyHours
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.params import ShiftMinimisationParams
-from staffmatch.engine.shift_minimisation.shift_minimisation import fill_seats, minimise_workers
+from staffmatch.engine.shift_minimisation.shift_minimisation import minimise_workers
 from staffmatch.engine.shift_minimisation.worker_seat_matrix import WorkerSeatMatrix, conflicts_of, matrix_of, seats_of
 from staffmatch.engine.state.candidate_columns import CandidateColumns
 from staffmatch.engine.state.control import Control
 from staffmatch.engine.state.incumbent import Incumbent
 from staffmatch.engine.state.tier_search import TierSearch
+from staffmatch.formulation.eligibility import eligible_pairs
+from staffmatch.formulation.encoding import columns_of
 from staffmatch.objectives import EmptySeats, WorkersUsed
+from staffmatch.result.decoding import encode_plan
 from tests import builders
 from tests.brute_force import least, values
 from tests.builders import problem_of
@@ -65,10 +68,10 @@ def test_closing_blocks_alone_ends_at_the_optimum(seed: int) -> None:
     problem, best = problem_of(scenario), least(scenario)
     assert best is not None
     assert matrix_of(problem) is None
-    incumbent = Incumbent(problem, Control(threads=1), np.zeros(problem.pairs, bool))
-    candidates = CandidateColumns(incumbent)
-    first, second = problem.objectives
-    fill_seats(TierSearch(Tier(problem, first), candidates))
+    fullest = sm.solve(scenario.replace(tiers=scenario.tiers[:1]), threads=1).plan
+    chosen = encode_plan(eligible_pairs(columns_of(scenario), scenario.rules), fullest)
+    incumbent = Incumbent(problem, Control(threads=1), chosen)
+    candidates, (first, second) = CandidateColumns(incumbent), problem.objectives
     search = TierSearch(Tier(problem, second, ((first, incumbent.values[0]),)), candidates)
     assert minimise_workers(search)
     assert (search.bound, incumbent.values) == (best[1], best)

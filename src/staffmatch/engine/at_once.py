@@ -8,7 +8,7 @@ prove it.
 Where all coefficients are 1 or -1, rows are cliques, counts and links. Linear programs see little in some of these, and
 a solver that learns clauses from conflicts can be far better, or far worse (O. Ohrimenko, P. Stuckey and M. Codish,
 "Propagation via lazy clause generation", Constraints 14, 2009); which of the two is seen only by trying. There HiGHS
-gets a short run, then CP-SAT; with a second thread both run at once, and the first to end ends the other.
+gets a short run, then CP-SAT; with a second thread both then run at once, and the first to end ends the other.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from __future__ import annotations
 import numpy as np
 
 from staffmatch.arrays import Mask
+from staffmatch.engine.backends.lp import Limits
 from staffmatch.engine.bounds.priced_lp import Relaxed, relax
 from staffmatch.engine.branch_within import branch_within
 from staffmatch.engine.claim import Claim
@@ -43,11 +44,20 @@ def close_at_once(claim: Claim) -> bool:
 
 def _relaxed(search: TierSearch) -> Relaxed | None:
     """The LP relaxation over all columns at once."""
-    control, tier = search.control, search.tier
-    everything = np.ones(tier.problem.width, bool)
-    limits = lambda: control.limits(search.until)  # noqa: E731
-    remaining = search.candidates.remaining
-    return relax(tier, remaining, search.incumbent.x, limits, search.backend, None, everything, search.params.pricing)
+
+    def limits() -> Limits:
+        return search.control.limits(search.until)
+
+    everything = np.ones(search.tier.problem.width, bool)
+    return relax(
+        search.tier,
+        search.candidates.remaining,
+        search.incumbent.x,
+        limits,
+        search.backend,
+        first=everything,
+        params=search.params.pricing,
+    )
 
 
 def _branched(search: TierSearch, columns: Mask) -> bool:
@@ -56,7 +66,7 @@ def _branched(search: TierSearch, columns: Mask) -> bool:
     if not _clausal(search.tier):
         turns = [(solved, params.share, params.seconds)]
     elif search.control.threads > 1:
-        turns = [(solved_by_both, params.share, params.seconds)]
+        turns = [(solved, params.head_share, params.head), (solved_by_both, params.share, params.seconds)]
     else:
         turns = [(solved, params.turn_share, params.turn), (solved_by_clauses, params.turn_share, params.turn)]
     for solver, share, seconds in turns:

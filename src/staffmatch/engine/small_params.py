@@ -15,6 +15,9 @@ class AtOnceParams:
     # no limit: what HiGHS solves in a minute is never begun twice.
     share: float = 0.6
     seconds: float = 60.0
+    # The same for HiGHS alone before both, since CP-SAT takes half a second to load.
+    head_share: float = 0.05
+    head: float = 1.0
     # The same for each of the two where they take turns.
     turn_share: float = 0.3
     turn: float = 10.0

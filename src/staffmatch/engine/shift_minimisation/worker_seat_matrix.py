@@ -104,6 +104,9 @@ def conflicts_of(
     timeline, matrix = problem.timeline, problem.matrix
     if timeline is None or not problem.pairs or timeline.rows.any():
         return None
+    count = int(problem.seat.max()) + 1
+    if count > params.most_seats or count * (int(timeline.block.max()) + 1) > params.most_cells:
+        return None
     filled = np.flatnonzero((np.diff(matrix.indptr) > 0) & ~problem.cut)
     mixed = np.diff(matrix[filled][:, problem.pairs :].indptr) > 0
     alone = filled[~mixed]
@@ -117,7 +120,6 @@ def conflicts_of(
     row, block = owners_of(held.indptr), timeline.block[held.indices]
     if (problem.upper[alone[cliques]] != 1).any() or (block != block[held.indptr[:-1]][row]).any():
         return None
-    count = int(problem.seat.max()) + 1
     seats = csr_array((np.ones(held.nnz, np.int64), (row, problem.seat[held.indices])), shape=(len(cliques), count))
     conflicts = (seats.T @ seats).toarray() > 0
     np.fill_diagonal(conflicts, True)

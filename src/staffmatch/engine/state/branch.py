@@ -92,6 +92,8 @@ def solved_by_clauses(
     on_bound: Callable[[float], None],
 ) -> Answer:
     """Solve by CP-SAT with presolve, which is quicker and whose bound is a solver's word; the ``start`` is feasible."""
+    if not counts(program):
+        return Answer(Status.UNKNOWN)
     answer = count(program, limits, start, presolve=True)
     if answer.status is not Status.INFEASIBLE or start is None:
         return answer
@@ -119,7 +121,9 @@ def solved_by_both(
             )
         finally:
             ended.set()
-        other = beside.result()
+        other = Answer(Status.UNKNOWN)
+        with enduring(limits.fault, "CP-SAT"):
+            other = beside.result()
     return _better(answer, other)
 
 
