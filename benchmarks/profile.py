@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.families.lending_shifts import draw
 from benchmarks.machine import commit, machine
 from benchmarks.rule_book import steps
-from staffmatch import Rule, Scenario, Solution, Term, hamburg, solve
+from staffmatch import Rule, Scenario, Solution, hamburg, solve
 from staffmatch.constraints import ContactLimit, PartnershipLimit, WeeklyRest
 from staffmatch.engine.backends.lp import BRANCH_OPTIONS
 from staffmatch.engine.search_params import SearchParams, using
@@ -67,8 +67,8 @@ def programs() -> Iterator[tuple[str, Scenario]]:
     for seed in range(1, 6):
         city, size = hamburg.scenario("small", seed=seed), f"40:120:3:{30 + 2 * seed}"
         yield f"lending-shifts {size}:{seed}", draw(40, 120, 3, 30 + 2 * seed, seed).scenario()
-        for name, changes in _variants(city).items():
-            yield f"{name}, city {seed}", city.replace(**changes)
+        for name, changed in _variants(city).items():
+            yield f"{name}, city {seed}", changed
 
 
 def _with_rules(before: dict[type[Rule], list[Rule]], added: Sequence[Rule]) -> dict[type[Rule], list[Rule]]:
@@ -76,18 +76,20 @@ def _with_rules(before: dict[type[Rule], list[Rule]], added: Sequence[Rule]) -> 
     return before | {type(rule): [other for other in added if type(other) is type(rule)] for rule in added}
 
 
-def _variants(city: Scenario) -> dict[str, dict[str, Sequence[Rule | Sequence[Term]]]]:
-    few = city.with_rules(PartnershipLimit(lenders=2), ContactLimit(lenders=1)).rules
+def _variants(city: Scenario) -> dict[str, Scenario]:
+    rested = city.with_rules(WeeklyRest(hours=36))
     return {
-        "few partners": {"rules": few},
-        "weekly rest": {"rules": city.with_rules(WeeklyRest(hours=36)).rules, "tiers": [[UncoveredHours()]]},
-        "fewest": {"tiers": [[EmptySeats()], [WorkersUsed()], [Partnerships()]]},
+        "few partners": city.with_rules(PartnershipLimit(lenders=2), ContactLimit(lenders=1)),
+        "weekly rest": rested.replace(tiers=[[UncoveredHours()]]),
+        "fewest": city.replace(tiers=[[EmptySeats()], [WorkersUsed()], [Partnerships()]]),
     }
 
 
 def report(runs: int, time_limit: float, only: Sequence[int]) -> Iterator[str]:
     """A line of a markdown table for each program, then the mean ratio and the performance profile."""
     yield f"| {' | '.join(HEAD)} |\n|{'---|' * len(HEAD)}"
+    # What is imported on first use counts for no program.
+    measured("none", hamburg.scenario(workers=20, seats=4, days=2, seed=1), 1, time_limit)
     found = []
     for number, (name, scenario) in enumerate(programs(), 1):
         if not only or number in only:
