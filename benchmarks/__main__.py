@@ -1,6 +1,6 @@
 """``python -m benchmarks run FAMILY [PATH ...]`` makes a JSON row for each instance and peer, ``table`` shows them;
 ``deadline`` measures overruns of time limits, ``ask`` how fast a plan answers, ``law`` what each paragraph costs,
-``skills`` what a skill or a course is worth, ``fair`` what fairness costs.
+``skills`` what a skill or a course is worth, ``fair`` what fairness costs, ``profile`` small programs beside HiGHS.
 
 More of one kind: ``python -m benchmarks.frames``, ``.pairing``, ``.rule_book``, ``.scaling``."""
 
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from benchmarks import ask, ask_replan, fair, law, rows, skills
+from benchmarks import ask, ask_replan, fair, law, profile, rows, skills
 from benchmarks.deadline import overruns, summary
 from benchmarks.families import FAMILIES
 from benchmarks.families.files import DATA
@@ -89,6 +89,12 @@ def _city(args: argparse.Namespace) -> int:
     return 0
 
 
+def _profile(args: argparse.Namespace) -> int:
+    for line in profile.report(args.runs, args.time_limit, args.only):
+        print(line, flush=True)
+    return 0
+
+
 def _table(args: argparse.Namespace) -> int:
     print(table([row for file in args.files for row in rows.read(file)]))
     return 0
@@ -146,6 +152,11 @@ def _parser() -> argparse.ArgumentParser:
     _cities(commands.add_parser("skills", help=told), skills.SIZES, skills.report, 30)
     told = "measure what fair shares cost in spring 2020"
     _cities(commands.add_parser("fair", help=told), fair.SIZES, fair.report, 30)
+    beside = commands.add_parser("profile", help="measure sixty small programs beside HiGHS alone")
+    beside.add_argument("--runs", type=int, default=3, metavar="N", help="of which the median counts")
+    beside.add_argument("--time-limit", type=float, default=60, metavar="S", help="for each run of either")
+    beside.add_argument("--only", type=int, nargs="+", default=[], metavar="N", help="these programs, counted from 1")
+    beside.set_defaults(command=_profile)
     shown = commands.add_parser("table", help="make a markdown table of rows")
     shown.add_argument("files", nargs="+", metavar="FILE", help="what `run --jsonl` has written")
     shown.set_defaults(command=_table)

@@ -128,7 +128,7 @@ def test_a_certificate_counts_without_the_pairs_that_an_earlier_tier_leaves_out(
 
 
 def test_prices_of_links_prove_as_much_where_pairs_have_two_kinds_of_indicators() -> None:
-    with using(SearchParams.of({"relaxation": {"charged_links": 0}})):
+    with using(SearchParams.of({"at_once": {"most_columns": 0}, "relaxation": {"charged_links": 0}})):
         solution = sm.solve(hamburg.scenario("small", seed=4))
     tier = solution.tiers[1]
     assert tier.certified is not None

@@ -72,7 +72,7 @@ def test_where_solvers_give_up_on_every_relaxation_the_rest_is_enough(
     """A tree of cases, and where there is none branch and bound."""
     for session in (HighsSession, MathOptSession):
         monkeypatch.setattr(session, "relax", lambda *_, **__: Answer(Status.UNKNOWN))
-    params = SearchParams.of({} if cases else {"cases": {"at_once_columns": -1}})
+    params = SearchParams.of({"at_once": {"most_columns": 0}} | ({} if cases else {"cases": {"at_once_columns": -1}}))
     name = "hours_and_costs_in_one_tier"
     with using(params):
         assert_exact(sm.solve(sm.Scenario.load(DATA / f"{name}.json"), threads=1), RIGHT[name], certified=False)

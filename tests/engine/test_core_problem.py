@@ -16,6 +16,7 @@ from staffmatch.engine.cases.core_tree import CoreTree
 from staffmatch.engine.core_problem import Core
 from staffmatch.engine.model.proof import Proof
 from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.search_params import SearchParams, using
 from staffmatch.engine.state.branch import branch
 from staffmatch.engine.state.control import Control
 from staffmatch.result.certificate import Checker
@@ -72,10 +73,11 @@ def test_where_a_shortage_hangs_on_few_the_core_proves_what_the_relaxation_can_n
     monkeypatch.setattr(solve_tier, "_finish", lambda claim, relaxed: None)
     city = hamburg.scenario("small", seed=5)
     bounds: list[sm.Event] = []
-    solution = sm.solve(
-        city.replace(rules=[*city.rules, MinSecondment(days=2)]),
-        on_event=lambda event: bounds.append(event) if event.tier == 0 else None,
-    )
+    with using(SearchParams.of({"at_once": {"most_columns": 0}})):
+        solution = sm.solve(
+            city.replace(rules=[*city.rules, MinSecondment(days=2)]),
+            on_event=lambda event: bounds.append(event) if event.tier == 0 else None,
+        )
     tier = solution.tiers[0]
     relaxed = next(event for event in bounds if event.phase == "relaxation")
     assert relaxed.bound is not None

@@ -35,7 +35,9 @@ from tests import builders
 from tests.builders import problem_of
 
 # Links of charged indicators go by multipliers, and branch and bound begins with few pairs.
-CHARGED = SearchParams.of({"relaxation": {"charged_links": 0}, "tier": {"first_pairs": 50}})
+CHARGED = SearchParams.of(
+    {"at_once": {"most_columns": 0}, "relaxation": {"charged_links": 0}, "tier": {"first_pairs": 50}}
+)
 
 
 def limits_of(control: Control) -> Limits:
@@ -146,8 +148,9 @@ def scarce(workers: int, shifts: int, seed: int, lengths: int = 4) -> sm.Scenari
 def test_rosters_and_linear_programs_prove_the_same_optimum(seed: int) -> None:
     scenario = scarce(8, 60, seed)
     assert seats_left(scenario) > 0
-    by_rosters = sm.solve(scenario)
-    with using(SearchParams.of({"relaxation": {"scarce": 1.0}})):
+    with using(SearchParams.of({"at_once": {"most_columns": 0}})):
+        by_rosters = sm.solve(scenario)
+    with using(SearchParams.of({"at_once": {"most_columns": 0}, "relaxation": {"scarce": 1.0}})):
         by_linear_program = sm.solve(scenario)
     assert by_rosters.status == by_linear_program.status == "optimal"
     assert by_rosters.tiers[0].value == by_linear_program.tiers[0].value
@@ -200,11 +203,11 @@ def test_of_equal_shifts_rosters_prove_what_the_linear_program_does_and_fix_no_l
 
 def test_without_time_for_a_linear_program_prices_climb_to_the_end() -> None:
     scenario = scarce(20, 150, 0, lengths=3)
-    with using(SearchParams.of({"relaxation": {"linear_seconds": 1e9}})):
+    with using(SearchParams.of({"at_once": {"most_columns": 0}, "relaxation": {"linear_seconds": 1e9}})):
         by_prices = sm.solve(scenario, time_limit=100)
     assert by_prices.certificate[0] is not None
     assert by_prices.certificate[0].rosters
-    with using(SearchParams.of({"relaxation": {"linear_seconds": 0}})):
+    with using(SearchParams.of({"at_once": {"most_columns": 0}, "relaxation": {"linear_seconds": 0}})):
         by_linear_program = sm.solve(scenario, time_limit=100)
     assert by_linear_program.certificate[0] is not None
     assert not by_linear_program.certificate[0].rosters
@@ -259,7 +262,7 @@ def seats_left(scenario: sm.Scenario) -> int:
 def test_parts_and_neighbourhoods_lose_no_optimum(seed: int) -> None:
     scenario = hamburg.scenario("small", seed=seed).replace(rules=sm.DEFAULT_RULES)
     exact = sm.solve(scenario)
-    with using(SearchParams.of({"tier": {"first_pairs": 10}})):
+    with using(SearchParams.of({"at_once": {"most_columns": 0}, "tier": {"first_pairs": 10}})):
         in_parts = sm.solve(scenario)
     assert in_parts.status == exact.status == "optimal"
     assert [tier.value for tier in in_parts.tiers] == [tier.value for tier in exact.tiers]
@@ -362,5 +365,5 @@ def all_at_first(self: LazyConstraints, tier: Tier, many_links: int) -> None:
 
 
 def test_without_a_limit_neighbourhoods_do_not_keep_branch_and_bound_from_the_proof() -> None:
-    with using(SearchParams.of({"diving": {"seconds_per_pair": 1e-6}})):
+    with using(SearchParams.of({"at_once": {"most_columns": 0}, "diving": {"seconds_per_pair": 1e-6}})):
         assert sm.solve(scarce(10, 50, seed=1)).status == "optimal"

@@ -14,6 +14,7 @@ class BackendParams:
     """How solvers are called; columns are those of the program in one call."""
 
     presolved_columns: int = 10_000  # branch and bound on more columns is worth presolve, whatever their rows
+    restarted_columns: int = 5_000  # on fewer columns HiGHS's restarts, each with a presolve, cost more than they bring
     counted_columns: int = 20_000  # CP-SAT, which counts in integers, is worth trying up to this
     # HiGHS scales programs with more columns than this. For small ones exact duals matter more: those of a scaled
     # program can be too far from the program's own to prove anything.

@@ -83,8 +83,9 @@ def _lexicographic(incumbent: Incumbent, backend: BackendName | None) -> Outcome
         claims.append(claim := Claim(search, absent))
         with enduring(control.fault, f"The search in tier {number + 1}"):
             solve_tier(claim)
-        prove(claim)
         if not last:
+            # What is open of the last tier is proven after the search.
+            prove(claim)
             absent = claim.ruled_out()
             candidates.remaining &= ~absent | incumbent.x
     return _outcome(incumbent, tuple(claims))

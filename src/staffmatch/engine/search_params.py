@@ -33,6 +33,7 @@ from staffmatch.engine.params import (
     VolumeParams,
 )
 from staffmatch.engine.roster_params import RosterParams
+from staffmatch.engine.small_params import AtOnceParams
 from staffmatch.errors import InputError, InputIssue
 
 
@@ -43,6 +44,7 @@ class SearchParams:
     control: ControlParams = field(default_factory=ControlParams)
     backends: BackendParams = field(default_factory=BackendParams)
     tier: TierParams = field(default_factory=TierParams)
+    at_once: AtOnceParams = field(default_factory=AtOnceParams)
     cases: CaseParams = field(default_factory=CaseParams)
     relaxation: RelaxationParams = field(default_factory=RelaxationParams)
     rosters: RosterParams = field(default_factory=RosterParams)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from staffmatch.arrays import Mask
-from staffmatch.engine.backends.lp import Answer, Status, enduring
+from staffmatch.engine.at_once import close_at_once
+from staffmatch.engine.backends.lp import Status, enduring
 from staffmatch.engine.bounds.priced_lp import Relaxed
+from staffmatch.engine.branch_within import branch_within
 from staffmatch.engine.choose_relaxation import relaxation, roster_bound
 from staffmatch.engine.claim import Claim
 from staffmatch.engine.core_problem import core_bound
@@ -21,7 +22,6 @@ from staffmatch.engine.improvement.operator_selection import OperatorSelection
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.rosters.branch_and_price import by_rosters
 from staffmatch.engine.shift_minimisation.shift_minimisation import fill_seats, minimise_workers
-from staffmatch.engine.state.branch import branch
 from staffmatch.engine.state.tier_search import TierSearch
 
 
@@ -33,6 +33,8 @@ def solve_tier(claim: Claim) -> None:
     if search.settled("bound") or search.control.over() or minimise_workers(search):
         return
     rostered = by_rosters(search)
+    if rostered is None and close_at_once(claim):
+        return
     relaxed = relaxation(search) if rostered is None else rostered.relaxed
     if relaxed is None:
         _without_relaxation(claim)
@@ -73,7 +75,7 @@ def _without_relaxation(claim: Claim) -> None:
         return
     _by_cases(claim)
     if not search.settled("cases") and not search.control.over():
-        _branch(search, columns, search.until, math.inf)
+        branch_within(search, columns, search.until)
 
 
 def _by_cases(claim: Claim) -> None:
@@ -144,7 +146,7 @@ def _finish(claim: Claim, relaxed: Relaxed, ready: Sequence[ReadyOperator]) -> N
         end = search.until if last else search.time.allowance(usual, share, search.until)
         # A plan with a pair left out costs at least that pair's reduced cost more than the relaxation.
         reach = relaxed.bound + float(relaxed.reduced[within & ~columns].min(initial=np.inf))
-        answer = _branch(search, columns, end, reach)
+        answer = branch_within(search, columns, end, reach)
         if last or (whole and answer.status is Status.OPTIMAL):
             break
         pairs, stuck = pairs if whole else pairs * search.params.tier.growth, answer.status is not Status.OPTIMAL
@@ -156,25 +158,3 @@ def _explored_until(search: TierSearch, began: float, whole: bool) -> float:
     if math.isfinite(search.until):
         return search.until - share * (search.until - now)
     return now + max(search.params.tier.least_explored, now - began)
-
-
-def _branch(search: TierSearch, columns: Mask, until: float, reach: float) -> Answer:
-    """Branch and bound on some columns; its bound holds for all columns up to ``reach``, in steps. Takes plan and
-    bound."""
-    incumbent = search.incumbent
-    good_enough = search.control.gap * abs(search.bound) / search.tier.objective.step
-    limits = search.control.limits(until, max(0.999, good_enough))
-    highest = -math.inf
-
-    def on_bound(steps: float) -> None:
-        nonlocal highest
-        if steps > highest:
-            highest = steps
-            search.tell("branch and bound", search.attainable(min(steps, reach)))
-
-    answer = branch(search.tier, columns, limits, search.backend, incumbent.x, on_bound=on_bound)
-    if answer.x is not None:
-        incumbent.offer(answer.x)
-    if answer.bound is not None:
-        search.raise_bound(search.attainable(min(answer.bound, reach)))
-    return answer

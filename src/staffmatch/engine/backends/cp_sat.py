@@ -1,4 +1,4 @@
-"""CP-SAT, for integer programs whose numbers are too large for floating-point solvers.
+"""CP-SAT, for integer programs whose numbers are too large for floating-point solvers, and for those of clauses.
 
 It propagates in integers: its LPs only guide the search, and every bound it reports is confirmed in integers. Sums must
 stay below 2^62.
@@ -26,8 +26,12 @@ def counts(program: Program) -> bool:
     return max(float(rows.max(initial=0)), float(np.abs(program.costs).sum(dtype=float))) < _LARGEST
 
 
-def count(program: Program, limits: Limits, start: Real | None) -> Answer:
-    """Solve; the bound is proven in integers."""
+def count(program: Program, limits: Limits, start: Real | None, presolve: bool = False) -> Answer:
+    """Solve; the bound is proven in integers.
+
+    With ``presolve``, OR-Tools 9.15 has reported a feasible program as infeasible: whoever asks for it trusts neither
+    infeasibility nor bounds.
+    """
     from ortools.sat.python import cp_model
 
     model, columns = _model(program)
@@ -38,8 +42,7 @@ def count(program: Program, limits: Limits, start: Real | None) -> Answer:
     solver.parameters.num_workers = limits.threads
     solver.parameters.random_seed = limits.seed % 2**31
     solver.parameters.catch_sigint_signal = False
-    # With presolve, OR-Tools 9.15 has reported a feasible program as infeasible.
-    solver.parameters.cp_model_presolve = False
+    solver.parameters.cp_model_presolve = presolve
     solver.parameters.absolute_gap_limit = limits.gap
     if np.isfinite(limits.seconds):
         solver.parameters.max_time_in_seconds = limits.seconds

@@ -123,6 +123,7 @@ class HighsSession:
         self._scale(_SCALING)
         for option, value in BRANCH_OPTIONS.items():
             self._set(option, value)
+        self._set("mip_allow_restart", len(self._columns) > limits.params.restarted_columns)
         self._apply(limits)
         if start is not None:
             self._require_ok(self._highs.setSolution(len(start), self._columns, start))

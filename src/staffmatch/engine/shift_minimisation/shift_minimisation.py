@@ -10,13 +10,18 @@ import math
 
 import numpy as np
 
-from staffmatch.arrays import Int
+from staffmatch.arrays import Int, Real
 from staffmatch.engine.backends.lp import Program, open_session
+from staffmatch.engine.choose_relaxation import relaxation
 from staffmatch.engine.model.problem import SEAT
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.shift_minimisation.ejection_search import EjectionSearch
 from staffmatch.engine.shift_minimisation.worker_count_bounds import SCALE, least_used, lifted, seat_proof, seats_apart
-from staffmatch.engine.shift_minimisation.worker_seat_matrix import WorkerSeatMatrix, matrix_of, worker_indicators
+from staffmatch.engine.shift_minimisation.worker_seat_matrix import (
+    WorkerSeatMatrix,
+    seats_of,
+    worker_indicators,
+)
 from staffmatch.engine.state.branch import branch
 from staffmatch.engine.state.tier_search import TierSearch
 
@@ -27,7 +32,7 @@ _EPSILON = 1e-5
 def fill_seats(search: TierSearch) -> None:
     """Fill more seats, if that is all that the tier asks for."""
     tier, incumbent, params = search.tier, search.incumbent, search.params.shift_minimisation
-    matrix = matrix_of(tier.problem, params) if tier.first else None
+    matrix = seats_of(tier.problem, params) if tier.first else None
     if matrix is not None and matrix.weights(tier.objective) is not None:
         weight = np.ones(matrix.seats)
         ejection = EjectionSearch(
@@ -39,12 +44,16 @@ def fill_seats(search: TierSearch) -> None:
 def minimise_workers(search: TierSearch) -> bool:
     """Use fewer workers (blocks of a timeline); False if the tier asks for something else.
 
-    Earlier tiers may only ask for filled seats.
+    Earlier tiers may only ask for filled seats. Where some of these are jobs of several shifts, intervals give no
+    bound, and the LP relaxation does.
     """
     tier, params = search.tier, search.params.shift_minimisation
     indicators = worker_indicators(tier) if tier.earlier else None
-    matrix, timeline = None if indicators is None else matrix_of(tier.problem, params), tier.problem.timeline
-    if indicators is None or matrix is None or timeline is None:
+    timeline = tier.problem.timeline
+    if indicators is None or timeline is None:
+        return False
+    matrix = seats_of(tier.problem, params)
+    if matrix is None:
         return False
     vacant = []
     for objective, value in tier.earlier:
@@ -52,6 +61,9 @@ def minimise_workers(search: TierSearch) -> bool:
         if weight is None:
             return False
         vacant.append((value - objective.constant + int(weight.sum())) // int(weight.min()))
+    if matrix.conflicts is not None:
+        _WorkerMinimisation(search, tier, matrix, min(vacant)).run()
+        return search.settled("local search") or search.control.over()
     full = min(vacant) == 0
     strong = Tier(lifted(tier.problem, timeline, indicators, full), tier.objective, () if full else tier.earlier)
     minimising = _WorkerMinimisation(search, strong, matrix, min(vacant))
@@ -97,7 +109,8 @@ class _WorkerMinimisation:
         left = search.until - search.time.now
         endless = not np.isfinite(left)
         relaxable = pairs <= min(self.params.relax_pairs, self.params.relax_share * left / self.params.relax_seconds)
-        self._count()
+        if self.matrix.conflicts is None:
+            self._count()
         self._attempt()
         if (endless or relaxable) and not self._settled("local search"):
             self._relax()
@@ -131,16 +144,27 @@ class _WorkerMinimisation:
         self._prove(price)
 
     def _relax(self) -> None:
-        """The bound from the seats' duals in the LP relaxation."""
+        """The bound from the seats' duals in the LP relaxation, or its own where seats are no intervals."""
         tier, search = self.strong, self.search
+        if self.matrix.conflicts is not None:
+            relaxed = relaxation(search)
+            if relaxed is not None:
+                search.raise_bound(tier.at(relaxed.least), relaxed.proof)
+                self.price = self._worth(relaxed.proof.rows)
+            return
         limits = search.control.limits(search.time.part(self.params.relax_share, search.until))
         program = Program(tier.matrix, tier.lower, tier.upper, tier.costs)
         answer = open_session(program, search.backend).relax(limits, interior=True)
         if answer.duals is not None:
-            # The worth of a pair to its seat and to earlier tiers, which is the same for all pairs of a seat.
-            seats = np.r_[tier.problem.side == SEAT, np.ones(len(tier.earlier), bool)]
-            worth = (tier.by_column.T @ np.where(seats, answer.duals, 0))[self.matrix.pair.max(axis=0)]
-            self._prove(np.rint(SCALE * np.maximum(worth, 0)).astype(np.int64))
+            self._prove(self._worth(answer.duals))
+
+    def _worth(self, duals: Real) -> Int:
+        """The worth of a pair to its seat and to earlier tiers, which is the same for all pairs of a seat."""
+        tier = self.strong
+        seats = np.r_[tier.problem.side == SEAT, np.ones(len(tier.earlier), bool)]
+        worth = (tier.by_column.T @ np.where(seats, duals, 0))[self.matrix.pair.max(axis=0)]
+        price: Int = np.rint(SCALE * np.maximum(worth, 0)).astype(np.int64)
+        return price
 
     def _attempt(self) -> None:
         """Close the block of least weight, fill its seats elsewhere, and so on.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from staffmatch.arrays import Int, Mask, owners_of
 from staffmatch.engine.model.problem import SEAT, Indicators, Objective, Problem, Timeline
@@ -19,13 +20,15 @@ class WorkerSeatMatrix:
     """``pair[b, s]`` is the column with which block b fills seat s, -1 where it cannot.
 
     A choice of pairs is a plan iff no seat is filled twice and no block fills two seats whose spans ``[start, end)``
-    overlap. A seat of several places has one column for each; ``label`` is its label in `Problem.seat`.
+    overlap. A seat of several places has one column for each; ``label`` is its label in `Problem.seat`. Where seats are
+    jobs of several shifts their spans say nothing, and ``conflicts`` says which exclude each other.
     """
 
     pair: Int
     label: Int
     start: Int
     end: Int
+    conflicts: Mask | None = None
 
     @property
     def seats(self) -> int:
@@ -37,12 +40,15 @@ class WorkerSeatMatrix:
 
     @cached_property
     def overlap(self) -> Mask:
-        """For every two seats, whether their spans overlap; every seat overlaps itself."""
+        """For every two seats, whether they exclude each other, such as every seat itself."""
+        if self.conflicts is not None:
+            return self.conflicts
         found: Mask = (self.start[:, None] < self.end) & (self.end[:, None] > self.start)
         return found
 
     def restricted(self, seats: Int) -> WorkerSeatMatrix:
-        return WorkerSeatMatrix(self.pair[:, seats], self.label[seats], self.start[seats], self.end[seats])
+        conflicts = None if self.conflicts is None else self.conflicts[np.ix_(seats, seats)]
+        return WorkerSeatMatrix(self.pair[:, seats], self.label[seats], self.start[seats], self.end[seats], conflicts)
 
     def filled(self, chosen: Mask) -> Int:
         """The block that a choice of pairs gives each seat, -1 for none."""
@@ -69,24 +75,82 @@ class WorkerSeatMatrix:
         return None if objective.costs[~used].any() else weight
 
 
+def seats_of(problem: Problem, params: ShiftMinimisationParams) -> WorkerSeatMatrix | None:
+    """The blocks and seats of a problem, by spans if possible, else by conflicts."""
+    return matrix_of(problem, params) or conflicts_of(problem, params)
+
+
 def matrix_of(problem: Problem, params: ShiftMinimisationParams = ShiftMinimisationParams()) -> WorkerSeatMatrix | None:
     """The blocks and seats of a problem; None if other rows restrict its choices, or if there are too many."""
     timeline = problem.timeline
     if timeline is None or not problem.pairs or not _plain(problem, timeline):
         return None
+    count = int(problem.seat.max()) + 1
+    start, end = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    start[problem.seat], end[problem.seat] = timeline.start, timeline.end
+    if (start[problem.seat] != timeline.start).any() or (end[problem.seat] != timeline.end).any():
+        return None
+    return _matrix(problem, timeline, start, end, None, params) if (end > start)[problem.seat].all() else None
+
+
+def conflicts_of(
+    problem: Problem, params: ShiftMinimisationParams = ShiftMinimisationParams()
+) -> WorkerSeatMatrix | None:
+    """The blocks and seats of a problem in which some seats are jobs of several shifts, by the cliques of its rows.
+
+    None if rows of pairs alone say anything but that a seat is full, or that pairs of one block exclude each other, or
+    if other rows keep pairs out.
+    """
+    timeline, matrix = problem.timeline, problem.matrix
+    if timeline is None or not problem.pairs or timeline.rows.any():
+        return None
+    count = int(problem.seat.max()) + 1
+    if count > params.most_seats or count * (int(timeline.block.max()) + 1) > params.most_cells:
+        return None
+    filled = np.flatnonzero((np.diff(matrix.indptr) > 0) & ~problem.cut)
+    mixed = np.diff(matrix[filled][:, problem.pairs :].indptr) > 0
+    alone = filled[~mixed]
+    plain = matrix[alone]
+    if _excludes_pairs(problem, filled[mixed]):
+        return None
+    if not (np.isneginf(problem.lower[alone]).all() and (plain.data == 1).all()):
+        return None
+    cliques = np.flatnonzero(problem.side[alone] != SEAT)
+    held = plain[cliques]
+    row, block = owners_of(held.indptr), timeline.block[held.indices]
+    if (problem.upper[alone[cliques]] != 1).any() or (block != block[held.indptr[:-1]][row]).any():
+        return None
+    seats = csr_array((np.ones(held.nnz, np.int64), (row, problem.seat[held.indices])), shape=(len(cliques), count))
+    conflicts = (seats.T @ seats).toarray() > 0
+    np.fill_diagonal(conflicts, True)
+    start = np.zeros(count, np.int64)
+    return _matrix(problem, timeline, start, start + 1, conflicts, params)
+
+
+def _excludes_pairs(problem: Problem, rows: Int) -> bool:
+    """Whether one of some rows with other columns could keep a pair out; those that integer variables make up for, and
+    those that pairs only help to satisfy, do not."""
+    held = problem.matrix[rows]
+    made_up = abs(held) @ problem.digits > 0
+    helped = np.isneginf(problem.lower[rows]) & (held[:, : problem.pairs].maximum(0).sum(axis=1) == 0)
+    return not (made_up | helped).all()
+
+
+def _matrix(
+    problem: Problem, timeline: Timeline, start: Int, end: Int, conflicts: Mask | None, params: ShiftMinimisationParams
+) -> WorkerSeatMatrix | None:
+    """From what is known of the seats by label; None if there are too many, or if a block has two pairs for one."""
     count = np.bincount(problem.seat)
     label = np.repeat(np.arange(len(count)), np.minimum(count, problem.capacity))
     blocks = int(timeline.block.max()) + 1
     if blocks * len(label) > params.most_cells or len(label) > params.most_seats:
         return None
-    start, end = np.zeros(len(count), np.int64), np.zeros(len(count), np.int64)
-    start[problem.seat], end[problem.seat] = timeline.start, timeline.end
-    if (start[problem.seat] != timeline.start).any() or (end[problem.seat] != timeline.end).any():
-        return None
     pair = np.full((blocks, len(count)), -1)
     pair[timeline.block, problem.seat] = np.arange(problem.pairs)
-    once = np.count_nonzero(pair >= 0) == problem.pairs and (end > start)[problem.seat].all()
-    return WorkerSeatMatrix(pair[:, label], label, start[label], end[label]) if once else None
+    if np.count_nonzero(pair >= 0) < problem.pairs:
+        return None
+    between = None if conflicts is None else conflicts[np.ix_(label, label)]
+    return WorkerSeatMatrix(pair[:, label], label, start[label], end[label], between)
 
 
 def _plain(problem: Problem, timeline: Timeline) -> bool:
