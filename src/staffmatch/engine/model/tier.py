@@ -34,8 +34,9 @@ class Tier:
         earlier: tuple[tuple[Objective, int], ...] = (),
         absent: Mask | None = None,
         fine_columns: int = PricingParams.fine_columns,
+        faces: tuple[Real | None, ...] = (),
     ) -> None:
-        self.fine_columns = fine_columns
+        self.fine_columns, self.faces = fine_columns, faces
         self.problem, self.objective, self.earlier, self.first = problem, objective, earlier, not earlier
         # In steps: 1 is the least difference between two values.
         self.costs = objective.costs // objective.step
