@@ -87,8 +87,9 @@ def _lexicographic(incumbent: Incumbent, backend: BackendName | None) -> Outcome
     for number, objective in enumerate(problem.objectives):
         earlier = tuple(zip(problem.objectives[:number], incumbent.values, strict=False))
         last = number == len(problem.objectives) - 1
-        faces = tuple(claim.full_rows() for claim in claims)
-        tier = Tier(problem, objective, earlier, absent, control.params.pricing.fine_columns, faces)
+        pricing = control.params.pricing
+        faces = tuple(claim.full_rows() for claim in claims) if problem.width >= pricing.wide_columns else ()
+        tier = Tier(problem, objective, earlier, absent, pricing.fine_columns, faces)
         search = TierSearch(tier, candidates, time.part(1.0 if last else control.params.tier.share), backend)
         claims.append(claim := Claim(search, absent))
         with enduring(control.fault, f"The search in tier {number + 1}"):

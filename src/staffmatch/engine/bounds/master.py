@@ -12,6 +12,7 @@ from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.backends.lp import Answer, BackendName, Limits, Program, Status, open_session
 from staffmatch.engine.bounds.lazy_constraints import LazyConstraints
 from staffmatch.engine.model.face import Face
+from staffmatch.engine.model.implied_rows import implied_rows
 from staffmatch.engine.model.part import link_rows
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.params import PricingParams
@@ -37,6 +38,10 @@ class Master:
         self._height = 0
         self._lazy = LazyConstraints(tier, params.lazy_links)
         self._face = Face.of(tier)
+        self._needed = ~self._face.implied
+        if width >= params.wide_columns:
+            implied = np.flatnonzero(implied_rows(tier.problem))
+            self._needed[implied] = np.isfinite(self._face.lower[implied])
 
     @property
     def size(self) -> int:
@@ -71,7 +76,7 @@ class Master:
         tier = self._tier
         lower, upper = self._face.lower, self._face.upper
         binding = (self._most > upper) | (self._least < lower)
-        new = np.flatnonzero(binding & (self._row_place < 0) & ~self._lazy.rows & ~self._face.implied)
+        new = np.flatnonzero(binding & (self._row_place < 0) & self._needed & ~self._lazy.rows)
         rows = tier.matrix[new]
         kept = self._column_place[rows.indices] >= 0
         ends = np.r_[0, np.cumsum(kept)][rows.indptr]
