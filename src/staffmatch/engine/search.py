@@ -83,7 +83,8 @@ def any_plan(problem: Problem, control: Control, backend: BackendName | None) ->
 def _lexicographic(incumbent: Incumbent, backend: BackendName | None) -> Outcome:
     """Solve the tiers in order; columns that one rules out are absent from all later ones."""
     problem, control, time = incumbent.problem, incumbent.control, incumbent.control.time
-    candidates, absent, claims = CandidateColumns(incumbent), np.zeros(problem.width, bool), []
+    candidates, absent = CandidateColumns(incumbent), np.zeros(problem.width, bool)
+    claims: list[Claim] = []
     for number, objective in enumerate(problem.objectives):
         earlier = tuple(zip(problem.objectives[:number], incumbent.values, strict=False))
         last = number == len(problem.objectives) - 1

@@ -46,7 +46,9 @@ class MergedSeats:
 
     def reduced(self, chosen: Mask) -> Mask:
         """A choice of pairs of the whole, as one of the problem."""
-        return self._any(chosen[: self.whole.pairs])
+        found = np.zeros(self.problem.pairs, bool)
+        found[self.pair_of[chosen[: self.whole.pairs]]] = True
+        return found
 
     def expanded(self, chosen: Mask) -> Mask:
         """A choice of pairs of the problem, shared out in order: the first of alike seats are filled first."""
@@ -113,11 +115,6 @@ class MergedSeats:
         first = np.searchsorted(label[order], np.arange(int(self.problem.seat.max(initial=-1)) + 1))
         ends = np.cumsum(self.whole.capacity[order])
         return np.r_[0, ends][first], first, ends
-
-    def _any(self, chosen: Mask) -> Mask:
-        found = np.zeros(self.problem.pairs, bool)
-        found[self.pair_of[chosen]] = True
-        return found
 
 
 def _merged(whole: Problem, alike: Alike) -> MergedSeats:
