@@ -8,6 +8,7 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.constraints import ConsecutiveDays, DailyRest, Skills
+from staffmatch.engine.model.problem import Problem
 from tests.builders import (
     allowed,
     demand,
@@ -95,18 +96,23 @@ def test_a_scope_leaves_others_alone() -> None:
     assert violations(team, *every(6, 7)) == []
 
 
+def two_days(rest: int, **parts: str) -> Problem:
+    shifts = [shift(f"{part}{day}", day, hours) for day in (6, 7) for part, hours in parts.items()]
+    return problem_of(scenario([worker()], [demand("d", *shifts)], [DailyRest(hours=rest), ConsecutiveDays(days=1)]))
+
+
+def test_shifts_of_a_day_that_all_exclude_each_other_need_no_indicator() -> None:
+    problem = two_days(11, a="06:00-14:00", b="08:00-16:00", c="16:00-22:00")
+    assert problem.width == problem.pairs == 6
+    assert (problem.matrix @ np.full(6, 1 / 3) > problem.upper + 1e-9).any()
+
+
 def test_shifts_of_a_day_that_exclude_each_other_share_its_indicator() -> None:
     """Half of one and half of another make a whole day, not half of one."""
-    shifts = [
-        shift(f"{part}{day}", day, hours)
-        for day in (6, 7)
-        for part, hours in (("a", "06:00-14:00"), ("b", "08:00-16:00"))
-    ]
-    scene = scenario([worker()], [demand("d", *shifts)], [DailyRest(), ConsecutiveDays(days=1)])
-    problem = problem_of(scene)
-    half = np.r_[np.full(4, 0.5), np.full(2, 0.5)]
+    problem = two_days(2, a="06:00-10:00", b="08:00-12:00", c="18:00-22:00")
+    half = np.array([0.5, 0.5, 0, 0.5, 0.5, 0, 0.5, 0.5])
     assert (problem.matrix @ half > problem.upper + 1e-9).any()
-    half[4:] = 1
+    half[6:] = 1
     assert (problem.matrix @ half > problem.upper + 1e-9).any()
 
 

@@ -65,9 +65,9 @@ class ConsecutiveDays(RhythmRule):
     With ``least`` no run of days with lent work is shorter.
 
     For every worker w and days + 1 days in a row, of which those not worked at home are T:
-    ``Σ_{t in T} v_wt <= |T| - 1`` with v_wt = 1 iff w starts a shift on day t, ``Σ_{j in C} x_wj <= v_wt`` for shifts C
-    of the day that exclude each other. A lent shift on a day that is worked at home anyway adds none. A day of standby
-    that is rest is no working day.
+    ``Σ_{t in T} v_wt <= |T| - 1`` with v_wt = 1 iff w starts a shift on day t: the sum of the day's x_wj where all of
+    its shifts exclude each other, else an indicator, ``Σ_{j in C} x_wj <= v_wt`` for such C. A lent shift on a day that
+    is worked at home anyway adds none. A day of standby that is rest is no working day.
 
     For ``least`` days L, every day s and k < L: ``v_ws <= v_w(s-1) + v_w(s+k)``, and where the run begins with work at
     home ``Σ_{t in T} v_wt - v_w(s-1) - v_w(s+k) <= |T| - 1``, T the days of s to s+k-1 that are not worked at home. A
@@ -121,7 +121,7 @@ class ConsecutiveDays(RhythmRule):
 
     def _windows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         sets, spans, chosen = self._days(pairs)
-        yield from sets.rows(spans, lambda days: days.any(variables, alone=True), variables, chosen)
+        yield from sets.rows(spans, lambda days: self._present(pairs, variables, days), variables, chosen)
 
     def _days(self, pairs: Pairs) -> tuple[DaySets, Relation, Relation | None]:
         """Each days + 1 days in a row, the spans in scope on days that are not worked at home, and those selected, if

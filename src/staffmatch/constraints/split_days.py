@@ -13,7 +13,7 @@ from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.pieces import Piece, overlapping
-from staffmatch.constraints.shared.presence import least_gap
+from staffmatch.constraints.shared.presence import exclusive, least_gap
 from staffmatch.constraints.shared.scope import ROSTERED
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.constraints.shared.selected_windows import if_selected
@@ -63,7 +63,8 @@ class SplitDays(ScopedRule):
     the start of the earlier.
 
     For every worker and greedy clique C of shifts that exclude each other by this: ``Σ_{j in C} x_wj <= 1``; and for
-    every day ``Σ_j x_wj <= max(0, pieces - pieces at home)``. Within a site, and to a place that is not known, there
+    every day ``Σ_j x_wj <= max(0, pieces - pieces at home)``, where a rest has not set all shifts of the day apart
+    already. Within a site, and to a place that is not known, there
     is nothing to travel; between sites without a way, no two pieces go together. Home shifts are at the lender's
     location, past shifts at their company's. Standby that is rest is no piece. A day can only be split if `DailyRest`
     has ``between="days"``: otherwise rest is due between its pieces too.
@@ -100,6 +101,9 @@ class SplitDays(ScopedRule):
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         columns, spans = pairs.columns, self.of_members(pairs, worked(pairs, pairs.spans))
         days, home = spans.by("worker", "day"), columns.workers.worked
+        # Of shifts that a rest sets apart nobody works two, and what home leaves no room for is no pair.
+        spans = spans.where(~exclusive(days, least_gap(pairs))[days.group])
+        days = spans.by("worker", "day")
         one, other = self._conflicts(Sites(columns), columns.shifts, days.group, spans["shift"])
         chosen = self.chosen_spans(pairs, spans)
         told = chosen[one] | chosen[other]

@@ -9,6 +9,7 @@ from staffmatch.engine.cases.case_tree import CaseTree
 from staffmatch.engine.cases.core_tree import CoreTree
 from staffmatch.engine.core_problem import Core
 from staffmatch.engine.model.exact import ruled_out, signed
+from staffmatch.engine.model.face import full_rows
 from staffmatch.engine.model.proof import Proof
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.state.tier_search import TierSearch
@@ -82,6 +83,12 @@ class Claim:
         if self.tree is None or not (self.tree.closed or (known is not None and self.tree.least > known)):
             return proof
         return replace(proof, cases=self.tree.cases(), aim=self.tree.aim)
+
+    def full_rows(self) -> Real | None:
+        """Duals that show which rows are full in every plan as good as the incumbent; None if they do not."""
+        if self.search.bound_by_duals < self.search.value:
+            return None
+        return full_rows(self.tier, self.search.proof, self._incumbent_steps, self.ruled_out())
 
     def ruled_out(self) -> Mask:
         """Columns that are in no plan as good as the incumbent."""

@@ -12,6 +12,7 @@ from staffmatch.engine.backends.lp import Answer, BackendName, Status, enduring
 from staffmatch.engine.backends.min_cost_flow import OutOfRange
 from staffmatch.engine.claim import Claim
 from staffmatch.engine.construction.greedy import greedy
+from staffmatch.engine.model.merged_seats import MergedSeats
 from staffmatch.engine.model.problem import Objective, Problem
 from staffmatch.engine.model.structure import network
 from staffmatch.engine.model.tier import Tier
@@ -24,6 +25,7 @@ from staffmatch.engine.state.candidate_columns import CandidateColumns
 from staffmatch.engine.state.control import Control, Reason
 from staffmatch.engine.state.incumbent import Incumbent, relative_gap
 from staffmatch.engine.state.tier_search import TierSearch
+from staffmatch.engine.whole_outcome import of_whole
 
 
 def run(problem: Problem, control: Control, start: Mask | None, backend: BackendName | None) -> Outcome:
@@ -33,6 +35,16 @@ def run(problem: Problem, control: Control, start: Mask | None, backend: Backend
         # If the merged objective exceeds the flow solver's range, the tiers are solved one by one.
         with suppress(OutOfRange):
             return flowed(problem, control, net, costs, start)
+    merged_seats = MergedSeats.of(problem)
+    if merged_seats is None:
+        return _run(problem, control, start, backend)
+    with control.expanding(merged_seats.expanded):
+        fewer = None if start is None else merged_seats.reduced(start)
+        outcome = _run(merged_seats.problem, control, fewer, backend)
+    return of_whole(merged_seats, outcome, control, backend)
+
+
+def _run(problem: Problem, control: Control, start: Mask | None, backend: BackendName | None) -> Outcome:
     control.tell("greedy")
     started = control.time.seconds
     chosen = greedy(problem, start, control.halted, control.params.greedy)
@@ -77,8 +89,9 @@ def _lexicographic(incumbent: Incumbent, backend: BackendName | None) -> Outcome
     for number, objective in enumerate(problem.objectives):
         earlier = tuple(zip(problem.objectives[:number], incumbent.values, strict=False))
         last = number == len(problem.objectives) - 1
-        floors = _floors(problem, objective, claims)
-        tier = Tier(problem, objective, earlier, absent, control.params.pricing.fine_columns, floors)
+        pricing, floors = control.params.pricing, _floors(problem, objective, claims)
+        faces = tuple(claim.full_rows() for claim in claims) if problem.width >= pricing.wide_columns else ()
+        tier = Tier(problem, objective, earlier, absent, pricing.fine_columns, floors, faces)
         search = TierSearch(tier, candidates, time.part(1.0 if last else control.params.tier.share), backend)
         claims.append(claim := Claim(search, absent))
         with enduring(control.fault, f"The search in tier {number + 1}"):

@@ -20,7 +20,7 @@ class PresenceRule(Rule):
 
         The pairs themselves where they exclude each other, else an indicator.
         """
-        return cells.any(variables, alone=_exclude(cells, least_gap(pairs)))
+        return cells.any(variables, alone=exclusive(cells, least_gap(pairs)))
 
 
 def least_gap(pairs: Pairs) -> int | None:
@@ -38,7 +38,7 @@ def gap_of(rule: Rule, pairs: Pairs) -> int | None:
     return gap
 
 
-def _exclude(cells: Groups, gap: int | None) -> Mask:
+def exclusive(cells: Groups, gap: int | None) -> Mask:
     """Cells whose spans all share a moment, once stretched by the gap, so that at most one of them is chosen."""
     if gap is None:
         return np.zeros(len(cells), bool)

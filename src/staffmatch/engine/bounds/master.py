@@ -11,6 +11,8 @@ from scipy.sparse import csc_array, csr_array
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.backends.lp import Answer, BackendName, Limits, Program, Status, open_session
 from staffmatch.engine.bounds.lazy_constraints import LazyConstraints
+from staffmatch.engine.model.face import Face
+from staffmatch.engine.model.implied_rows import implied_rows
 from staffmatch.engine.model.part import link_rows
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.params import PricingParams
@@ -35,6 +37,11 @@ class Master:
         self._link_place = np.full(len(self._pair), -1)
         self._height = 0
         self._lazy = LazyConstraints(tier, params.lazy_links)
+        self._face = Face.of(tier)
+        self._needed = ~self._face.implied
+        if width >= params.wide_columns:
+            implied = np.flatnonzero(implied_rows(tier.problem))
+            self._needed[implied] = np.isfinite(self._face.lower[implied])
 
     @property
     def size(self) -> int:
@@ -67,14 +74,15 @@ class Master:
 
     def _add_rows(self) -> None:
         tier = self._tier
-        binding = (self._most > tier.upper) | (self._least < tier.lower)
-        new = np.flatnonzero(binding & (self._row_place < 0) & ~self._lazy.rows)
+        lower, upper = self._face.lower, self._face.upper
+        binding = (self._most > upper) | (self._least < lower)
+        new = np.flatnonzero(binding & (self._row_place < 0) & self._needed & ~self._lazy.rows)
         rows = tier.matrix[new]
         kept = self._column_place[rows.indices] >= 0
         ends = np.r_[0, np.cumsum(kept)][rows.indptr]
         columns = self._column_place[rows.indices[kept]]
         matrix = csr_array((rows.data[kept].astype(float), columns, ends), shape=(len(new), self.size))
-        self._row_place[new] = self._append(matrix, tier.lower[new], tier.upper[new])
+        self._row_place[new] = self._append(matrix, lower[new], upper[new])
 
     def activate(self, x: Real) -> bool:
         """Add the lazy rows that the point violates, with their indicators; whether there were any."""
@@ -140,8 +148,8 @@ class Master:
         if not len(duals):
             return self._most * 0
         rows = np.where(self._row_place >= 0, duals[self._row_place], 0.0)
-        rows = np.where(np.isfinite(self._tier.lower), rows, np.minimum(rows, 0))
-        return np.where(np.isfinite(self._tier.upper), rows, np.maximum(rows, 0))
+        rows = np.where(np.isfinite(self._face.lower), rows, np.minimum(rows, 0))
+        return self._face.restored(np.where(np.isfinite(self._face.upper), rows, np.maximum(rows, 0)))
 
     def links(self, duals: Real) -> tuple[Int, Int, Real]:
         """The links in the master as (pair, indicator, dual)."""

@@ -36,8 +36,9 @@ class Tier:
         absent: Mask | None = None,
         fine_columns: int = PricingParams.fine_columns,
         floors: tuple[int | None, ...] = (),
+        faces: tuple[Real | None, ...] = (),
     ) -> None:
-        self.fine_columns = fine_columns
+        self.fine_columns, self.faces = fine_columns, faces
         self.problem, self.objective, self.earlier, self.first = problem, objective, earlier, not earlier
         # In steps: 1 is the least difference between two values.
         self.costs = in_steps(objective)[0]

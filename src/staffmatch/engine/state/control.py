@@ -116,6 +116,7 @@ class Control:
     raised: BaseException | None = None
     on_solution: Callable[[Any], None] | None = None
     plans: PlanFeed | None = None
+    expand: Callable[[Mask], Mask] | None = None
     asked: float = -math.inf
     time: TimeBudget = field(init=False)
 
@@ -196,8 +197,17 @@ class Control:
     def improved(self, chosen: Mask) -> None:
         """Record the pairs of a better plan for the listener."""
         if self.plans is not None:
-            self.plans.offer(chosen)
+            self.plans.offer(chosen if self.expand is None else self.expand(chosen))
             self._show()
+
+    @contextmanager
+    def expanding(self, expand: Callable[[Mask], Mask]) -> Iterator[None]:
+        """While inside, the search is over another problem: ``expand`` turns its choices into those of the whole."""
+        self.expand = expand
+        try:
+            yield
+        finally:
+            self.expand = None
 
     def tell(
         self,
