@@ -70,7 +70,7 @@ def proven_by_cases(core: Core, aim: int, values: tuple[int, ...]) -> None:
 def test_where_a_shortage_hangs_on_few_the_core_proves_what_the_relaxation_can_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(solve_tier, "_finish", lambda claim, relaxed: None)
+    monkeypatch.setattr(solve_tier, "_finish", lambda claim, relaxed, ready: None)
     city = hamburg.scenario("small", seed=5)
     bounds: list[sm.Event] = []
     with using(SearchParams.of({"at_once": {"most_columns": 0}})):

@@ -33,7 +33,7 @@ def first_face(problem: Problem, value: int) -> np.ndarray | None:
 
 
 def relaxed(problem: Problem, value: int, faces: tuple[np.ndarray | None, ...]) -> Relaxed:
-    tier = Tier(problem, problem.objectives[1], ((problem.objectives[0], value),), faces=faces)
+    tier = Tier(problem, problem.objectives[1], ((problem.objectives[0], value),)).with_faces(faces)
     x = problem.complete(greedy(problem))
     found = relax(tier, np.ones(problem.width, bool), x, Control().limits, None)
     assert found is not None
@@ -71,7 +71,7 @@ def crowded(people: int) -> Problem:
 def test_seats_that_have_to_be_filled_are_full_rows_and_their_tier_needs_no_row() -> None:
     problem = crowded(3)
     face = first_face(problem, 0)
-    tier = Tier(problem, problem.objectives[1], ((problem.objectives[0], 0),), faces=(face,))
+    tier = Tier(problem, problem.objectives[1], ((problem.objectives[0], 0),)).with_faces((face,))
     found = Face.of(tier)
     assert np.flatnonzero(found.implied).tolist() == [len(problem.upper)]
     assert (found.lower == found.upper).sum() == 2

@@ -119,7 +119,8 @@ class PricingParams:
     first_per_seat: int = 4  # columns of the first master for each place of each seat row
     growth: float = 1.0  # a round adds at most this share of the master: early duals are inaccurate
     fine_columns: int = 20_000  # with more, very fine duals of later tiers would take too long to check
-    # From so many columns on, rows of earlier tiers are replaced by full rows, and rows that others imply left out.
+    # From so many columns on, where no link is charged, rows of earlier tiers are replaced by full rows, and rows that
+    # others imply left out. Plans that share charged links come out worse.
     wide_columns: int = 5_000
     lazy_links: int = 25_000  # with fewer links it is quicker to have all indicators from the start
 

@@ -90,8 +90,9 @@ def _lexicographic(incumbent: Incumbent, backend: BackendName | None) -> Outcome
         earlier = tuple(zip(problem.objectives[:number], incumbent.values, strict=False))
         last = number == len(problem.objectives) - 1
         pricing, floors = control.params.pricing, _floors(problem, objective, claims)
-        faces = tuple(claim.full_rows() for claim in claims) if problem.width >= pricing.wide_columns else ()
-        tier = Tier(problem, objective, earlier, absent, pricing.fine_columns, floors, faces)
+        tier = Tier(problem, objective, earlier, absent, pricing.fine_columns, floors)
+        if problem.width >= pricing.wide_columns and not tier.charged:
+            tier = tier.with_faces(tuple(claim.full_rows() for claim in claims))
         search = TierSearch(tier, candidates, time.part(1.0 if last else control.params.tier.share), backend)
         claims.append(claim := Claim(search, absent))
         with enduring(control.fault, f"The search in tier {number + 1}"):

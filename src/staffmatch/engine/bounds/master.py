@@ -39,7 +39,7 @@ class Master:
         self._lazy = LazyConstraints(tier, params.lazy_links)
         self._face = Face.of(tier)
         self._needed = ~self._face.implied
-        if width >= params.wide_columns:
+        if width >= params.wide_columns and not tier.charged:
             implied = np.flatnonzero(implied_rows(tier.problem))
             self._needed[implied] = np.isfinite(self._face.lower[implied])
 

@@ -36,9 +36,9 @@ class Tier:
         absent: Mask | None = None,
         fine_columns: int = PricingParams.fine_columns,
         floors: tuple[int | None, ...] = (),
-        faces: tuple[Real | None, ...] = (),
     ) -> None:
-        self.fine_columns, self.faces = fine_columns, faces
+        self.fine_columns = fine_columns
+        self.faces: tuple[Real | None, ...] = ()
         self.problem, self.objective, self.earlier, self.first = problem, objective, earlier, not earlier
         # In steps: 1 is the least difference between two values.
         self.costs = in_steps(objective)[0]
@@ -132,6 +132,12 @@ class Tier:
             for indicators in self.problem.indicators
             if indicators.upper_linked and self.costs[indicators.columns].any()
         ]
+
+    def with_faces(self, faces: tuple[Real | None, ...]) -> Tier:
+        """The same, knowing duals of earlier tiers by which rows are full (`Face`)."""
+        found = copy(self)
+        found.faces = faces
+        return found
 
     def without_charges(self) -> Tier:
         """The tier without the costs of charged indicators: a weaker, easier problem."""
