@@ -25,11 +25,15 @@ from staffmatch.engine.state.branch import solved, solved_by_both, solved_by_cla
 from staffmatch.engine.state.tier_search import TierSearch
 
 
-def close_at_once(claim: Claim) -> bool:
-    """Whether the tier is small, and its relaxation or a solver closed it; plan and bound are taken in any case."""
+def close_at_once(claim: Claim, rostered: bool = False) -> bool:
+    """Whether the tier is small, and its relaxation or a solver closed it; plan and bound are taken in any case.
+
+    Where whole rosters have bounded it before, a linear program of pairs says little more, and CP-SAT comes first.
+    """
     search, tier = claim.search, claim.tier
     params = search.params.at_once
-    if tier.problem.width > params.most_columns or tier.matrix.nnz > params.most_entries:
+    most_columns = params.beside_rosters if rostered else params.most_columns
+    if tier.problem.width > most_columns or tier.matrix.nnz > params.most_entries:
         return False
     relaxed = _relaxed(search)
     if relaxed is None:
@@ -37,7 +41,7 @@ def close_at_once(claim: Claim) -> bool:
     search.raise_bound(tier.at(relaxed.least), relaxed.proof)
     search.incumbent.offer(relaxed.x)
     claim.first = search.incumbent.x | (relaxed.x > 0)
-    closed = search.settled("relaxation") or _branched(search, search.within_gap(relaxed))
+    closed = search.settled("relaxation") or _branched(search, search.within_gap(relaxed), rostered)
     search.candidates.remaining = search.within_gap(relaxed)
     return closed
 
@@ -60,7 +64,7 @@ def _relaxed(search: TierSearch) -> Relaxed | None:
     )
 
 
-def _branched(search: TierSearch, columns: Mask) -> bool:
+def _branched(search: TierSearch, columns: Mask, clauses_first: bool) -> bool:
     """Whether branch and bound closes the tier in its share of the time."""
     params, time = search.params.at_once, search.time
     if not _clausal(search.tier):
@@ -69,6 +73,7 @@ def _branched(search: TierSearch, columns: Mask) -> bool:
         turns = [(solved, params.head_share, params.head), (solved_by_both, params.share, params.seconds)]
     else:
         turns = [(solved, params.turn_share, params.turn), (solved_by_clauses, params.turn_share, params.turn)]
+        turns = turns[::-1] if clauses_first else turns
     for solver, share, seconds in turns:
         if search.control.over():
             return False

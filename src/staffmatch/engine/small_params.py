@@ -11,6 +11,7 @@ class AtOnceParams:
 
     most_columns: int = 5_000
     most_entries: int = 200_000  # of all rows
+    beside_rosters: int = 1_000  # columns, where the best rosters of people have bounded the tier before
     # The share of the tier's time for branch and bound, by HiGHS alone or beside CP-SAT, and its seconds where time has
     # no limit: what HiGHS solves in a minute is never begun twice.
     share: float = 0.6

@@ -33,13 +33,14 @@ def solve_tier(claim: Claim) -> None:
     if search.settled("bound") or search.control.over() or minimise_workers(search):
         return
     rostered = by_rosters(search)
-    if rostered is None and close_at_once(claim):
+    if (rostered is None or not search.settled("rosters")) and close_at_once(claim, rostered is not None):
         return
     relaxed = relaxation(search) if rostered is None else rostered.relaxed
     if relaxed is None:
         _without_relaxation(claim)
         return
-    search.raise_bound(tier.at(relaxed.least), relaxed.proof)
+    if rostered is None:
+        search.raise_bound(tier.at(relaxed.least), relaxed.proof)
     claim.first = incumbent.x | (relaxed.x > 0)
     incumbent.offer(relaxed.x)
     if not search.settled("relaxation") and not search.control.over():

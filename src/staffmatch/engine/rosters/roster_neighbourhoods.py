@@ -33,7 +33,7 @@ class RosterNeighbourhoods:
         self._blocks = plans.master.rosters.blocks
         self._random = np.random.default_rng(plans.search.control.seed)
         self._size, self._dry, self._turns = min(plans.params.freed, self._blocks), 0, 0
-        self._closed: int | None = None
+        self._closed: tuple[int, int] | None = None
 
     @property
     def applicable(self) -> bool:
@@ -63,15 +63,19 @@ class RosterNeighbourhoods:
             self._dry = 0
 
     def close(self, until: float) -> None:
-        """Choose among all rosters that a better plan may have, if these are not too many: what is found is optimal."""
+        """Choose among all rosters that a better plan may have, if these are not too many: what is found is optimal.
+
+        More of them are worth it once all blocks would be freed anyway.
+        """
         plans, search, master = self._plans, self._search, self._master
-        if search.value == self._closed:
+        most = plans.params.most_whole if self._size == self._blocks else plans.params.most_near
+        if (search.value, most) == self._closed:
             return
-        self._closed = search.value
+        self._closed = search.value, most
         reduced = master.tier.costs - master.tier.by_column.T @ self._rows
         room = search.tier.steps(search.value) - 1 - priced(master, self._rows)[0]
         search.time.charge(plans.params.steps_per_node * master.rosters.cells)
-        found = master.rosters.near(reduced, np.full(self._blocks, room + _EPSILON), plans.params.most_whole)
+        found = master.rosters.near(reduced, np.full(self._blocks, room + _EPSILON), most)
         if found is None:
             return
         known = master.pool.only(plans.entered())

@@ -59,9 +59,10 @@ class TierSearch:
         return self.tier.number == len(self.tier.problem.objectives) - 1
 
     def raise_bound(self, bound: int, proof: Proof | None = None) -> None:
-        """Take a bound if it is better; a ``proof`` that proves all of it becomes the tier's proof."""
+        """Take a bound if it is better; a ``proof`` that proves all of it, and no less than before, becomes the tier's
+        proof."""
         self.bound = max(self.bound, bound)
-        if proof is not None:
+        if proof is not None and bound >= self.bound_by_duals:
             self.proof, self.bound_by_duals = proof, bound
 
     def attainable(self, steps: float) -> int:
