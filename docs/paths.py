@@ -98,7 +98,7 @@ def _within(node: ast.AST) -> Iterator[ast.AST]:
 
 def _owner(call: ast.Call) -> str:
     """``owner`` in a call such as ``owner.method(...)``."""
-    return ast.unparse(call.func).split(".")[0]
+    return ast.unparse(call.func).removeprefix("self.").split(".")[0]
 
 
 def _makes_indicators(call: ast.Call) -> bool:

@@ -73,7 +73,7 @@ def test_where_a_shortage_hangs_on_few_the_core_proves_what_the_relaxation_can_n
     monkeypatch.setattr(solve_tier, "_finish", lambda claim, relaxed, ready: None)
     city = hamburg.scenario("small", seed=5)
     bounds: list[sm.Event] = []
-    with using(SearchParams.of({"at_once": {"most_columns": 0}})):
+    with using(SearchParams.of({"at_once": {"most_columns": 0}, "rosters": {"most_blocks": 0}})):
         solution = sm.solve(
             city.replace(rules=[*city.rules, MinSecondment(days=2)]),
             on_event=lambda event: bounds.append(event) if event.tier == 0 else None,
