@@ -55,7 +55,7 @@ def test_a_tree_of_cases_proves_the_least_of_all_plans(seed: int, scale: int) ->
     every = (np.arange(2**problem.width)[:, None] >> np.arange(problem.width)) & 1
     plans = every[(every @ problem.matrix.toarray().T <= problem.upper).all(axis=1) & (every[:, seed] == 0)]
     least = int((plans @ costs).min())
-    rows = pricing.TierRows(problem, 0, (0,), np.zeros(problem.width, bool), ())
+    rows = pricing.TierRows(problem, 0, (0,), np.zeros(problem.width, bool), (), {})
     for aim in range(least - 2, least + 4):
         tree = list(down_to_plans(problem, scale, aim, [0] * problem.width, (~out).astype(int).tolist()))
         assert least_of_cases(rows, tree, out, aim) == min(aim, least)
