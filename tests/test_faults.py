@@ -399,7 +399,7 @@ def alive(process: int) -> bool:
         return False
 
 
-PHASES = ["read", "pair", "formulate", "greedy", "bound", "relaxation", "fix"]
+PHASES = ["read", "pair", "formulate", "greedy", "bound", "relaxation", "at once"]
 PHASES += ["certified", "explain", "verify", "done"]
 
 

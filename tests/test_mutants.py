@@ -13,12 +13,14 @@ import pytest
 
 import staffmatch as sm
 from staffmatch import hamburg
+from staffmatch.constraints import ConsecutiveDays, Coverage, DailyRest
 from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.search_params import SearchParams, using
 from staffmatch.errors import InputError
+from staffmatch.objectives import EmptySeats
 from staffmatch.result.certificate import certified
 from staffmatch.result.tier_proof import TierProof
-from tests.builders import problem_of
+from tests.builders import demand, problem_of, scenario, shift, worker
 from tests.engine.test_search import placements, scarce
 from tests.mutating import mutated
 
@@ -26,13 +28,21 @@ Told = list[dict[str, Any]]
 
 # As the second opinion once drew them.
 PROVEN = Path(__file__).parent / "data" / "proven"
-# Trees of cases, the longest of 97; links; divisors; rosters, with and without cases; a flow.
+# Trees of cases, the longest of 97; links; divisors; rosters, with and without cases, and whole ones; a flow.
 SOLVED: dict[str, Callable[[], sm.Scenario]] = {
     **{f"hamburg {seed}": lambda seed=seed: hamburg.scenario("small", seed=seed) for seed in (4, 16, 18, 19)},  # type: ignore[misc]
     **{f"drawn {path.stem}": lambda path=path: sm.Scenario.load(path) for path in sorted(PROVEN.glob("*.json"))},  # type: ignore[misc]
     **{f"rosters {seed}": lambda seed=seed: scarce(8, 60, seed) for seed in (1, 2)},  # type: ignore[misc]
+    "whole rosters": lambda: in_pairs_of_days(10),
     "flow": lambda: placements(15, 10, 0),
 }
+
+
+def in_pairs_of_days(days: int) -> sm.Scenario:
+    """Two people for a shift a day, two to three days in a row each."""
+    demands = [demand(f"d{n}", shift(f"s{n}", 6 + n, "08:00-16:00")) for n in range(days)]
+    rules = [DailyRest(), ConsecutiveDays(days=3, least=2), Coverage()]
+    return scenario([worker("v"), worker("w")], demands, rules, tiers=[[EmptySeats()]])
 
 
 @cache
@@ -40,7 +50,7 @@ def solved(name: str) -> tuple[Problem, tuple[int, ...], Told]:
     """What is to be proven of a scenario, the optimum of each tier, and what proves it."""
     scenario = SOLVED[name]()
     # However slow the machine is, the whole of it is to be proven.
-    with using(SearchParams.of({"cases": {"least_certified": 60}})):
+    with using(SearchParams.of({"cases": {"least_certified": 60}, "at_once": {"most_columns": 0}})):
         solution, problem = sm.solve(scenario), problem_of(scenario)
     optimum = tuple(round(tier.value * tier.per_unit) for tier in solution.tiers)
     assert certified(problem, optimum, solution.certificate) == optimum
@@ -54,6 +64,7 @@ def test_the_certificates_are_of_all_kinds() -> None:
     assert max(len(proof["cases"]) for proof in some) > 10
     assert any(max(proof["divisors"], default=0) > 1 for proof in some)
     assert any(case["link_prices"] for proof in some for case in (proof, *proof["cases"]))
+    assert any(proof["own_rows"] for proof in some)
     assert {(proof["rosters"], bool(proof["cases"])) for proof in some} == {(r, c) for r in (0, 1) for c in (0, 1)}
 
 
@@ -78,6 +89,7 @@ def bolder(dice: Random, told: Told) -> Told:
             proof["divisors"] = [dice.choice((divisor + 1, factor)) for divisor in proof["divisors"]]
         case 5:
             proof["rosters"], proof["row_group"] = True, dice.randrange(-1, 12)
+            proof["own_rows"] = dice.random() < 0.5
         case 6:
             case["link_prices"] = [factor * price for price in case["link_prices"]]
         case 7:

@@ -73,7 +73,7 @@ class CaseParams:
     most_columns: int = 250_000
     # At the end, trees get a multiple of the time before them, and at least this many seconds.
     certified_share: float = 2.0
-    least_certified: float = 1.0
+    least_certified: float = 3.0
     few_columns: int = 3_000  # up to this, LPs contain all columns from the start
     # The shares of their bits to which duals are shortened where they still close a case, for short certificates.
     shorter: tuple[float, ...] = (0.8, 0.6, 0.4, 0.2)
