@@ -36,7 +36,7 @@ def test_each_has_a_formula_an_example_and_parameters_with_units(kind: type[Rule
         assert span, name
 
 
-@examples(20)
+@examples(6)
 @given(scenarios(most_pairs=8, complete=True, pins=False))
 def test_what_a_rule_hands_to_the_engine_is_what_its_book_says(scenario: sm.Scenario) -> None:
     columns = columns_of(scenario)

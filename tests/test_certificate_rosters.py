@@ -10,8 +10,8 @@ from scipy.sparse import csr_array, hstack
 
 import staffmatch as sm
 from staffmatch import certificate
-from staffmatch.engine.search_params import SearchParams, using
 from staffmatch.engine.model.problem import SEAT, WORKER, Indicators
+from staffmatch.engine.search_params import SearchParams, using
 from staffmatch.objectives import EmptySeats
 from staffmatch.result.certificate import certified, rosters
 from staffmatch.result.tier_proof import TierProof

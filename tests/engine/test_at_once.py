@@ -101,6 +101,7 @@ def test_cliques_and_counts_are_for_both(
         return Answer(Status.UNKNOWN)
 
     monkeypatch.setattr(at_once, "branch_within", noted)
+    monkeypatch.setattr(at_once, "hours_are_scarce", lambda _: False)
     monkeypatch.setattr(TierSearch, "settled", lambda self, phase: False)
     claim = claim_of(problem_of(cliques(0)))
     claim.search.control.threads = threads
@@ -116,6 +117,7 @@ def test_hours_are_for_highs_alone(monkeypatch: pytest.MonkeyPatch) -> None:
         return Answer(Status.UNKNOWN)
 
     monkeypatch.setattr(at_once, "branch_within", noted)
+    monkeypatch.setattr(at_once, "hours_are_scarce", lambda _: False)
     monkeypatch.setattr(TierSearch, "settled", lambda self, phase: False)
     problem = problem_of(city(1))
     assert (np.abs(problem.matrix.data) > 1).any()

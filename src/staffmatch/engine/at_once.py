@@ -19,6 +19,7 @@ from staffmatch.arrays import Mask
 from staffmatch.engine.backends.lp import Limits
 from staffmatch.engine.bounds.priced_lp import Relaxed, relax
 from staffmatch.engine.branch_within import branch_within
+from staffmatch.engine.choose_relaxation import hours_are_scarce
 from staffmatch.engine.claim import Claim
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.state.branch import solved, solved_by_both, solved_by_clauses
@@ -29,6 +30,7 @@ def close_at_once(claim: Claim, rostered: bool = False) -> bool:
     """Whether the tier is small, and its relaxation or a solver closed it; plan and bound are taken in any case.
 
     Where whole rosters have bounded it before, a linear program of pairs says little more, and CP-SAT comes first.
+    Where hours are scarce, rosters rule far more columns out than the linear program, so that branch and bound waits.
     """
     search, tier = claim.search, claim.tier
     params = search.params.at_once
@@ -41,7 +43,8 @@ def close_at_once(claim: Claim, rostered: bool = False) -> bool:
     search.raise_bound(tier.at(relaxed.least), relaxed.proof)
     search.incumbent.offer(relaxed.x)
     claim.first = search.incumbent.x | (relaxed.x > 0)
-    closed = search.settled("relaxation") or _branched(search, search.within_gap(relaxed), rostered)
+    waits = not rostered and hours_are_scarce(search)
+    closed = search.settled("relaxation") or (not waits and _branched(search, search.within_gap(relaxed), rostered))
     search.candidates.remaining = search.within_gap(relaxed)
     return closed
 

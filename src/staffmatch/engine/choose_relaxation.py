@@ -29,13 +29,17 @@ def relaxation(search: TierSearch) -> Relaxed | None:
     spare = priced.part(params.lazy_share).limits
     if sum(len(indicators.member) for indicators in tier.charged) > params.charged_links:
         return _by_charged_links(priced, spare)
-    # Without rest rules, rows of hours alone do not make an LP slow.
-    rests = tier.problem.timeline is not None and tier.problem.timeline.rows.any()
-    scarce = rests and search.incumbent.vacant > params.scarce
-    if scarce and (rosters := roster_subproblem(tier.problem, params.roster_cells)) is not None:
+    if hours_are_scarce(search) and (rosters := roster_subproblem(tier.problem, params.roster_cells)) is not None:
         search.time.reserve(params.certified * tier.problem.pairs)
         return None if control.over() else _by_rosters(priced, rosters)
     return priced.linear(tier, spare=spare)
+
+
+def hours_are_scarce(search: TierSearch) -> bool:
+    """Whether many seats stay empty under rest rules, which makes LPs slow; rows of hours alone do not."""
+    timeline = search.tier.problem.timeline
+    rests = timeline is not None and bool(timeline.rows.any())
+    return rests and search.incumbent.vacant > search.params.relaxation.scarce
 
 
 def _by_charged_links(priced: _Ascent, spare: Callable[[], Limits]) -> Relaxed:
