@@ -76,11 +76,13 @@ def _master(search: TierSearch) -> RosterMaster | None:
 
 
 def _patterned(own: OwnRows) -> bool:
-    """Whether some own rows are no packing rows of pairs: they want work, or look at days, weekends or runs."""
+    """Whether some own rows are no packing rows of pairs: they want work, or look at days, weekends or runs; a pin
+    alone is none of these."""
     part = own.entries
     row = owners_of(part.indptr)
     odd = np.bincount(row, (part.data < 0) | (part.indices >= own.problem.pairs), len(own.rows)) > 0
-    return bool((odd | (own.problem.lower[own.rows] > 0)).any())
+    wants = (own.problem.lower[own.rows] > 0) & (np.diff(part.indptr) > 1)
+    return bool((odd | wants).any())
 
 
 def _linked(tier: Tier, own: OwnRows) -> bool:
