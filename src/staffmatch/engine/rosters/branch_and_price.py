@@ -76,13 +76,23 @@ def _master(search: TierSearch) -> RosterMaster | None:
 
 
 def _patterned(own: OwnRows) -> bool:
-    """Whether some own rows are no packing rows of pairs: they want work, or look at days, weekends or runs; a pin
-    alone is none of these."""
+    """Whether some own rows want work, look at days, weekends or runs, or are windows that slide over time; a pin alone
+    is none of these."""
     part = own.entries
     row = owners_of(part.indptr)
     odd = np.bincount(row, (part.data < 0) | (part.indices >= own.problem.pairs), len(own.rows)) > 0
     wants = (own.problem.lower[own.rows] > 0) & (np.diff(part.indptr) > 1)
-    return bool((odd | wants).any())
+    return bool((odd | wants).any()) or _sliding(own)
+
+
+def _sliding(own: OwnRows) -> bool:
+    """Whether a pair is in three or more rows of one condition that have room for three pairs or more each."""
+    problem, part = own.problem, own.entries
+    roomy = problem.upper[own.rows] >= 3 * np.maximum(1, problem.heaviest[own.rows])
+    part = part[np.flatnonzero(roomy)]
+    group = problem.row_group[own.rows[roomy]][owners_of(part.indptr)]
+    times = np.unique(part.indices * (int(group.max(initial=0)) + 1) + group, return_counts=True)[1]
+    return int(times.max(initial=0)) >= 3
 
 
 def _linked(tier: Tier, own: OwnRows) -> bool:
