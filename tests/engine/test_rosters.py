@@ -72,7 +72,7 @@ def choices(problem: Problem, own: OwnRows) -> dict[int, np.ndarray]:
 
 def made(problem: Problem, params: RosterParams) -> Rosters | None:
     own = OwnRows.of(problem, problem.timeline, np.ones(problem.width, bool))
-    return rosters_of(problem, own, np.ones(problem.width, bool), params, lambda: False)
+    return rosters_of(problem, own, np.ones(problem.width, bool), params, lambda _: False)
 
 
 @pytest.mark.parametrize("long_row", [0.0, 0.5, 1.0])
@@ -140,4 +140,4 @@ def test_rows_that_make_too_many_states_are_kept_by_nobody() -> None:
 def test_no_rosters_without_time() -> None:
     one = problem(0)
     own = OwnRows.of(one, one.timeline, np.ones(one.width, bool))
-    assert rosters_of(one, own, np.ones(one.width, bool), RosterParams(), lambda: True) is None
+    assert rosters_of(one, own, np.ones(one.width, bool), RosterParams(), lambda _: True) is None

@@ -16,6 +16,9 @@ class RosterParams:
     most_cells: int = 2_000_000  # blocks times the most pairs of one
     most_nodes: int = 400_000  # on one level of all diagrams
     long_row: float = 0.5  # rows over more than this share of a block's pairs are counted one by one
+    # For the diagrams, a share or, without a limit, so many seconds: where that is not enough, single pairs decide.
+    build_share: float = 0.1
+    build: float = 5.0
     bound_share: float = 0.5  # for the bound
     dive_time: float = 0.3  # then for a dive
     certified: float = 1e-5  # seconds kept back for each node, in which the bound is checked

@@ -71,7 +71,13 @@ def _master(search: TierSearch) -> RosterMaster | None:
     own = OwnRows.of(problem, timeline, candidates)
     if own.blocks > params.most_blocks or not _patterned(own) or _linked(tier, own):
         return None
-    rosters = rosters_of(problem, own, tier.priced, params, search.control.over)
+    until = search.time.part(params.build_share, search.until, unlimited=params.build)
+
+    def over(steps: int) -> bool:
+        search.time.charge(params.steps_per_node * steps)
+        return search.over(until)
+
+    rosters = rosters_of(problem, own, tier.priced, params, over)
     return None if rosters is None else RosterMaster(tier, rosters, search.backend)
 
 

@@ -58,7 +58,7 @@ class Diagram:
         self.blocks = steps.pair.shape[1]
 
     @classmethod
-    def compiled(cls, steps: Steps, most_nodes: int, over: Callable[[], bool]) -> Diagram:
+    def compiled(cls, steps: Steps, most_nodes: int, over: Callable[[int], bool]) -> Diagram:
         """The diagrams of the rows whose steps are given."""
         return cls(steps, _reduced(_compiled(steps, most_nodes, over), steps.pair.shape[1]))
 
@@ -66,7 +66,7 @@ class Diagram:
     def nodes(self) -> int:
         return sum(len(level.block) for level in self.levels)
 
-    def restricted(self, values: Int, lower: Int, upper: Int, most_nodes: int, over: Callable[[], bool]) -> Diagram:
+    def restricted(self, values: Int, lower: Int, upper: Int, most_nodes: int, over: Callable[[int], bool]) -> Diagram:
         """With one more row for each block, ``lower <= values · x <= upper``, by column and by block.
 
         A node becomes one for each activity with which it is reached. From each node on, shortest and longest paths say
@@ -93,7 +93,7 @@ class Diagram:
             edges[alive] = place
             found.append(Level(block, edges[: len(node)], edges[len(node) :], level.flipped[node]))
             node, activity = child[alive][first], reached[alive][first]
-            if len(node) > most_nodes or over():
+            if over(len(node)) or len(node) > most_nodes:
                 raise TooWide(-1)
         return Diagram(self.steps, _reduced(found, self.blocks))
 
@@ -142,7 +142,7 @@ def _unattainable(gains: Numbers) -> Any:
     return np.inf if gains.dtype.kind == "f" else _FAR
 
 
-def _compiled(steps: Steps, most_nodes: int, over: Callable[[], bool]) -> list[Level]:
+def _compiled(steps: Steps, most_nodes: int, over: Callable[[int], bool]) -> list[Level]:
     """The levels from the first to the last, with nodes merged by state."""
     begins = (steps.pair >= 0).argmax(axis=0)
     block: Int = np.empty(0, np.int64)
@@ -159,7 +159,7 @@ def _compiled(steps: Steps, most_nodes: int, over: Callable[[], bool]) -> list[L
         found[alive] = place
         levels.append(Level(block, found[: len(block)], found[len(block) :], flipped))
         block, state = np.r_[block, block][alive][first], after[alive][first]
-        if len(block) > most_nodes or over():
+        if over(len(block) * steps.slots) or len(block) > most_nodes:
             raise _too_wide(steps, at, block, state)
     return levels
 

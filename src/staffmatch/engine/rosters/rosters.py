@@ -124,9 +124,10 @@ class Rosters:
 
 
 def rosters_of(
-    problem: Problem, own: OwnRows, priced: Mask, params: RosterParams, over: Callable[[], bool]
+    problem: Problem, own: OwnRows, priced: Mask, params: RosterParams, over: Callable[[int], bool]
 ) -> Rosters | None:
-    """The rosters of some blocks; None if even without long rows there are too many states, or time is up.
+    """The rosters of some blocks; None if even without long rows there are too many states, or if it is ``over``, which
+    is told of work on the way.
 
     ``priced`` are the columns with a cost in some tier. Short rows make the first diagrams; long ones, which count over
     most of the time, restrict these one after the other, and are left out where there would be too many nodes.
@@ -143,7 +144,7 @@ def rosters_of(
             diagram = Diagram.compiled(steps, params.most_nodes, over)
             break
         except TooWide as wide:
-            if over() or wide.row < 0:
+            if over(0) or wide.row < 0:
                 return None
             long |= problem.row_group[own.rows] == problem.row_group[own.rows[np.flatnonzero(~long)[wide.row]]]
     left_out: list[Int] = [np.empty(0, np.int64)]
@@ -151,7 +152,7 @@ def rosters_of(
         try:
             diagram = _restricted(diagram, own, rows, params, over)
         except TooWide:
-            if over():
+            if over(0):
                 return None
             left_out.append(rows)
     return Rosters(own.without(np.concatenate(left_out)), diagram)
@@ -174,7 +175,9 @@ def _in_turn(own: OwnRows, long: Int) -> Iterator[Int]:
         yield order[rank == turn]
 
 
-def _restricted(diagram: Diagram, own: OwnRows, rows: Int, params: RosterParams, over: Callable[[], bool]) -> Diagram:
+def _restricted(
+    diagram: Diagram, own: OwnRows, rows: Int, params: RosterParams, over: Callable[[int], bool]
+) -> Diagram:
     values, problem, blocks = np.zeros(own.problem.width, np.int64), own.problem, own.owner[rows]
     part = own.entries[rows]
     values[part.indices] = part.data
