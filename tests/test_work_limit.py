@@ -17,6 +17,7 @@ from tests.builders import in_other_order
 from tests.engine.test_flow import auction_all
 from tests.engine.test_search import CHARGED, placements, scarce
 from tests.strategies import examples, scenarios
+from tests.test_mutants import in_pairs_of_days
 
 # From nothing at all, over an end in each phase, to a proof.
 WORK = (0, 0.01, 0.1, 1)
@@ -50,6 +51,12 @@ def test_linear_programs_and_branch_and_bound(work: float, backend: str) -> None
     found = same(hamburg.scenario("small", seed=4), work, backend=backend)
     assert work > 0 or found.termination.reason == "work_limit"
     assert work < 1 or found.termination.reason == "proven"
+
+
+@pytest.mark.parametrize("work", [0.001, 0.01, 0.1])
+def test_whole_rosters(work: float) -> None:
+    with using(SearchParams.of({"at_once": {"most_columns": 0}})):
+        same(in_pairs_of_days(21), work)
 
 
 @pytest.mark.parametrize("work", WORK[:-1])
