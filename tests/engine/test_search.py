@@ -302,7 +302,7 @@ def test_off_the_main_thread_no_signal_handler_is_touched() -> None:
 
 def test_one_seed_and_one_thread_give_one_plan() -> None:
     scenario = hamburg.scenario("small", seed=1)
-    one, two = (sm.solve(scenario, seed=3, threads=1) for _ in range(2))
+    one, two = (sm.solve(scenario, seed=3, threads=1, work_limit=20) for _ in range(2))
     assert one.assignments == two.assignments
 
 
