@@ -89,36 +89,31 @@ def test_each_solver_closes_what_the_others_do(seed: int, solver: branch.Solver)
     assert answer.bound > answer.value - 1
 
 
-@pytest.mark.parametrize(("threads", "called"), [(1, [solved, solved_by_clauses]), (2, [solved, solved_by_both])])
-def test_cliques_and_counts_are_for_both(
-    threads: int, called: list[branch.Solver], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """In turn with one thread, at once with two."""
-    seen: list[branch.Solver] = []
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> list[branch.Solver]:
+    """The solvers that are called, none of which finds anything."""
+    called: list[branch.Solver] = []
 
     def noted(search: TierSearch, columns: Mask, until: float, *, solver: branch.Solver) -> Answer:
-        seen.append(solver)
+        called.append(solver)
         return Answer(Status.UNKNOWN)
 
     monkeypatch.setattr(at_once, "branch_within", noted)
     monkeypatch.setattr(at_once, "hours_are_scarce", lambda _: False)
     monkeypatch.setattr(TierSearch, "settled", lambda self, phase: False)
+    return called
+
+
+@pytest.mark.parametrize(("threads", "called"), [(1, [solved, solved_by_clauses]), (2, [solved, solved_by_both])])
+def test_cliques_and_counts_are_for_both(threads: int, called: list[branch.Solver], seen: list[branch.Solver]) -> None:
+    """In turn with one thread, at once with two."""
     claim = claim_of(problem_of(cliques(0)))
     claim.search.control.threads = threads
     assert not close_at_once(claim)
     assert seen == called
 
 
-def test_hours_are_for_highs_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[branch.Solver] = []
-
-    def noted(search: TierSearch, columns: Mask, until: float, *, solver: branch.Solver) -> Answer:
-        seen.append(solver)
-        return Answer(Status.UNKNOWN)
-
-    monkeypatch.setattr(at_once, "branch_within", noted)
-    monkeypatch.setattr(at_once, "hours_are_scarce", lambda _: False)
-    monkeypatch.setattr(TierSearch, "settled", lambda self, phase: False)
+def test_hours_are_for_highs_alone(seen: list[branch.Solver]) -> None:
     problem = problem_of(city(1))
     assert (np.abs(problem.matrix.data) > 1).any()
     close_at_once(claim_of(problem, threads=2))

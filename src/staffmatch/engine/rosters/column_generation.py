@@ -82,7 +82,7 @@ def _tells_as_much(bound: float, value: float) -> bool:
 def priced(master: RosterMaster, rows: Real) -> tuple[float, Choice]:
     """The Lagrangian bound at prices of rows, and the best rosters."""
     tier = master.tier
-    reduced = tier.costs - tier.by_column.T @ rows
+    reduced = master.reduced(rows)
     choice = master.rosters.best(reduced)
     sides = np.where(rows > 0, tier.lower, tier.upper)
     held = np.flatnonzero(rows)

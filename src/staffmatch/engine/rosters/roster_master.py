@@ -113,6 +113,11 @@ class RosterMaster:
         count = len(self.shared)
         return Prices(answer.value, rows, answer.x[count:], answer.x[:count])
 
+    def reduced(self, rows: Real) -> Real:
+        """The costs of all columns, less what rows are worth at these prices."""
+        found: Real = self.tier.costs - self.tier.by_column.T @ rows
+        return found
+
     def best_of(self, pool: Pool, held: Pool, known: Pool, x: Mask, limits: Limits) -> Answer:
         """Branch and bound over the rosters of two pools, for blocks other than those that hold theirs.
 

@@ -72,7 +72,7 @@ class RosterNeighbourhoods:
         if (search.value, most) == self._closed:
             return
         self._closed = search.value, most
-        reduced = master.tier.costs - master.tier.by_column.T @ self._rows
+        reduced = master.reduced(self._rows)
         room = search.tier.steps(search.value) - 1 - priced(master, self._rows)[0]
         search.time.charge(plans.params.steps_per_node * master.rosters.cells)
         found = master.rosters.near(reduced, np.full(self._blocks, room + _EPSILON), most)
@@ -111,7 +111,7 @@ class RosterNeighbourhoods:
     def _near(self, rows: Real, free: Mask, room: float) -> Pool:
         """Rosters of the free blocks within the room that a better plan leaves; where there are many, diverse ones."""
         master, params = self._master, self._plans.params
-        reduced = master.tier.costs - master.tier.by_column.T @ rows
+        reduced = master.reduced(rows)
         found = master.rosters.near(reduced, np.where(free, room + _EPSILON, -np.inf), params.most_near)
         if found is not None:
             return master.described(found.block, found.pairs)

@@ -45,8 +45,7 @@ class RosterPlans:
         self.master.bound(lower, np.where(held[self.master.pool.block] < 0, 1.0, lower))
 
     def release(self) -> None:
-        count = len(self.master.pool.block)
-        self.master.bound(np.zeros(count), np.ones(count))
+        self.hold(np.full(self.master.rosters.blocks, -1))
 
     def offer(self, rosters: Pool) -> bool:
         """Offer the plan that consists of a roster for each block; whether it is better than the incumbent."""

@@ -64,7 +64,7 @@ class Rosters:
         far = ahead[-1][-1]
         found: Numbers = np.zeros(len(gains), gains.dtype)
         behind: Numbers = np.empty(0, gains.dtype)
-        total = diagram.best(gains)
+        total = diagram.at_roots(ahead)
         for at, level in enumerate(diagram.levels):
             new: Numbers = np.full(len(level.block) - len(behind), far)
             start = np.concatenate([behind, new])
@@ -84,7 +84,7 @@ class Rosters:
         """All rosters whose total is at most a block's best one plus its ``gap``; None if there are more than
         ``most``."""
         diagram, ahead = self.diagram, self.diagram.ahead(gains)
-        limit = diagram.best(gains) + gap
+        limit = diagram.at_roots(ahead) + gap
         node: Int = np.empty(0, np.int64)
         owner: Int = np.empty(0, np.int64)
         cost: Real = np.empty(0)
