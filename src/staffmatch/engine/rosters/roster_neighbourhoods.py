@@ -95,7 +95,9 @@ class RosterNeighbourhoods:
         if prices is None or search.attainable(prices.value) >= search.value:
             return None
         before = search.value
-        pool = self._near(prices.rows, free, search.tier.steps(search.value) - 1 - prices.value)
+        # The least total is a float: it may lie a crumb above the next better plan.
+        room = max(0.0, search.tier.steps(search.value) - 1 - prices.value)
+        pool = self._near(prices.rows, free, room)
         held, own = master.pool.only(places[~free]), master.pool.only(places[free])
         self._chosen(pool, held, own, search.time.allowance(params.usual, params.usual_share, until))
         return search.value < before
