@@ -37,7 +37,9 @@ def by_rosters(search: TierSearch) -> Rostered | None:
     ascent, params, plans = Ascent(), search.params.rosters, RosterPlans(search, master)
     plans.entered()
     later = params.certified * master.rosters.diagram.nodes * len(master.alike.group) / master.rosters.blocks
-    search.time.reserve(later)
+    # A check that would take too long is left out: the bound is a solver's word then.
+    certified = later <= params.certified_share * search.time.seconds_left
+    search.time.reserve(later * certified)
     until = search.time.part(params.bound_share, search.until)
     prices = generate(
         master,
@@ -52,9 +54,9 @@ def by_rosters(search: TierSearch) -> Rostered | None:
     if relaxed is None:
         return None
     if search.tier.at(relaxed.least) > search.bound_by_duals:
-        search.raise_bound(search.tier.at(relaxed.least), relaxed.proof)
+        search.raise_bound(search.tier.at(relaxed.least), relaxed.proof if certified else None)
     else:
-        search.time.reserve(-later)
+        search.time.reserve(-later * certified)
     operator = RosterNeighbourhoods(plans, ascent.rows)
     if not search.settled("rosters"):
         until = search.time.part(params.dive_time, search.until)

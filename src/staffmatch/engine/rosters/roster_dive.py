@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from staffmatch.arrays import Int, nth
+from staffmatch.arrays import Int, Real, nth
 from staffmatch.engine.rosters.column_generation import Ascent, generate
 from staffmatch.engine.rosters.roster_master import Prices
 from staffmatch.engine.rosters.roster_plans import RosterPlans
@@ -32,7 +32,7 @@ def dive(plans: RosterPlans, prices: Prices, until: float) -> None:
 
 
 def _hold_surest(plans: RosterPlans, prices: Prices, held: Int) -> None:
-    """Hold the rosters of most weight: all that are nearly whole, and at least a share of the blocks.
+    """Hold the rosters of most weight that fit beside each other: all nearly whole ones, at least a share of the blocks.
 
     A roster that several blocks of a class have counts as often as its weight beyond those who hold it, less 1 each
     time.
@@ -44,10 +44,24 @@ def _hold_surest(plans: RosterPlans, prices: Prices, held: Int) -> None:
     weight = weight[place] - nth(place)
     free = alike.members[held[alike.members] < 0]
     first, end = (np.searchsorted(alike.group[free], np.arange(len(alike.size)), side) for side in ("left", "right"))
-    for number, at in enumerate(np.argsort(-weight, kind="stable").tolist()):
+    room, number = _room(plans, held), 0
+    for at in np.argsort(-weight, kind="stable").tolist():
         if number >= least and weight[at] <= params.sure:
             break
-        group = pool.block[place[at]]
-        if first[group] < end[group]:
+        group, own = pool.block[place[at]], slice(*pool.entries.indptr[place[at] : place[at] + 2].tolist())
+        row, value = pool.entries.indices[own], pool.entries.data[own]
+        if first[group] < end[group] and (value <= room[row]).all():
             held[free[first[group]]] = place[at]
             first[group] += 1
+            room[row] -= value
+            number += 1
+
+
+def _room(plans: RosterPlans, held: Int) -> Real:
+    """What is left of the rows to which everybody adds; no limit in others."""
+    master = plans.master
+    tier, pool = master.tier, master.pool
+    falls = tier.matrix[master.rows].minimum(0).sum(axis=1) < 0
+    taken = pool.entries[held[held >= 0]].sum(axis=0)
+    room: Real = np.where(falls, np.inf, tier.upper[master.rows] - taken)
+    return room
