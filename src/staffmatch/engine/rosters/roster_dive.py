@@ -32,7 +32,7 @@ def dive(plans: RosterPlans, prices: Prices, until: float) -> None:
 
 
 def _hold_surest(plans: RosterPlans, prices: Prices, held: Int) -> None:
-    """Hold the rosters of most weight that fit beside each other: all nearly whole ones, at least a share of the blocks.
+    """Hold the rosters of most weight that fit beside each other: all nearly whole ones, at least a share of blocks.
 
     A roster that several blocks of a class have counts as often as its weight beyond those who hold it, less 1 each
     time.
