@@ -16,6 +16,7 @@ class RosterParams:
     most_cells: int = 2_000_000  # blocks times the most pairs of one
     most_entries: int = 20_000_000  # the same times the rows under way at a time: some 40 bytes each
     most_nodes: int = 400_000  # on one level of all diagrams
+    most_restricted: int = 8_000_000  # of all diagrams, once a long row has been added and before nodes are merged
     long_row: float = 0.5  # rows over more than this share of a block's pairs are counted one by one
     # For the diagrams, a share or, without a limit, so many seconds: where short rows take longer, single pairs decide.
     build_share: float = 0.2

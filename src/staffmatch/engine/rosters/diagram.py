@@ -61,8 +61,9 @@ class Diagram:
         """With one more row for each block, ``lower <= values · x <= upper``, by column and by block.
 
         A node becomes one for each activity with which it is reached. From each node on, shortest and longest paths say
-        what the row can still become.
+        what the row can still become. TooWide if there would be more than ``most_nodes`` in all, before nodes are merged.
         """
+        total = 0
         least, most = self.ahead(values), [-table for table in self.ahead(-values)]
         node, activity, found = np.empty(0, np.int64), np.empty(0, np.int64), []
         for at, level in enumerate(self.levels):
@@ -84,7 +85,8 @@ class Diagram:
             edges[alive] = place
             found.append(Level(block, edges[: len(node)], edges[len(node) :], level.flipped[node]))
             node, activity = child[alive][first], reached[alive][first]
-            if over(len(node)) or len(node) > most_nodes:
+            total += len(node)
+            if over(len(node)) or total > most_nodes:
                 raise TooWide(-1)
         return Diagram(self.steps, _reduced(found, self.blocks))
 

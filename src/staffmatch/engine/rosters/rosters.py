@@ -183,4 +183,4 @@ def _restricted(
     lower, upper = np.full(own.blocks, -FAR), np.full(own.blocks, FAR)
     lower[blocks] = np.maximum(problem.lower[own.rows[rows]], -FAR)
     upper[blocks] = np.minimum(problem.upper[own.rows[rows]], FAR)
-    return diagram.restricted(values, lower, upper, params.most_nodes, over)
+    return diagram.restricted(values, lower, upper, params.most_restricted, over)
