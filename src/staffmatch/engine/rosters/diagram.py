@@ -61,7 +61,7 @@ class Diagram:
         """With one more row for each block, ``lower <= values · x <= upper``, by column and by block.
 
         A node becomes one for each activity with which it is reached. From each node on, shortest and longest paths say
-        what the row can still become. TooWide if there would be more than ``most_nodes`` in all, before nodes are merged.
+        what the row can still become. TooWide if there are more than ``most_nodes`` in all before nodes are merged.
         """
         total = 0
         least, most = self.ahead(values), [-table for table in self.ahead(-values)]
