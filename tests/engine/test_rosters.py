@@ -12,7 +12,7 @@ from staffmatch.engine.model.problem import SEAT, WORKER, Indicators, Problem, T
 from staffmatch.engine.roster_params import RosterParams
 from staffmatch.engine.rosters.own_rows import OwnRows
 from staffmatch.engine.rosters.rosters import Rosters, rosters_of
-from staffmatch.result.certificate.own_rows import own_minimum
+from staffmatch.result.certificate.own_rows import OwnMinimum
 
 PAIRS, BLOCKS, DAYS = 12, 2, 7
 
@@ -123,7 +123,7 @@ def test_the_checker_finds_the_same_least_cost(seed: int) -> None:
     rest = np.random.default_rng(seed + 300).integers(-9, 6, one.width)
     totals = [(every @ rest).min() for every in choices(one, rosters.own).values() if len(every)]
     if len(totals) == rosters.blocks:
-        assert own_minimum(one, one.timeline, rest, np.zeros(one.width, bool)) == sum(totals)
+        assert OwnMinimum(one, one.timeline, np.zeros(one.width, bool)).least(rest) == sum(totals)
 
 
 def test_rows_that_make_too_many_states_are_kept_by_nobody() -> None:

@@ -12,6 +12,7 @@ from staffmatch.engine.model.exact import ruled_out, signed
 from staffmatch.engine.model.face import full_rows
 from staffmatch.engine.model.proof import Proof
 from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.rosters.roster_tree import RosterTree
 from staffmatch.engine.state.tier_search import TierSearch
 
 
@@ -25,7 +26,7 @@ class Claim:
     absent: Mask
     first: Mask = field(init=False)
     core: Core | None = None
-    tree: CaseTree | CoreTree | None = None
+    tree: CaseTree | CoreTree | RosterTree | None = None
 
     def __post_init__(self) -> None:
         self.first = self.search.incumbent.x
@@ -51,13 +52,13 @@ class Claim:
         """Columns that a plan better than the incumbent may contain."""
         return ~ruled_out(self.tier, self.search.proof, self.absent, self._incumbent_steps - 1)
 
-    def begin(self) -> CaseTree | CoreTree:
+    def begin(self) -> CaseTree | CoreTree | RosterTree:
         """The tree of cases, which may have been started before; a new one if less remains to be proven.
 
-        If there is a core, the tree is first over the core.
+        If there is a core, the tree is first over the core, and where rosters bound the tier, it is over these.
         """
         search, aim = self.search, self._incumbent_steps
-        if isinstance(self.tree, CoreTree) and self.tree.exhausted and not self.tree.closed:
+        if isinstance(self.tree, CoreTree | RosterTree) and self.tree.exhausted and not self.tree.closed:
             self.leave_core()
         if self.tree is None or not (self.tree.closed or self.tree.goal <= aim):
             columns = self.columns()
@@ -69,7 +70,7 @@ class Claim:
         return self.tree
 
     def leave_core(self) -> None:
-        """Use a tree over all columns from now on."""
+        """Use a tree of linear programs over all columns from now on."""
         self.tree = self.core = None
 
     def _offer(self, x: Real) -> int:
@@ -82,7 +83,10 @@ class Claim:
         proof = replace(search.proof, rows=signed(self.tier, search.proof.rows), divisors=tuple(self.tier.divisors))
         if self.tree is None or not (self.tree.closed or (known is not None and self.tree.least > known)):
             return proof
-        return replace(proof, cases=self.tree.cases(), aim=self.tree.aim)
+        own = isinstance(self.tree, RosterTree)
+        if isinstance(self.tree, RosterTree) and not self.tree.checked_in_time:
+            return proof
+        return replace(proof, own_cases=own, cases=self.tree.cases(), aim=self.tree.aim)
 
     def full_rows(self) -> Real | None:
         """Duals that show which rows are full in every plan as good as the incumbent; None if they do not."""

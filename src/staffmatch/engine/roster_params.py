@@ -48,3 +48,4 @@ class RosterParams:
     usual: float = 4.0
     usual_share: float = 0.05
     close_share: float = 0.3
+    most_cases: int = 5_000  # of a tree

@@ -33,6 +33,7 @@ def solve_tier(claim: Claim) -> None:
     if search.settled("bound") or search.control.over() or minimise_workers(search):
         return
     rostered = by_rosters(search)
+    claim.tree = None if rostered is None else rostered.tree
     if (rostered is None or not search.settled("rosters")) and close_at_once(claim, rostered is not None):
         return
     relaxed = relaxation(search) if rostered is None else rostered.relaxed

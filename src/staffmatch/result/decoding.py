@@ -82,6 +82,7 @@ def encode_proof(proof: Proof | None, earlier: int) -> TierProof | None:
         rosters=proof.rosters,
         row_group=proof.row_group,
         own_rows=proof.own_rows,
+        own_cases=proof.own_cases,
         divisors=proof.divisors,
         cases=tuple(_encode_case(case, static, earlier) for case in proof.cases),
         aim=proof.aim,

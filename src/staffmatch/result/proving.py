@@ -10,6 +10,7 @@ from staffmatch.engine.cases.infeasibility import impossible
 from staffmatch.engine.claim import Claim
 from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.outcome import Outcome
+from staffmatch.engine.rosters.roster_tree import RosterTree
 from staffmatch.engine.state.control import Control
 from staffmatch.models import Scenario
 from staffmatch.result.certificate import Checker, infeasible_problem
@@ -77,7 +78,8 @@ class _Prover:
         # If rosters bound a tier better than its LP does, cases would first have to make up the difference.
         params = self.control.params.cases
         most = params.few_columns if claim.search.proof.rosters else params.most_columns
-        if incumbent is None or self.control.over() or claim.columns().sum() > most:
+        many = not isinstance(claim.tree, RosterTree) and claim.columns().sum() > most
+        if incumbent is None or self.control.over() or many:
             return None
         self.control.tell("certify", tier.objective.value(incumbent.x), claim.bound, number)
         with enduring(self.control.fault, "A proof by cases"):

@@ -35,12 +35,14 @@ class TierProof(Prices):
 
     With ``rosters`` the best roster of each worker is computed, within the capacities that one ``row_group`` states or,
     with ``own_rows``, within all rows over one worker's columns alone. Rows of earlier tiers are divided by
-    ``divisors``. ``cases``, in preorder, prove that no plan has fewer steps than ``aim``.
+    ``divisors``. ``cases``, in preorder, prove that no plan has fewer steps than ``aim``; with ``own_cases`` each of
+    them is bounded by the best roster of each worker too.
     """
 
     rosters: bool = False
     row_group: Long | None = None
     own_rows: bool = False
+    own_cases: bool = False
     divisors: tuple[Long, ...] = ()
     cases: tuple[ProofCase, ...] = ()
     aim: Long | None = None

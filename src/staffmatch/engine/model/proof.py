@@ -38,7 +38,7 @@ class Proof:
     ``rosters`` means that the best roster of every block is computed, within the capacities that the rows of one
     ``row_group`` state or, with ``own_rows``, within all rows over columns of one block alone. Duals are rounded to
     multiples of ``1 / scale``. Rows of earlier tiers are divided by ``divisors``, all 1 if there are none. ``cases``
-    stand in preorder and prove that no plan has a value below ``aim``.
+    stand in preorder and prove that no plan has a value below ``aim``; with ``own_cases`` by best rosters in each case.
     """
 
     rows: Real
@@ -48,6 +48,7 @@ class Proof:
     rosters: bool = False
     row_group: int | None = None
     own_rows: bool = False
+    own_cases: bool = False
     scale: int = 2**20
     divisors: tuple[int, ...] = ()
     cases: tuple[Case, ...] = ()

@@ -16,6 +16,7 @@ from staffmatch.engine.rosters.roster_dive import dive
 from staffmatch.engine.rosters.roster_master import Prices, RosterMaster
 from staffmatch.engine.rosters.roster_neighbourhoods import RosterNeighbourhoods
 from staffmatch.engine.rosters.roster_plans import RosterPlans
+from staffmatch.engine.rosters.roster_tree import RosterTree
 from staffmatch.engine.rosters.rosters import rosters_of
 from staffmatch.engine.state.tier_search import TierSearch
 
@@ -26,6 +27,7 @@ class Rostered:
 
     relaxed: Relaxed
     operator: RosterNeighbourhoods
+    tree: RosterTree | None
 
 
 def by_rosters(search: TierSearch) -> Rostered | None:
@@ -57,12 +59,13 @@ def by_rosters(search: TierSearch) -> Rostered | None:
         search.raise_bound(search.tier.at(relaxed.least), relaxed.proof if certified else None)
     else:
         search.time.reserve(-later * certified)
-    operator = RosterNeighbourhoods(plans, ascent.rows)
+    # Among alike blocks a case would part them.
+    tree = RosterTree(plans, ascent.rows) if master.rosters.blocks == len(master.alike.group) else None
+    operator = RosterNeighbourhoods(plans, ascent.rows, tree)
     if not search.settled("rosters"):
-        until = search.time.part(params.dive_time, search.until)
-        dive(plans, prices, until)
+        dive(plans, prices, search.time.part(params.dive_time, search.until))
         operator.close(search.until)
-    return Rostered(relaxed, operator)
+    return Rostered(relaxed, operator, tree)
 
 
 def _master(search: TierSearch) -> RosterMaster | None:

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from staffmatch.arrays import Mask, Real
+from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.backends.lp import Limits
 from staffmatch.engine.bounds.priced_lp import Relaxed
 from staffmatch.engine.model.exact import weighed
 from staffmatch.engine.model.proof import Proof
 from staffmatch.engine.roster_params import RosterParams
+from staffmatch.engine.rosters.box import Box
 from staffmatch.engine.rosters.roster_master import Prices, RosterMaster
 from staffmatch.engine.rosters.rosters import Choice
 
@@ -43,14 +44,16 @@ def generate(
     free: Mask | None = None,
     rounds: float = np.inf,
     enough: float = -np.inf,
+    closing: float = np.inf,
+    box: Box | None = None,
     told: Callable[[float], None] = lambda _: None,
 ) -> Prices | None:
     """Enter rosters until none pays, or the bound tells as much as the master; the master's last optimum, None if it
     has none.
 
     With ``free`` classes of blocks only theirs are entered, there is no bound, and it ends once the master is at
-    ``enough``, below which nothing can be. A round enters a roster for each class, so that ``rounds`` are multiplied by
-    the mean size of a class.
+    ``enough``, below which nothing can be. It also ends once the bound is above ``closing``, and keeps to a ``box``. A
+    round enters a roster for each class, so that ``rounds`` are multiplied by the mean size of a class.
     """
     rounds *= len(master.alike.group) / master.rosters.blocks
     blocks = np.arange(master.rosters.blocks) if free is None else np.flatnonzero(free)
@@ -66,7 +69,7 @@ def generate(
         share = params.smoothing if ascent.rows is not None and free is None else 0.0
         while True:
             rows = prices.rows if ascent.rows is None or not share else share * ascent.rows + (1 - share) * prices.rows
-            bound, choice = priced(master, rows)
+            bound, choice = priced(master, rows, box)
             limits().charge(params.steps_per_node * master.rosters.cells)
             if free is None and bound > ascent.bound:
                 ascent.bound, ascent.rows = bound, rows
@@ -75,7 +78,7 @@ def generate(
             if entered or not share:
                 break
             share = 0.0
-        if not entered or (free is None and _as_much(ascent.bound, prices.value)):
+        if not entered or ascent.bound > closing or (free is None and _as_much(ascent.bound, prices.value)):
             break
     return None if found is None else found.over(len(master.pool.block))
 
@@ -86,29 +89,41 @@ def _as_much(bound: float, value: float) -> bool:
     return value - bound <= close or np.ceil(bound - close) >= np.ceil(value - close)
 
 
-def priced(master: RosterMaster, rows: Real) -> tuple[float, Choice]:
-    """The Lagrangian bound at prices of rows, and the best rosters."""
+def priced(master: RosterMaster, rows: Real, box: Box | None = None, times: float = 1.0) -> tuple[float, Choice]:
+    """The Lagrangian bound at prices of rows, and the best rosters, within a box if one is given; of the costs so many
+    times."""
     tier = master.tier
-    reduced = master.reduced(rows)
-    choice = master.rosters.best(reduced)
+    reduced = master.reduced(rows, times)
+    within = box or master.whole
+    costs, back = within.steered(reduced)
+    choice = master.rosters.best(costs)
     sides = np.where(rows > 0, tier.lower, tier.upper)
     held = np.flatnonzero(rows)
-    fixed = float((rows[held] * sides[held]).sum()) + float(np.minimum(reduced[master.shared], 0).sum())
+    fixed = float((rows[held] * sides[held]).sum()) + float(within.least(reduced, master.shared) + back)
     return fixed + float((choice.total * master.alike.size).sum()), choice
 
 
-def confirmed(master: RosterMaster, rows: Real, x: Real) -> Relaxed | None:
-    """The bound and reduced costs that prices prove once rounded, in integers; None if these might not fit into 64
-    bits."""
-    tier, rosters = master.tier, master.rosters
+def proven(master: RosterMaster, rows: Real, box: Box | None = None) -> tuple[Proof, int, Int] | None:
+    """What prices prove once rounded, in integers and units of 1 / ``scale``: the proof, its bound, and the reduced
+    costs; None if totals might not fit into 64 bits."""
+    tier = master.tier
+    within = box or master.whole
     proof = Proof(rows, rosters=True, own_rows=True, scale=tier.scale)
     found = weighed(tier, proof)
-    if found.reduced.dtype == object or np.abs(found.reduced).sum(dtype=float) >= _LARGEST:
+    fixed = 2 + int(within.lower.sum())
+    if found.reduced.dtype == object or np.abs(found.reduced).sum(dtype=float) * fixed >= _LARGEST:
         return None
-    least = int((rosters.best(found.reduced).total * master.alike.size).sum())
-    least += int(np.minimum(found.reduced[master.shared], 0).sum())
-    rise = np.full(tier.problem.width, np.inf)
-    order = master.alike.own.order
-    rise[order] = rosters.reduced(found.reduced)[master.alike.twin[order]]
-    rise[master.shared] = np.abs(found.reduced[master.shared])
-    return Relaxed.of(proof, found.fixed + least, rise / proof.scale, x)
+    costs, back = within.steered(found.reduced)
+    least = int((master.rosters.best(costs).total * master.alike.size).sum()) + int(back)
+    return proof, found.fixed + least + int(within.least(found.reduced, master.shared)), found.reduced
+
+
+def confirmed(master: RosterMaster, rows: Real, x: Real) -> Relaxed | None:
+    """The bound and reduced costs that prices prove once rounded; None if these might not fit into 64 bits."""
+    if (found := proven(master, rows)) is None:
+        return None
+    proof, bound, reduced = found
+    rise, order = np.full(master.tier.problem.width, np.inf), master.alike.own.order
+    rise[order] = master.rosters.reduced(reduced)[master.alike.twin[order]]
+    rise[master.shared] = np.abs(reduced[master.shared])
+    return Relaxed.of(proof, bound, rise / proof.scale, x)

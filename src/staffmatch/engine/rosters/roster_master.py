@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -12,8 +13,10 @@ from scipy.sparse import csc_array, csr_array, hstack, vstack
 
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.backends.lp import Answer, BackendName, Limits, Program, Status, open_session
+from staffmatch.engine.model.exact import signed
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.rosters.alike_blocks import AlikeBlocks
+from staffmatch.engine.rosters.box import Box
 from staffmatch.engine.rosters.own_rows import SHARED
 from staffmatch.engine.rosters.rosters import Rosters
 
@@ -76,6 +79,11 @@ class RosterMaster:
         idle = own.allow_idle
         self.enter(np.flatnonzero(idle), csr_array((int(idle.sum()), tier.problem.pairs), dtype=np.int64))
 
+    @cached_property
+    def whole(self) -> Box:
+        """Nothing is fixed."""
+        return Box.whole(self.tier.problem.pairs, self.tier.problem.width)
+
     def described(self, block: Int, pairs: csr_array) -> Pool:
         """Rosters with what they cost and what they add to the rows."""
         full = csr_array(pairs @ self._own > 0).astype(np.int64)
@@ -102,27 +110,41 @@ class RosterMaster:
         """Where in the pool some rosters stand, -1 for those that do not."""
         return np.array([self._seen.get(key, -1) for key in _keys(block, pairs)], np.int64)
 
-    def bound(self, lower: Real, upper: Real) -> None:
-        """Bounds of the rosters' weights."""
-        count = len(self.shared)
-        self._session.bound(np.r_[np.zeros(count), lower], np.r_[np.ones(count), upper])
+    def bound(self, lower: Real, upper: Real, box: Box | None = None) -> None:
+        """Bounds of the rosters' weights, and of shared columns where there is a box."""
+        box = box or self.whole
+        self._session.bound(np.r_[box.lower[self.shared], lower], np.r_[box.upper[self.shared], upper])
 
     def solve(self, limits: Limits) -> Prices | None:
         """The linear program; None if it was stopped, or has no solution within the bounds."""
         answer = self._session.relax(limits)
         if answer.status is not Status.OPTIMAL or answer.x is None or answer.value is None or answer.duals is None:
             return None
-        duals = answer.duals[: len(self.rows)]
-        rows = np.zeros(self.tier.matrix.shape[0])
-        lower, upper = self.tier.lower[self.rows], self.tier.upper[self.rows]
-        duals = np.where(np.isfinite(lower), duals, np.minimum(duals, 0))
-        rows[self.rows] = np.where(np.isfinite(upper), duals, np.maximum(duals, 0))
         count = len(self.shared)
-        return Prices(answer.value, rows, answer.x[count:], answer.x[:count])
+        return Prices(answer.value, self._rows(answer.duals), answer.x[count:], answer.x[:count])
 
-    def reduced(self, rows: Real) -> Real:
-        """The costs of all columns, less what rows are worth at these prices."""
-        found: Real = self.tier.costs - self.tier.by_column.T @ rows
+    def rays(self, limits: Limits) -> tuple[Real, ...] | None:
+        """Prices at which the rosters entered can not keep the rows within the bounds, up to their sign, which solvers
+        differ in; none if they can, None if that is not said."""
+        answer = self._session.relax(limits)
+        if answer.status is Status.INFEASIBLE and answer.duals is None:
+            # Right after columns were entered a solver goes the other way, which ends without a ray.
+            answer = self._session.relax(limits)
+        if answer.status is Status.OPTIMAL:
+            return ()
+        if answer.status is not Status.INFEASIBLE or answer.duals is None:
+            return None
+        return self._rows(answer.duals), self._rows(-answer.duals)
+
+    def _rows(self, duals: Real) -> Real:
+        """The duals of the tier's rows, without those that pull towards a missing side."""
+        rows = np.zeros(self.tier.matrix.shape[0])
+        rows[self.rows] = duals[: len(self.rows)]
+        return signed(self.tier, rows)
+
+    def reduced(self, rows: Real, times: float = 1.0) -> Real:
+        """The costs of all columns, as often as is said, less what rows are worth at these prices."""
+        found: Real = times * self.tier.costs - self.tier.by_column.T @ rows
         return found
 
     def best_of(

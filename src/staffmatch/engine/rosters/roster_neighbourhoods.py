@@ -13,6 +13,7 @@ from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.rosters.column_generation import Ascent, generate, priced
 from staffmatch.engine.rosters.roster_master import Pool
 from staffmatch.engine.rosters.roster_plans import RosterPlans
+from staffmatch.engine.rosters.roster_tree import RosterTree
 
 # Added to room for rosters, above the tolerance of solvers.
 _EPSILON = 1e-6
@@ -26,8 +27,9 @@ class RosterNeighbourhoods:
 
     name = "rosters"
 
-    def __init__(self, plans: RosterPlans, rows: Real) -> None:
+    def __init__(self, plans: RosterPlans, rows: Real, tree: RosterTree | None) -> None:
         """``rows`` are the prices of the best bound."""
+        self._tree = tree
         self._plans, self._master, self._search, self._rows = plans, plans.master, plans.search, rows
         self._blocks = len(plans.master.alike.group)
         self._random = np.random.default_rng(plans.search.control.seed)
@@ -36,17 +38,27 @@ class RosterNeighbourhoods:
 
     @property
     def applicable(self) -> bool:
-        return self._turns < self._plans.params.turns
+        return self._turns < self._plans.params.turns or (self._tree is not None and not self._tree.exhausted)
 
     def run(self, until: float) -> bool:
         """Try once; whether the incumbent has become better."""
         before = self._search.value
         self.close(until)
-        if self._search.value == before and not self._search.settled("rosters"):
+        if self._search.value < before or self._search.settled("rosters"):
+            return self._search.value < before
+        if self._tree is not None and not self._tree.exhausted and (self._turns or not self._tree.begun):
+            self._branch(self._tree, until)
+        else:
             free = np.zeros(self._blocks, bool)
             free[self._random.choice(self._blocks, self._size, replace=False)] = True
             self._count(self._solve(free, until))
         return self._search.value < before
+
+    def _branch(self, tree: RosterTree, until: float) -> None:
+        """Go on with the tree of cases, which proves more, or finds a better plan."""
+        search, params = self._search, self._plans.params
+        tree.run(search.time.allowance(params.usual, params.usual_share, until))
+        search.raise_bound(search.attainable(int(tree.least)))
 
     def _count(self, better: bool | None) -> None:
         """Enlarge what is freed where that could not succeed, or has failed too often."""

@@ -10,6 +10,7 @@ from scipy.sparse import csr_array
 from staffmatch.arrays import Int, owners_of
 from staffmatch.engine.backends.lp import Answer, Limits
 from staffmatch.engine.roster_params import RosterParams
+from staffmatch.engine.rosters.box import Box
 from staffmatch.engine.rosters.roster_master import Pool, RosterMaster
 from staffmatch.engine.state.tier_search import TierSearch
 
@@ -42,6 +43,12 @@ class RosterPlans:
         alike, block = self.master.alike, self.master.pool.block
         times = np.bincount(held[held >= 0], minlength=len(block)).astype(float)
         self.master.bound(times, np.where(alike.classes(held < 0)[block], alike.size[block], times))
+
+    def keep_to(self, box: Box) -> None:
+        """Leave out rosters that break the bounds of a case; every block is a class of its own."""
+        pool = self.master.pool
+        kept = box.keeps(pool.block, pool.pairs, self.master.rosters.own.block)
+        self.master.bound(np.zeros(len(kept)), kept.astype(float), box)
 
     def release(self) -> None:
         self.hold(np.full(len(self.master.alike.group), -1))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.result.certificate.cases import least_of_cases
-from staffmatch.result.certificate.own_rows import own_minimum
+from staffmatch.result.certificate.cases import Minimum, least_of_cases, within_bounds
+from staffmatch.result.certificate.own_rows import OwnMinimum
 from staffmatch.result.certificate.pricing import Priced, TierRows, linked_minimum
 from staffmatch.result.certificate.rosters import roster_minimum
 
@@ -94,7 +94,7 @@ class Checker:
         steps = -(-proven // proof.scale)
         if proof.cases and proof.aim is not None:
             out = self._ruled_out(rise, proof.scale * (proof.aim - 1) - proven)
-            by_cases = least_of_cases(rows, proof.cases, out, proof.aim)
+            by_cases = least_of_cases(rows, proof.cases, out, proof.aim, self._within(rows, proof))
             steps = steps if by_cases is None else max(steps, by_cases)
         room = proof.scale * self._steps(number) - proven
         return self._value(number, steps), rise, room
@@ -120,14 +120,28 @@ class Checker:
 
     def _minimum(self, rows: TierRows, reduced: Int, proof: TierProof) -> tuple[int, Int]:
         if proof.rosters and _summable(self._problem, reduced):
-            timeline, pairs = self._problem.timeline, self._problem.pairs
-            if proof.own_rows and timeline is not None:
+            if proof.own_rows and (own := self._own(rows)) is not None:
                 # Without the pair, the rest of a roster may break a row: it need not cost less than the best one.
-                return own_minimum(self._problem, timeline, reduced, self._absent | rows.excluded()), np.zeros(
-                    pairs, np.int64
-                )
+                return own.least(reduced), np.zeros(self._problem.pairs, np.int64)
             return roster_minimum(self._problem, reduced, proof.row_group)
         return linked_minimum(self._problem, reduced)
+
+    def _own(self, rows: TierRows) -> OwnMinimum | None:
+        timeline = self._problem.timeline
+        return None if timeline is None else OwnMinimum(self._problem, timeline, self._absent | rows.excluded())
+
+    def _within(self, rows: TierRows, proof: TierProof) -> Minimum | None:
+        """How the bounds of cases are found."""
+        own = self._own(rows) if proof.own_cases else None
+        if own is None:
+            return None
+
+        def minimum(reduced: Int, lower: Int, upper: Int) -> int | None:
+            if not _summable(self._problem, reduced):
+                return within_bounds(reduced, lower, upper)
+            return own.least_within(reduced, lower, upper)
+
+        return minimum
 
     def _ruled_out(self, rise: Int, room: int) -> Mask:
         """Columns that are 0 if every pair that raises the minimum beyond the room is: these pairs, and indicators

@@ -36,15 +36,15 @@ class _Step:
     added: Int
 
 
-def least_cost(own: OwnColumns, rest: Int) -> int:
-    """The least total of ``rest`` over the choices that keep the rows; less where too many choices differ, and 0 where
-    there is none."""
+def least_cost(own: OwnColumns, rest: Int, must: Mask, banned: Mask) -> int | None:
+    """The least total of ``rest`` over the choices that keep the rows, with all pairs that ``must`` be there and none
+    that is ``banned``; less where too many choices differ, and None where there is none."""
     long = own.length > len(own.columns) / 2
-    while (steps := _short_steps(own, rest, ~long)) is None:
+    while (steps := _short_steps(own, rest, ~long, must, banned)) is None:
         long |= own.length >= own.length[~long].max()
     follows = _follows(steps)
     if follows[0][0] >= _FAR:
-        return 0
+        return None
     room = max(1, abs(int(follows[0][0])) // _FIRST)
     rows, kept = np.flatnonzero(long), np.arange(np.count_nonzero(long))
     for _ in range(_TRIES if len(kept) else 0):
@@ -59,7 +59,7 @@ def least_cost(own: OwnColumns, rest: Int) -> int:
     return int(follows[0][0])
 
 
-def _short_steps(own: OwnColumns, rest: Int, short: Mask) -> list[_Step] | None:
+def _short_steps(own: OwnColumns, rest: Int, short: Mask, must: Mask, banned: Mask) -> list[_Step] | None:
     """The states by short rows; None if there are too many."""
     long = np.flatnonzero(~short)
     told = (own.indicator != 0).any(axis=0) | (rest[own.indicators] != 0)
@@ -73,6 +73,8 @@ def _short_steps(own: OwnColumns, rest: Int, short: Mask) -> list[_Step] | None:
         rows = items[items < own.rows]
         both[:, : len(rows)], able = own.settled(at + 1, rows, both[:, : len(rows)])
         both[:, ended] = 0
+        able[: len(state)] &= not must[at]
+        able[len(state) :] &= not banned[at]
         ends = np.flatnonzero(able)
         place, first = _distinct(both[ends])
         found = np.full(2 * len(state), -1)

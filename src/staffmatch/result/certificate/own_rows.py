@@ -2,29 +2,57 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from staffmatch.arrays import Int, Mask, owners_of
+from staffmatch.result.certificate.cases import within_bounds
+from staffmatch.result.certificate.own_choices import OwnChoices
 from staffmatch.result.certificate.own_columns import OwnColumns
 from staffmatch.result.certificate.own_least import least_cost
-from staffmatch.result.certificate.pricing import negative, total
 
 if TYPE_CHECKING:
     from staffmatch.engine.model.problem import Problem, Timeline
 
 
-def own_minimum(problem: Problem, timeline: Timeline, rest: Int, absent: Mask) -> int:
-    """The minimum of ``rest · x``, with other columns than workers' own at 1 where that is negative."""
-    worker = _workers(problem, timeline, absent)
-    rows, owner = _own_rows(problem, worker)
-    found = negative(rest[worker == _SHARED])
-    best = [
-        least_cost(OwnColumns.of(problem, timeline, np.flatnonzero(worker == one), rows[owner == one]), rest)
-        for one in range(int(worker.max(initial=-1)) + 1)
-    ]
-    return found + total(np.array(best, rest.dtype))
+class OwnMinimum:
+    """The workers' columns, but for absent ones, with the rows over the columns of one of them alone."""
+
+    def __init__(self, problem: Problem, timeline: Timeline, absent: Mask) -> None:
+        worker = _workers(problem, timeline, absent)
+        rows, owner = _own_rows(problem, worker)
+        self._shared = worker == _SHARED
+        self._upper = (~absent).astype(np.int64)
+        self._own = [
+            OwnColumns.of(problem, timeline, np.flatnonzero(worker == one), rows[owner == one])
+            for one in range(int(worker.max(initial=-1)) + 1)
+        ]
+
+    def least(self, rest: Int) -> int:
+        """The minimum of ``rest · x``, with other columns than workers' own at 1 where that is negative. A worker
+        without any choice adds 0."""
+        none = np.zeros_like(self._upper)
+        best = [least_cost(own, rest, none[own.columns] > 0, self._upper[own.columns] < 1) for own in self._own]
+        return within_bounds(rest[self._shared], none[self._shared], self._upper[self._shared]) + sum(
+            least or 0 for least in best
+        )
+
+    def least_within(self, rest: Int, lower: Int, upper: Int) -> int | None:
+        """The same within bounds of pairs, and of columns that belong to nobody; None if a worker has no choice."""
+        found = within_bounds(rest[self._shared], lower[self._shared], upper[self._shared])
+        for own, choices in zip(self._own, self._choices, strict=True):
+            must, banned = lower[own.columns] > 0, upper[own.columns] < 1
+            least = least_cost(own, rest, must, banned) if choices is None else choices.least(rest, must, banned)
+            if least is None:
+                return None
+            found += least
+        return found
+
+    @cached_property
+    def _choices(self) -> list[OwnChoices | None]:
+        return [OwnChoices.of(own) for own in self._own]
 
 
 _ABSENT, _SHARED = -2, -1
