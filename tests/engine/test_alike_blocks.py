@@ -15,7 +15,7 @@ from staffmatch.engine.backends.lp import Limits, Program, open_session
 from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.rosters.alike_blocks import AlikeBlocks
-from staffmatch.engine.rosters.own_rows import OwnRows
+from staffmatch.engine.rosters.own_rows import ABSENT, OwnRows
 from staffmatch.objectives import EmptySeats, PairCost, WorkersUsed
 from tests.builders import demand, problem_of, scenario, shift, worker
 
@@ -62,6 +62,14 @@ def test_a_cost_of_ones_own_makes_a_class_of_ones_own() -> None:
     one, another = ward(0, dear=1), ward(0)
     assert len(classes(problem_of(one)).size) == 3
     assert len(classes(problem_of(one), 0).size) == len(classes(problem_of(another)).size) == 2
+
+
+def test_one_block_alone_keeps_what_is_absent_and_shared() -> None:
+    problem = problem_of(ward(0).replace(workers=[worker("w0")], pair_table=None, tiers=[[EmptySeats()]]))
+    assert problem.timeline is not None
+    own = OwnRows.of(problem, problem.timeline, np.arange(problem.width) > 0)
+    assert own.only(np.array([0])).block.tolist() == own.block.tolist()
+    assert own.block[0] == ABSENT
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -113,4 +113,4 @@ def test_few_choices_have_the_least_that_states_have(seed: int) -> None:
     assert choices.least(rest, must, banned) == least
     # Where long rows leave no choice, states by short ones still have a least.
     assert least is None or least_cost(own, rest, must, banned) == least
-    assert (OwnChoices.of(own, most=len(choices.taken) - 1) is None) == (len(choices.taken) > 0)
+    assert not len(choices.taken) or OwnChoices.of(own, most=len(choices.taken) - 1) is None

@@ -58,7 +58,8 @@ class OwnRows:
         """Of some blocks alone, renumbered in the order given; the columns of others count as fixed at 0."""
         number = np.full(self.blocks, ABSENT)
         number[chosen] = np.arange(len(chosen))
-        block = np.where(self.block >= 0, number[self.block], self.block)
+        # From the end, `ABSENT` and `SHARED` stay what they are.
+        block = np.r_[number, ABSENT, SHARED][self.block]
         here, rows = block[self.order] >= 0, number[self.owner] >= 0
         return replace(
             self,
