@@ -32,6 +32,7 @@ STAIR = (
     "privacy",
     "io",
     "reports",
+    "plot",
     "printouts",
     "cli",
 )
