@@ -119,7 +119,7 @@ def _draw(drawn: Picture, plane: Plane, found: Spots, lived: dict[Point, int]) -
         x, y = plane.project(one.at for one in lenders).T
         ax.scatter(x, y, s=(2 * _LENDER) ** 2, marker="D", color=BLUE, edgecolors=PAPER, linewidths=0.7, zorder=5)
         drawn.key(_mark("D", BLUE), drawn.say("map_key_lender"))
-    drawn.settle()
+    ax.apply_aspect()
     _scale(drawn)
     tags = [(one, r, INK) for one, r in zip(sites, radius, strict=True)]
     both = [*tags[:_NAMED], *((one, _LENDER, BLUE) for one in lenders), *tags[_NAMED:]]

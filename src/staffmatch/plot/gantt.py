@@ -109,7 +109,7 @@ def _draw(drawn: Picture, works: Sequence[_Work], timezone: str, by: By, coarse:
     for group, colour in colours.items():
         if by == "company":
             drawn.key(_patch(colour), drawn.say(f"key_{group}"))
-        elif colour != REST:
+        elif colour not in (REST, BLUE):
             drawn.key(_patch(colour), short(group))
     if REST in colours.values():
         drawn.key(_patch(REST), drawn.say("other_borrowers" if by == "worker" else "other_lenders"))
@@ -126,6 +126,9 @@ def _colours(works: Sequence[_Work], by: By) -> dict[str, str]:
         if not one.hollow:
             hours[one.group] += round((one.end - one.start).total_seconds())
     order = sorted(hours, key=lambda group: (-hours[group], group))
+    if 2 * sum(hours[group] for group in order[:_COLOURED]) < hours.total():
+        # A few colours among many would tell nothing.
+        return dict.fromkeys(order, BLUE)
     return {group: GROUPS[place] if place < _COLOURED else REST for place, group in enumerate(order)}
 
 

@@ -11,7 +11,7 @@ from staffmatch.arrays import Real
 from staffmatch.errors import require_type
 from staffmatch.messages.names import name_of, names_of
 from staffmatch.plot.picture import Picture, picture, short
-from staffmatch.plot.style import AMOUNTS, SMALL, SOFT, VERMILLION, ink_on, shade
+from staffmatch.plot.style import AMOUNTS, FAINT, SMALL, SOFT, VERMILLION, ink_on, shade
 from staffmatch.result.solution import Solution
 
 if TYPE_CHECKING:
@@ -36,7 +36,10 @@ class _Matrix:
         for one in listed:
             cell = lender[one.lender], borrower[one.borrower]
             self.minutes[cell] += one.minutes
-            self.new[cell] |= one.new and self.lenders[cell[0]] is not None and self.borrowers[cell[1]] is not None
+            self.new[cell] |= one.new
+        named = ([one is not None for one in side] for side in (self.lenders, self.borrowers))
+        self.named = np.logical_and.outer(*named)
+        self.new &= self.named
 
 
 def partnerships(solution: Solution, ax: Axes | None = None, *, lang: str = "en") -> Axes:
@@ -64,6 +67,7 @@ def partnerships(solution: Solution, ax: Axes | None = None, *, lang: str = "en"
 
 
 def _draw(drawn: Picture, found: _Matrix, solution: Solution) -> None:
+    from matplotlib.colors import to_rgba
     from matplotlib.patches import Patch, Rectangle
 
     names, hours, ax = names_of(solution.scenario), found.minutes / 60, drawn.ax
@@ -72,18 +76,16 @@ def _draw(drawn: Picture, found: _Matrix, solution: Solution) -> None:
         for side, hidden in ((found.lenders, found.hidden[0]), (found.borrowers, found.hidden[1]))
     ]
     drawn.rows([*sides[0], drawn.say("sum")])
-    scale = shade(AMOUNTS)
-    ax.pcolormesh(
-        np.arange(len(sides[1]) + 1) - 0.5, np.arange(len(sides[0]) + 1) - 0.5, np.ma.masked_equal(hours, 0),
-        cmap=scale, vmin=0, vmax=float(hours.max()), edgecolors="white", linewidth=1.2, zorder=2,
-    )  # fmt: skip
+    scale, most = shade(AMOUNTS), float(hours[found.named].max(initial=0)) or 1.0
+    drawn.settle()
     for (y, x), amount in np.ndenumerate(hours):
         if amount:
-            ink = ink_on(scale(amount / hours.max()))
-            ax.text(x, y, drawn.words.number(amount, 0), ha="center", va="center", fontsize=SMALL, color=ink, zorder=4)
+            colour = scale(amount / most) if found.named[y, x] else to_rgba(FAINT)
+            ax.add_patch(Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, facecolor=colour, edgecolor="none", zorder=2))
+            _number(drawn, x, y, amount, len(sides[1]), ink_on(colour))
         if found.new[y, x]:
             frame: dict[str, Any] = {"facecolor": "none", "edgecolor": VERMILLION, "linewidth": 1.1}
-            ax.add_patch(Rectangle((x - 0.46, y - 0.44), 0.92, 0.88, zorder=3, **frame))
+            ax.add_patch(Rectangle((x - 0.45, y - 0.43), 0.9, 0.86, zorder=3, **frame))
     if found.new.any():
         drawn.key(Patch(facecolor="none", edgecolor=VERMILLION, linewidth=1.1), drawn.say("partnerships_key_new"))
     _frame(drawn, sides[1], hours)
@@ -103,7 +105,14 @@ def _frame(drawn: Picture, borrowers: list[str], hours: Real) -> None:
     sums = [*((across, y, amount) for y, amount in enumerate(hours.sum(axis=1)))]
     sums += [*((x, down, amount) for x, amount in enumerate(hours.sum(axis=0))), (across, down, hours.sum())]
     for x, y, amount in sums:
-        ax.text(x, y, drawn.words.number(float(amount), 0), ha="center", va="center", fontsize=SMALL, color=SOFT)
+        _number(drawn, x, y, amount, across, SOFT)
+
+
+def _number(drawn: Picture, x: int, y: int, amount: float, columns: int, colour: str) -> None:
+    """Whole hours, as large as the cell has room for."""
+    text = drawn.words.number(float(amount), 0)
+    size = min(SMALL, 0.9 * drawn.points_wide / (columns + 1) / (0.62 * len(text)))
+    drawn.ax.text(x, y, text, ha="center", va="center", fontsize=max(size, 3.5), color=colour, zorder=4)
 
 
 def _largest(minutes: dict[tuple[str, str], int], side: int, most: int) -> tuple[list[str | None], dict[str, int]]:

@@ -99,10 +99,9 @@ class Picture:
 
     def settle(self) -> None:
         """Let the axes take the place that they will have, as far as it is known."""
-        if self.own:
-            self.figure.draw_without_rendering()
-        else:
-            self.ax.apply_aspect()
+        if self.own and (layout := self.figure.get_layout_engine()) is not None:
+            layout.execute(self.figure)
+        self.ax.apply_aspect()
 
     @property
     def points_wide(self) -> float:

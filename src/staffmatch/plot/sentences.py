@@ -7,11 +7,9 @@ from staffmatch.messages.message import Sentence
 SPACE = "\N{NO-BREAK SPACE}"
 
 _ENGLISH: dict[str, str | tuple[str, str]] = {
-    "hours": "{amount}~h",
     "nobody": "Nobody is lent in this plan.",
     "others": ("{n:count} other", "{n:count} others"),
     "filled_of": ("{part:count} of {n:count}~seat filled", "{part:count} of {n:count}~seats filled"),
-    "sentence": "{said}.",
     # map
     "map": "Who helps whom, and where",
     "map_scenario": "Where people are needed",
@@ -32,14 +30,13 @@ _ENGLISH: dict[str, str | tuple[str, str]] = {
     "map_key_transit": "rapid transit",
     "map_north": "N",
     "map_km": "{km}~km",
-    "square": "this square",
     # timeline
     "timeline_worker": "Who works when",
     "timeline_demand": "Who is where, demand by demand",
     "timeline_company": "Who is away, and who comes",
     "timeline_counts": ("{hours} by {n:count}~person.", "{hours} by {n:count}~people."),
-    "timeline_by_lender": "{n:count}~people: one row for each lender.",
-    "timeline_by_borrower": "{n:count}~demands: one row for each borrower.",
+    "timeline_by_lender": "Too many for a row each: one for each lender.",
+    "timeline_by_borrower": "{n:count}~demands are too many for a row each: one for each borrower.",
     "timeline_cut": "The {n:count} rows with the most hours are drawn; the last one sums up {of:count} others.",
     "timeline_profile": "Where many work at a time, a row is a profile of how many people there are.",
     "most_at_once": "max.~{n:count}",
@@ -120,7 +117,7 @@ _ENGLISH: dict[str, str | tuple[str, str]] = {
     "changes_none": ("No assignment changes; {n:count} stays.", "No assignment changes; {n:count} stay."),
     "changes_counts": "Assignments: {gained:count} gained, {lost:count} lost, {same:count} as before.",
     "changes_retimed": "{n:count} at another time or place.",
-    "changes_by_borrower": "{n:count}~people: one row for each borrower, with numbers of assignments.",
+    "changes_by_borrower": "{n:count}~people are too many for a row each: one for each borrower.",
     "changes_cut": "The {n:count} rows with the most changes are drawn; the last one sums up {of:count} others.",
     "changes_gone": "{worker} (gone)",
     "key_gained": "gained",
@@ -145,5 +142,4 @@ NO_TRACE_ADVICE = Sentence(
 )
 NO_ROWS = Sentence("error.plot.no_rows", "has no row with an instance and a value.")
 NO_ROWS_ADVICE = Sentence("error.plot.no_rows.advice", "Give the rows that `python -m benchmarks run` writes.")
-BAD_CHOICE = Sentence("error.plot.bad_choice", "cannot be {given:id}.")
 BAD_SUFFIX = Sentence("error.plot.bad_suffix", "has no suffix of a picture.")
