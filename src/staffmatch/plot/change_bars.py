@@ -11,8 +11,9 @@ from staffmatch.explain.diff import Diff, PersonDiff, ShiftAt
 from staffmatch.messages.names import name_of
 from staffmatch.plot.bars import MOST_ROWS
 from staffmatch.plot.picture import Picture, picture
-from staffmatch.plot.style import BLUE, INK, ORANGE, VERMILLION
+from staffmatch.plot.style import INK
 from staffmatch.plot.time_axis import TimeAxis
+from staffmatch.reports.colours import BLUE, ORANGE, VERMILLION
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

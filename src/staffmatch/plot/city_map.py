@@ -17,8 +17,9 @@ from staffmatch.plot.picture import Picture, picture
 from staffmatch.plot.plane import Plane, Point
 from staffmatch.plot.sentences import NO_PLACES, NO_PLACES_ADVICE
 from staffmatch.plot.spots import MOST_FLOWS, MOST_SPOTS, Flow, Spot, Spots, homes_by_place, spots
-from staffmatch.plot.style import BLUE, GREEN, INK, PAPER, SMALL, SOFT, VERMILLION, bare
+from staffmatch.plot.style import INK, PAPER, SMALL, SOFT, bare
 from staffmatch.privacy import Grain
+from staffmatch.reports.colours import BLUE, GREEN, VERMILLION
 from staffmatch.result.solution import Solution
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from staffmatch.answers.why.explained import ShiftExplanation, WorkerExplanation
 from staffmatch.errors import require_type
 from staffmatch.plot.picture import Picture, picture, short
-from staffmatch.plot.style import BLUE, GREEN, INK, ORANGE, SOFT, VERMILLION
+from staffmatch.plot.style import INK, SOFT
+from staffmatch.reports.colours import BLUE, GREEN, ORANGE, VERMILLION
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -13,9 +13,10 @@ from staffmatch.errors import require_type
 from staffmatch.messages.names import name_of, names_of
 from staffmatch.plot.bars import MOST_ROWS, Bar, Row, draw_rows, largest
 from staffmatch.plot.picture import Picture, picture, short
-from staffmatch.plot.style import BLUE, GROUPS, REST, SOFT, VERMILLION
+from staffmatch.plot.style import GROUPS, REST, SOFT
 from staffmatch.plot.time_axis import TimeAxis
 from staffmatch.records.accessors import shifts_named
+from staffmatch.reports.colours import BLUE, VERMILLION
 from staffmatch.reports.figures import Stint
 from staffmatch.reports.gather import stints
 from staffmatch.result.solution import Solution

@@ -11,7 +11,8 @@ from staffmatch.arrays import Real
 from staffmatch.errors import require_type
 from staffmatch.messages.names import name_of, names_of
 from staffmatch.plot.picture import Picture, picture, short
-from staffmatch.plot.style import AMOUNTS, FAINT, SMALL, SOFT, VERMILLION, ink_on, shade
+from staffmatch.plot.style import AMOUNTS, FAINT, SMALL, SOFT, ink_on, shade
+from staffmatch.reports.colours import VERMILLION
 from staffmatch.result.solution import Solution
 
 if TYPE_CHECKING:

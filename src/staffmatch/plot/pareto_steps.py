@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from staffmatch.answers.what_if.tradeoff import Tradeoff
 from staffmatch.errors import require_type
 from staffmatch.plot.picture import Picture, picture
-from staffmatch.plot.style import BLUE, FAINT, LINE, PAPER
+from staffmatch.plot.style import FAINT, LINE, PAPER
+from staffmatch.reports.colours import BLUE
 from staffmatch.result.contents import TierResult
 
 if TYPE_CHECKING:

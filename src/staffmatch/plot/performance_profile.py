@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.plot.picture import Picture, picture, short
 from staffmatch.plot.sentences import NO_ROWS, NO_ROWS_ADVICE
-from staffmatch.plot.style import BLUE, FONT, GROUPS, REST, SMALL, VERMILLION
+from staffmatch.plot.style import FONT, GROUPS, REST, SMALL
+from staffmatch.reports.colours import BLUE, VERMILLION
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -11,7 +11,7 @@ from staffmatch.answers.options import require_whole
 from staffmatch.errors import InputError, InputIssue, require_type
 from staffmatch.plot.picture import Picture, picture
 from staffmatch.plot.sentences import NO_TRACE, NO_TRACE_ADVICE
-from staffmatch.plot.style import BLUE, GREEN, VERMILLION
+from staffmatch.reports.colours import BLUE, GREEN, VERMILLION
 from staffmatch.result.contents import TierResult
 from staffmatch.result.solution import Solution
 

@@ -1,8 +1,7 @@
 """The one style of all pictures: colours, sizes, and what a user's own settings may not change.
 
-Colours are those of M. Okabe and K. Ito, "Color Universal Design" (2008), https://jfly.uni-koeln.de/color/, and for
-groups beyond these of P. Tol, "Colour Schemes" (SRON/EPS/TN/09-002, 2021), scheme *muted*, which people with any of the
-usual colour blindnesses tell apart.
+Colours are those of Okabe and Ito (`staffmatch.reports.colours`), and for groups beyond these of P. Tol, "Colour
+Schemes" (SRON/EPS/TN/09-002, 2021), scheme *muted*, which people with any of the usual colour blindnesses tell apart.
 """
 
 from __future__ import annotations
@@ -13,14 +12,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from staffmatch.errors import missing_library
 from staffmatch.messages.message import Sentence
+from staffmatch.reports.colours import BLUE, VERMILLION
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _NEEDS = Sentence("error.plot.needs", "A picture")
 
-# Okabe and Ito.
-BLUE, VERMILLION, GREEN, ORANGE = "#0072B2", "#D55E00", "#009E73", "#E69F00"
 # Tol's muted scheme, in an order in which neighbours differ most, and its colour for the rest.
 GROUPS = ("#332288", "#44AA99", "#CC6677", "#DDCC77", "#88CCEE", "#882255", "#117733", "#AA4499", "#999933")
 REST = "#BBBBBB"
