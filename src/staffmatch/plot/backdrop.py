@@ -43,9 +43,13 @@ def draw_hamburg(ax: Axes, plane: Plane) -> None:
     known = quarters()
     across = 2 * _SPREAD * np.sqrt([one.area_km2 / np.pi for one in known])
     at = plane.project((one.lat, one.lon) for one in known)
+    (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
+    reach = np.abs(at - ((west + east) / 2, (south + north) / 2)) - across[:, None] / 2
+    seen = (reach < ((east - west) / 2, (north - south) / 2)).all(axis=1)
+    wide = across[seen]
     ax.add_collection(
         EllipseCollection(
-            across, across, np.zeros(len(known)), units="xy", offsets=at, offset_transform=ax.transData,
+            wide, wide, np.zeros(len(wide)), units="xy", offsets=at[seen], offset_transform=ax.transData,
             facecolors=LAND, edgecolors=LAND, linewidths=2.5, zorder=_LAND,
         ),
         autolim=False,

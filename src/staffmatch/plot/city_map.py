@@ -157,16 +157,20 @@ def _flows(drawn: Picture, plane: Plane, flows: tuple[Flow, ...], radius: dict[S
 
     if not flows:
         return
-    most = flows[0].minutes
+    most, ax = flows[0].minutes, drawn.ax
+    ax.apply_aspect()
     for flow in flows:
         start, end = plane.project((flow.start.at, flow.end.at))
-        width = WIDEST * flow.minutes / most
+        width, reach = WIDEST * flow.minutes / most, radius.get(flow.end, 0) + 0.5
+        # Where the way is short, in points, the head is small enough to stand on it.
+        way = float(np.hypot(*np.subtract(*ax.transData.transform((start, end))))) * 72 / drawn.figure.dpi
+        room = max(way - reach - _LENDER, 2.0)
         shown = FancyArrowPatch(
             tuple(start), tuple(end), connectionstyle="arc3,rad=0.16", linewidth=width, color=BLUE, alpha=0.55,
-            arrowstyle="-|>,head_length=0.45,head_width=0.22", mutation_scale=6 + 1.6 * width,
-            shrinkA=_LENDER, shrinkB=radius.get(flow.end, 0) + 0.5, capstyle="butt", joinstyle="miter", zorder=3,
+            arrowstyle="-|>,head_length=0.45,head_width=0.22", mutation_scale=min(6 + 1.6 * width, 2 * room),
+            shrinkA=min(_LENDER, way / 4), shrinkB=min(reach, way / 2), capstyle="butt", joinstyle="miter", zorder=3,
         )  # fmt: skip
-        drawn.ax.add_patch(shown)
+        ax.add_patch(shown)
     hours = drawn.words.hours(most)
     drawn.key(Line2D([], [], color=BLUE, alpha=0.55, linewidth=4), drawn.say("map_key_flow", hours=hours))
 

@@ -24,8 +24,8 @@ GROUPS = ("#332288", "#44AA99", "#CC6677", "#DDCC77", "#88CCEE", "#882255", "#11
 REST = "#BBBBBB"
 
 INK, SOFT, LINE, FAINT, PAPER = "#1d2730", "#56626c", "#d3d9de", "#f1f3f4", "#ffffff"
-# Shares from none over half to all: vermillion, nearly white, blue.
-SHARES = (VERMILLION, "#F0B184", "#F6F1E7", "#8DBBD9", BLUE)
+# Shares from none over half to all: vermillion, sand, blue.
+SHARES = (VERMILLION, "#EFA56F", "#E4DAC4", "#7FB3D5", BLUE)
 # Amounts from few to many.
 AMOUNTS = ("#EAF3F9", "#A9CFE6", "#4F9CCB", BLUE, "#003F63")
 
