@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # Points that a letter of the text is wide, on average.
 _LETTER, _LINE = 4.3, 10.5
-LONGEST = 34
+LONGEST = 40
 
 
 @contextmanager

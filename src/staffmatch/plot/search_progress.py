@@ -81,8 +81,9 @@ def _draw(drawn: Picture, course: Sequence[_Known]) -> None:
         (certified, GREEN, (0, (3, 1.5)), "progress_certified"),
     )
     for amounts, colour, style, name in lines:
-        # Known at the end alone, it is a word of the title.
-        if np.isfinite(amounts).sum() > 1:
+        known = seconds[np.isfinite(amounts)]
+        # What is known at the end alone is a word below the title.
+        if len(known) and (name != "progress_certified" or known[0] < seconds[-1]):
             (line,) = ax.step(seconds, amounts, where="post", color=colour, linestyle=style, linewidth=1.6, zorder=3)
             ax.plot(seconds[-1:], amounts[-1:], "o", color=colour, markersize=3.5, clip_on=False, zorder=4)
             drawn.key(line, drawn.say(name))
