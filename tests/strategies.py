@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 import staffmatch as sm
 from staffmatch.constraints.shared.bends import Bends
 from staffmatch.domain.travel import GreatCircle, Matrix
-from staffmatch.objectives import TERMS, Leximin
+from staffmatch.objectives import TERMS, Leximin, MinLoad
+from staffmatch.objectives.shared.share_term import ShareTerm
 from staffmatch.records.bases import Rule, Term
 from tests.builders import BERLIN
 from tests.rule_strategies import (
@@ -338,8 +339,15 @@ def combinations(draw: st.DrawFn, scene: sm.Scenario, number: int) -> dict[str, 
     filling = [term for term in SINGLE if term.needs]
     chosen = [SINGLE[place] for place in dice.permutation(len(SINGLE))[: dice.integers(1, 4)]]
     first = filling[dice.integers(len(filling))]
-    tiers = [[draw(terms(kind))] for kind in (first, *chosen)]
-    return {"rules": (*kept, *others), "tiers": tiers}
+    rules = (*kept, *others)
+    return {"rules": rules, "tiers": [[suited(draw(terms(kind)), rules)] for kind in (first, *chosen)]}
+
+
+def suited(term: Term, rules: Sequence[Rule]) -> Term:
+    """A term, or the least load where what borrowers get of their seats can not be held down."""
+    if any(rule.kind == "coverage" and not rule.bent for rule in rules) or not isinstance(term, ShareTerm):
+        return term
+    return MinLoad(of=term.of) if term.of.count == "filled" and term.presses_down else term
 
 
 @cache
@@ -358,7 +366,8 @@ def _tiers_of(usable: tuple[type[Term], ...]) -> st.SearchStrategy[list[tuple[Te
 @st.composite
 def tier_sets(draw: st.DrawFn, rules: tuple[Rule, ...]) -> tuple[tuple[Term, ...], ...]:
     kinds = {rule.kind for rule in rules}
-    return tuple(draw(_tiers_of(tuple(term for term in SINGLE if set(term.needs) <= kinds))))
+    drawn = draw(_tiers_of(tuple(term for term in SINGLE if set(term.needs) <= kinds)))
+    return tuple(tuple(suited(term, rules) for term in tier) for tier in drawn)
 
 
 _COMPANY_FIELDS: dict[str, st.SearchStrategy[Any]] = {

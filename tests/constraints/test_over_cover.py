@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import staffmatch as sm
-from staffmatch.constraints import Coverage, DailyHours, DailyRest, Pins, Skills, SkillMix, Together
+from staffmatch.constraints import Coverage, DailyHours, DailyRest, Pins, SkillMix, Skills, Together
 from staffmatch.objectives import (
     CompanyShare,
     Cost,

@@ -99,6 +99,9 @@ class Weekends(RhythmRule):
         if self.of is not None and self.free is not None and self.free > self.of:
             text = "wants {free} of {of} weekends free; lower free, or raise of"
             raise PydanticCustomError("free_above_all", text, {"free": self.free, "of": self.of})
+        if self.of is not None and self.most is not None and self.most > self.of:
+            text = "lets {most} of {of} weekends be worked; lower most, or raise of"
+            raise PydanticCustomError("most_above_all", text, {"most": self.most, "of": self.of})
         return self
 
     def _limit(self, first: int, last: int) -> int | None:

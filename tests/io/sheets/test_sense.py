@@ -21,7 +21,6 @@ from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.layout import LAYOUTS
 from staffmatch.io.sheets.meaning.priorities import one_is_first
 from staffmatch.io.sheets.times.durations import hours, kilometres, minutes
-from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.values import euros, euros_an_hour, levels, postal_code
 from staffmatch.io.sheets.words import nearest
 from tests import builders

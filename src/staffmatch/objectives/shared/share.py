@@ -197,7 +197,9 @@ class AnyShare(Scoped):
             if abs(amount * self.steps - round(amount * self.steps)) > 1e-6:
                 what = "a whole number of minutes" if self.count == "hours" else "a whole number"
                 given = {"amount": f"{amount:g}", "name": name, "what": what}
-                raise PydanticCustomError("no_whole_amount", "has {amount} for {name}, which is not {what}", given)
+                raise PydanticCustomError(
+                    "no_whole_amount", "has {amount} for {name}, which is not {what}; round it", given
+                )
         return self
 
 
