@@ -339,8 +339,7 @@ def combinations(draw: st.DrawFn, scene: sm.Scenario, number: int) -> dict[str, 
     filling = [term for term in SINGLE if term.needs]
     chosen = [SINGLE[place] for place in dice.permutation(len(SINGLE))[: dice.integers(1, 4)]]
     first = filling[dice.integers(len(filling))]
-    rules = (*kept, *others)
-    return {"rules": rules, "tiers": [[suited(draw(terms(kind)), rules)] for kind in (first, *chosen)]}
+    return {"rules": (*kept, *others), "tiers": [[draw(terms(kind))] for kind in (first, *chosen)]}
 
 
 def suited(term: Term, rules: Sequence[Rule]) -> Term:
@@ -366,8 +365,7 @@ def _tiers_of(usable: tuple[type[Term], ...]) -> st.SearchStrategy[list[tuple[Te
 @st.composite
 def tier_sets(draw: st.DrawFn, rules: tuple[Rule, ...]) -> tuple[tuple[Term, ...], ...]:
     kinds = {rule.kind for rule in rules}
-    drawn = draw(_tiers_of(tuple(term for term in SINGLE if set(term.needs) <= kinds)))
-    return tuple(tuple(suited(term, rules) for term in tier) for tier in drawn)
+    return tuple(draw(_tiers_of(tuple(term for term in SINGLE if set(term.needs) <= kinds))))
 
 
 _COMPANY_FIELDS: dict[str, st.SearchStrategy[Any]] = {
@@ -490,8 +488,9 @@ def rigid(scene: sm.Scenario) -> sm.Scenario:
     return scene.model_copy(update={"rules": rules})
 
 
-def _ruled(scene: sm.Scenario, rules: tuple[Rule, ...], **fields: Any) -> sm.Scenario:
+def _ruled(scene: sm.Scenario, rules: tuple[Rule, ...], tiers: Sequence[Sequence[Term]], **fields: Any) -> sm.Scenario:
     """With such rules, and without its pins, its musts, or what its ways lack, where none of them heeds that."""
+    fields["tiers"] = [[suited(term, rules) for term in tier] for tier in tiers]
     pins = scene.pins if any(rule.keeps_pins for rule in rules) else ()
     if not any(rule.kind == "availability" for rule in rules):
         fields["workers"] = [_bidding(one) for one in scene.workers]
