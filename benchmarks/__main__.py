@@ -1,6 +1,7 @@
 """``python -m benchmarks run FAMILY [PATH ...]`` makes a JSON row for each instance and peer, ``table`` shows them;
 ``deadline`` measures overruns of time limits, ``ask`` how fast a plan answers, ``law`` what each paragraph costs,
-``skills`` what a skill or a course is worth, ``fair`` what fairness costs, ``profile`` small programs beside HiGHS.
+``skills`` what a skill or a course is worth, ``fair`` what fairness costs, ``profile`` small programs beside HiGHS,
+``headline`` one instance of each kind of work beside a peer.
 
 More of one kind: ``python -m benchmarks.frames``, ``.pairing``, ``.rule_book``, ``.scaling``."""
 
@@ -13,11 +14,11 @@ from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from benchmarks import ask, ask_replan, fair, law, profile, rows, skills
+from benchmarks import ask, ask_replan, fair, headline, law, profile, rows, skills
 from benchmarks.deadline import overruns, summary
 from benchmarks.families import FAMILIES
 from benchmarks.families.files import DATA
-from benchmarks.measure import measure
+from benchmarks.measure import measure, said
 from benchmarks.peers import PEERS, Peer
 from benchmarks.run import Run
 from benchmarks.table import table
@@ -32,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return int(args.command(args))
     except InputError as error:
-        print(_said(error), file=sys.stderr)
+        print(said(error), file=sys.stderr)
         return 2
 
 
@@ -49,7 +50,7 @@ def _run(args: argparse.Namespace) -> int:
             try:
                 line = json.dumps(measure(run, instance))
             except (StaffmatchError, BrokenProcessPool) as error:
-                print(f"{instance.name}, {peer or 'staffmatch'}: {_said(error)}", file=sys.stderr)
+                print(f"{instance.name}, {peer or 'staffmatch'}: {said(error)}", file=sys.stderr)
                 failed += 1
                 continue
             print(line, flush=True)
@@ -95,14 +96,15 @@ def _profile(args: argparse.Namespace) -> int:
     return 0
 
 
-def _table(args: argparse.Namespace) -> int:
-    print(table([row for file in args.files for row in rows.read(file)]))
+def _headline(_: argparse.Namespace) -> int:
+    for line in headline.report():
+        print(line, flush=True)
     return 0
 
 
-def _said(error: Exception) -> str:
-    # An InputError from another process has lost its text, but not its problems.
-    return "; ".join(map(str, error.problems)) if isinstance(error, InputError) else str(error)
+def _table(args: argparse.Namespace) -> int:
+    print(table([row for file in args.files for row in rows.read(file)]))
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -157,6 +159,8 @@ def _parser() -> argparse.ArgumentParser:
     beside.add_argument("--time-limit", type=float, default=60, metavar="S", help="for each run of either")
     beside.add_argument("--only", type=int, nargs="+", default=[], metavar="N", help="these programs, counted from 1")
     beside.set_defaults(command=_profile)
+    first = commands.add_parser("headline", help="measure one instance of each kind beside a peer, in some ten minutes")
+    first.set_defaults(command=_headline)
     shown = commands.add_parser("table", help="make a markdown table of rows")
     shown.add_argument("files", nargs="+", metavar="FILE", help="what `run --jsonl` has written")
     shown.set_defaults(command=_table)

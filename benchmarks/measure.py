@@ -11,20 +11,26 @@ from pathlib import Path
 from benchmarks.families import FAMILIES, Family, Instance
 from benchmarks.machine import commit, machine, peak_mb
 from benchmarks.peers import PEERS, Answer, Skipped
+from benchmarks.rows import Row
 from benchmarks.run import Run
-from staffmatch import Plan, Scenario, Solution, verify
+from staffmatch import InputError, Plan, Scenario, Solution, verify
 from staffmatch.engine.search_params import SearchParams, using
 from staffmatch.engine.state.control import available_threads
 from staffmatch.io.files import write_text
 
 
-def measure(run: Run, instance: Instance) -> dict[str, object]:
+def measure(run: Run, instance: Instance) -> Row:
     """The row of one instance, measured in a fresh process."""
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         return pool.submit(row, run, instance).result()
 
 
-def row(run: Run, instance: Instance) -> dict[str, object]:
+def said(error: Exception) -> str:
+    """What went wrong; an InputError from another process has lost its text, but not its problems."""
+    return "; ".join(map(str, error.problems)) if isinstance(error, InputError) else str(error)
+
+
+def row(run: Run, instance: Instance) -> Row:
     """The same, measured in this process."""
     family, peer = FAMILIES[run.family], PEERS[run.peer]
     if reason := peer.refuses(run.family):
@@ -51,7 +57,7 @@ def row(run: Run, instance: Instance) -> dict[str, object]:
     }
 
 
-def _blank(run: Run, instance: Instance) -> dict[str, object]:
+def _blank(run: Run, instance: Instance) -> Row:
     """A row with all columns, and the values that do not depend on the outcome."""
     measured = ("value", "bound", "gap", "seconds", "uncovered", "verified", "peak_mb", "pairs")
     return run.key(instance) | {

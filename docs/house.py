@@ -27,8 +27,9 @@ class Import:
 
 
 def modules() -> dict[str, Path]:
-    """The modules by their dotted names below `staffmatch`, but for the package itself."""
-    paths = sorted(path for path in SOURCE.rglob("*.py") if path != SOURCE / "__init__.py")
+    """The modules by their dotted names below `staffmatch`, but for the package itself and what runs it."""
+    package = {SOURCE / "__init__.py", SOURCE / "__main__.py"}
+    paths = sorted(path for path in SOURCE.rglob("*.py") if path not in package)
     return {".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__"): path for path in paths}
 
 

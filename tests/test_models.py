@@ -338,6 +338,11 @@ def test_a_missing_zone_database_is_told_from_a_wrong_name(monkeypatch: pytest.M
         sm.Scenario(timezone="Europe/Nowhere")
 
 
+@pytest.mark.parametrize("name", ["posixrules", "Factory", "localtime", "right/Europe/Berlin", "posix/Europe/Berlin"])
+def test_a_file_of_the_zone_database_that_is_no_zone_is_refused(name: str) -> None:
+    assert refused(sm.Scenario, timezone=name) == ["unknown_timezone"]
+
+
 def test_a_skill_that_implies_itself_is_a_cycle() -> None:
     assert refused(sm.Scenario, skills=[sm.Skill(id="x", implies={"x": 1})]) == ["skill_cycle"]
 

@@ -112,8 +112,9 @@ def test_what_python_puts_on_the_path_for_m_does_not_reach_a_child(tmp_path: Pat
     assert traces(tmp_path) == []
 
 
-def test_the_safe_way_to_run_the_module(tmp_path: Path, trap: str) -> None:
-    done = run_in(hostile(tmp_path / "data", trap), "-P", "-m", "staffmatch.cli", "--version")
+@pytest.mark.parametrize("module", ["staffmatch", "staffmatch.cli"])
+def test_the_safe_way_to_run_the_module(module: str, tmp_path: Path, trap: str) -> None:
+    done = run_in(hostile(tmp_path / "data", trap), "-P", "-m", module, "--version")
     assert done.stdout.strip() == sm.__version__, done.stderr
     assert traces(tmp_path) == []
 

@@ -128,7 +128,7 @@ def test_the_checker_finds_the_same_least_cost(seed: int) -> None:
 
 def test_rows_that_make_too_many_states_are_kept_by_nobody() -> None:
     one = problem(0)
-    rosters, narrow = made(one, RosterParams(long_row=0.0)), made(one, RosterParams(long_row=0.0, most_nodes=7))
+    rosters, narrow = made(one, RosterParams(long_row=0.0)), made(one, RosterParams(long_row=0.0, most_restricted=25))
     assert rosters is not None
     assert narrow is not None
     assert narrow.own.kept.sum() < rosters.own.kept.sum()

@@ -14,14 +14,17 @@ class RosterParams:
 
     most_blocks: int = 1_000  # of people; with more of them single pairs decide
     most_cells: int = 2_000_000  # blocks times the most pairs of one
+    most_entries: int = 20_000_000  # the same times the rows under way at a time: some 40 bytes each
     most_nodes: int = 400_000  # on one level of all diagrams
+    most_restricted: int = 8_000_000  # of all diagrams, once a long row has been added and before nodes are merged
     long_row: float = 0.5  # rows over more than this share of a block's pairs are counted one by one
-    # For the diagrams, a share or, without a limit, so many seconds: where that is not enough, single pairs decide.
-    build_share: float = 0.1
+    # For the diagrams, a share or, without a limit, so many seconds: where short rows take longer, single pairs decide.
+    build_share: float = 0.2
     build: float = 5.0
     bound_share: float = 0.5  # for the bound
     dive_time: float = 0.3  # then for a dive
-    certified: float = 1e-5  # seconds kept back for each node, in which the bound is checked
+    certified: float = 5e-6  # seconds kept back for each node, in which the bound is checked
+    certified_share: float = 0.3  # of the seconds left, at most
     smoothing: float = 0.6  # the share of the best prices so far in those at which rosters are sought
     steps_per_node: int = 4  # the work of a look at a node, in array entries
     # A dive holds rosters of more weight than this, and at least a share of the open blocks; then it prices for rounds.

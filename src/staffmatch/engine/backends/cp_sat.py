@@ -66,7 +66,7 @@ def _model(program: Program) -> tuple[Any, list[Any]]:
     from ortools.sat.python import cp_model
 
     model, matrix = cp_model.CpModel(), program.matrix
-    columns = [model.new_bool_var("") for _ in range(matrix.shape[1])]
+    columns = [model.new_int_var(0, most, "") for most in program.upper_bounds.astype(int).tolist()]
     for row in range(matrix.shape[0]):
         span = slice(matrix.indptr[row], matrix.indptr[row + 1])
         terms = [columns[column] for column in matrix.indices[span].tolist()]

@@ -43,7 +43,7 @@ class HighsSession:
         self._new, self._presolve, self._unit = 0, program.presolve, program.unit
         self._row_units = np.empty(0)
         self._begun_with, self._scaling = len(program.costs), -1
-        self.add_columns(program.costs, csc_array((0, len(program.costs))))
+        self.add_columns(program.costs, csc_array((0, len(program.costs))), program.upper_bounds)
         self.add_rows(program.matrix, program.lower, program.upper)
 
     def add_rows(self, matrix: csr_array, lower: Real, upper: Real) -> None:
@@ -56,12 +56,12 @@ class HighsSession:
             )
             self._row_units = np.r_[self._row_units, units]
 
-    def add_columns(self, costs: Int, matrix: csc_array) -> None:
+    def add_columns(self, costs: Int, matrix: csc_array, most: Real | None = None) -> None:
         if count := len(costs):
             index, start = matrix.indices.astype(np.int32), matrix.indptr[:-1].astype(np.int32)
-            zeros, ones, data = np.zeros(count), np.ones(count), matrix.data / self._row_units[matrix.indices]
+            data, most = matrix.data / self._row_units[matrix.indices], np.ones(count) if most is None else most
             self._require_ok(
-                self._highs.addCols(count, costs / self._unit, zeros, ones, matrix.nnz, start, index, data)
+                self._highs.addCols(count, costs / self._unit, np.zeros(count), most, matrix.nnz, start, index, data)
             )
             self._columns = np.arange(len(self._columns) + count, dtype=np.int32)
             # A column without cost and without entries does not disturb the basis.

@@ -37,7 +37,8 @@ class Status(Enum):
 
 @dataclass(frozen=True)
 class Program:
-    """Minimise integer ``costs · x`` subject to ``lower <= matrix · x <= upper`` and ``0 <= x <= 1``.
+    """Minimise integer ``costs · x`` subject to ``lower <= matrix · x <= upper`` and ``0 <= x <= most``, where ``most``
+    is 1 if it is None.
 
     ``presolve`` says whether branch and bound may run presolve. Costs are passed to solvers divided by ``unit``, a
     power of two. ``large`` maps rows to upper sides that floating point cannot hold exactly.
@@ -50,6 +51,12 @@ class Program:
     presolve: bool = True
     unit: float = 1.0
     large: Mapping[int, int] = field(default_factory=dict)
+    most: Int | None = None
+
+    @property
+    def upper_bounds(self) -> Real:
+        """Of the columns."""
+        return np.ones(len(self.costs)) if self.most is None else self.most.astype(float)
 
 
 # With row tolerances of 1e-6, a floating-point solver can be trusted with coefficients and sides up to these: rounding
@@ -131,7 +138,8 @@ class Session(Protocol):
 
     def add_rows(self, matrix: csr_array, lower: Real, upper: Real) -> None: ...
 
-    def add_columns(self, costs: Int, matrix: csc_array) -> None: ...
+    def add_columns(self, costs: Int, matrix: csc_array, most: Real | None = None) -> None:
+        """Add columns between 0 and ``most``, or 1."""
 
     def bound(self, lower: Real, upper: Real) -> None:
         """Set the bounds of all columns."""
@@ -150,7 +158,7 @@ class Session(Protocol):
         on_bound: Callable[[float], None],
         on_solution: Callable[[float, Real], None] | None = None,
     ) -> Answer:
-        """Solve with binary variables, optionally from a starting solution; improved values and bounds are reported."""
+        """Solve with integer variables, optionally from a starting solution; better values and bounds are reported."""
 
 
 _PACKAGES = {"highs": "highspy", "mathopt": "ortools"}

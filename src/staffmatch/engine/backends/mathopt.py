@@ -25,19 +25,19 @@ class MathOptSession:
     def __init__(self, program: Program) -> None:
         self._program, self._unit = program, program.unit
         self._least: Real = np.zeros(len(program.costs))
-        self._most: Real = np.ones(len(program.costs))
+        self._most = program.upper_bounds
 
     def add_rows(self, matrix: csr_array, lower: Real, upper: Real) -> None:
         old = self._program
         taller = csr_array(vstack([old.matrix, matrix], format="csr"))
         self._program = replace(old, matrix=taller, lower=np.r_[old.lower, lower], upper=np.r_[old.upper, upper])
 
-    def add_columns(self, costs: Int, matrix: csc_array) -> None:
+    def add_columns(self, costs: Int, matrix: csc_array, most: Real | None = None) -> None:
         old = self._program
         wider = csr_array(hstack([old.matrix, matrix], format="csr"))
         self._program = replace(old, matrix=wider, costs=np.r_[old.costs, costs])
         self._least = np.r_[self._least, np.zeros(len(costs))]
-        self._most = np.r_[self._most, np.ones(len(costs))]
+        self._most = np.r_[self._most, np.ones(len(costs)) if most is None else most]
 
     def bound(self, lower: Real, upper: Real) -> None:
         self._least, self._most = lower, upper

@@ -161,6 +161,7 @@ def _request(program: Program, backend: BackendName | None, limits: Limits, star
         "lower": program.lower,
         "upper": program.upper,
         "costs": program.costs,
+        "most": program.upper_bounds,
         "presolve": program.presolve,
         "unit": program.unit,
         "backend": backend or "",
@@ -203,7 +204,13 @@ def _end_with_parent() -> None:
 def _serve_program(request: Message, out: IO[bytes]) -> None:
     matrix = csr_array((request["data"], request["indices"], request["indptr"]), shape=tuple(request["shape"]))
     program = Program(
-        matrix, request["lower"], request["upper"], request["costs"], bool(request["presolve"]), float(request["unit"])
+        matrix,
+        request["lower"],
+        request["upper"],
+        request["costs"],
+        bool(request["presolve"]),
+        float(request["unit"]),
+        most=request["most"],
     )
     seconds, threads, seed, gap, steps = request["limits"].tolist()
     work: list[int] = []

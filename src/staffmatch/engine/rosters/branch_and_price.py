@@ -9,6 +9,7 @@ import numpy as np
 from staffmatch.arrays import Real, owners_of
 from staffmatch.engine.bounds.priced_lp import Relaxed
 from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.rosters.alike_blocks import AlikeBlocks
 from staffmatch.engine.rosters.column_generation import Ascent, confirmed, generate
 from staffmatch.engine.rosters.own_rows import SHARED, OwnRows
 from staffmatch.engine.rosters.roster_dive import dive
@@ -35,8 +36,10 @@ def by_rosters(search: TierSearch) -> Rostered | None:
         return None
     ascent, params, plans = Ascent(), search.params.rosters, RosterPlans(search, master)
     plans.entered()
-    later = params.certified * master.rosters.diagram.nodes
-    search.time.reserve(later)
+    later = params.certified * master.rosters.diagram.nodes * len(master.alike.group) / master.rosters.blocks
+    # A check that would take too long is left out: the bound is a solver's word then.
+    certified = later <= params.certified_share * search.time.seconds_left
+    search.time.reserve(later * certified)
     until = search.time.part(params.bound_share, search.until)
     prices = generate(
         master,
@@ -51,9 +54,9 @@ def by_rosters(search: TierSearch) -> Rostered | None:
     if relaxed is None:
         return None
     if search.tier.at(relaxed.least) > search.bound_by_duals:
-        search.raise_bound(search.tier.at(relaxed.least), relaxed.proof)
+        search.raise_bound(search.tier.at(relaxed.least), relaxed.proof if certified else None)
     else:
-        search.time.reserve(-later)
+        search.time.reserve(-later * certified)
     operator = RosterNeighbourhoods(plans, ascent.rows)
     if not search.settled("rosters"):
         until = search.time.part(params.dive_time, search.until)
@@ -69,7 +72,10 @@ def _master(search: TierSearch) -> RosterMaster | None:
     if timeline is None or not tier.safe or search.control.over():
         return None
     own = OwnRows.of(problem, timeline, candidates)
-    if own.blocks > params.most_blocks or not _patterned(own) or _linked(tier, own):
+    if not _patterned(own) or _linked(tier, own):
+        return None
+    alike = AlikeBlocks.of(tier, timeline, own)
+    if len(alike.size) > params.most_blocks:
         return None
     until = search.time.part(params.build_share, search.until, unlimited=params.build)
 
@@ -77,8 +83,12 @@ def _master(search: TierSearch) -> RosterMaster | None:
         search.time.charge(params.steps_per_node * steps)
         return search.over(until)
 
-    rosters = rosters_of(problem, own, tier.priced, params, over)
-    return None if rosters is None else RosterMaster(tier, rosters, search.backend)
+    rosters = rosters_of(problem, own.only(alike.first), tier.priced, params, over)
+    if rosters is not None and len(alike.first) < own.blocks and (rosters.keeps != own.kept).any():
+        # A row that is left to the master is one for each block of a class.
+        alike = AlikeBlocks.single(own)
+        rosters = rosters_of(problem, own, tier.priced, params, over)
+    return None if rosters is None else RosterMaster(tier, rosters, alike, search.backend)
 
 
 def _patterned(own: OwnRows) -> bool:
@@ -108,7 +118,8 @@ def _linked(tier: Tier, own: OwnRows) -> bool:
 
 def _point(tier: Tier, master: RosterMaster, prices: Prices) -> Real:
     """The master's optimum as a point over pairs and shared columns."""
-    x = np.zeros(tier.problem.width)
-    x[: tier.problem.pairs] = master.pool.pairs.T @ prices.weight
+    x, alike = np.zeros(tier.problem.width), master.alike
+    weight, order = master.pool.pairs.T @ prices.weight, alike.own.order
+    x[order] = weight[alike.twin[order]] / alike.size[alike.group[alike.own.block[order]]]
     x[master.shared] = prices.shared
     return x

@@ -40,15 +40,19 @@ def generate(
     ascent: Ascent,
     limits: Callable[[], Limits],
     params: RosterParams,
-    told: Callable[[float], None] = lambda _: None,
     free: Mask | None = None,
     rounds: float = np.inf,
+    enough: float = -np.inf,
+    told: Callable[[float], None] = lambda _: None,
 ) -> Prices | None:
     """Enter rosters until none pays, or the bound tells as much as the master; the master's last optimum, None if it
     has none.
 
-    With ``free`` blocks only theirs are entered, and there is no bound.
+    With ``free`` classes of blocks only theirs are entered, there is no bound, and it ends once the master is at
+    ``enough``, below which nothing can be. A round enters a roster for each class, so that ``rounds`` are multiplied by
+    the mean size of a class.
     """
+    rounds *= len(master.alike.group) / master.rosters.blocks
     blocks = np.arange(master.rosters.blocks) if free is None else np.flatnonzero(free)
     found = None
     while rounds > 0 and not limits().over:
@@ -56,7 +60,10 @@ def generate(
         prices = master.solve(limits())
         if prices is None:
             break
-        found, share = prices, params.smoothing if ascent.rows is not None and free is None else 0.0
+        found = prices
+        if _as_much(enough, prices.value):
+            break
+        share = params.smoothing if ascent.rows is not None and free is None else 0.0
         while True:
             rows = prices.rows if ascent.rows is None or not share else share * ascent.rows + (1 - share) * prices.rows
             bound, choice = priced(master, rows)
@@ -68,12 +75,12 @@ def generate(
             if entered or not share:
                 break
             share = 0.0
-        if not entered or (free is None and _tells_as_much(ascent.bound, prices.value)):
+        if not entered or (free is None and _as_much(ascent.bound, prices.value)):
             break
     return None if found is None else found.over(len(master.pool.block))
 
 
-def _tells_as_much(bound: float, value: float) -> bool:
+def _as_much(bound: float, value: float) -> bool:
     """Whether the bound is the master's value, or rounds up to the same whole number."""
     close = 1e-6 * max(1.0, abs(value))
     return value - bound <= close or np.ceil(bound - close) >= np.ceil(value - close)
@@ -87,7 +94,7 @@ def priced(master: RosterMaster, rows: Real) -> tuple[float, Choice]:
     sides = np.where(rows > 0, tier.lower, tier.upper)
     held = np.flatnonzero(rows)
     fixed = float((rows[held] * sides[held]).sum()) + float(np.minimum(reduced[master.shared], 0).sum())
-    return fixed + float(choice.total.sum()), choice
+    return fixed + float((choice.total * master.alike.size).sum()), choice
 
 
 def confirmed(master: RosterMaster, rows: Real, x: Real) -> Relaxed | None:
@@ -98,9 +105,10 @@ def confirmed(master: RosterMaster, rows: Real, x: Real) -> Relaxed | None:
     found = weighed(tier, proof)
     if found.reduced.dtype == object or np.abs(found.reduced).sum(dtype=float) >= _LARGEST:
         return None
-    least = int(rosters.best(found.reduced).total.sum()) + int(np.minimum(found.reduced[master.shared], 0).sum())
+    least = int((rosters.best(found.reduced).total * master.alike.size).sum())
+    least += int(np.minimum(found.reduced[master.shared], 0).sum())
     rise = np.full(tier.problem.width, np.inf)
-    own = rosters.own
-    rise[own.order] = rosters.reduced(found.reduced)[own.order]
+    order = master.alike.own.order
+    rise[order] = rosters.reduced(found.reduced)[master.alike.twin[order]]
     rise[master.shared] = np.abs(found.reduced[master.shared])
     return Relaxed.of(proof, found.fixed + least, rise / proof.scale, x)

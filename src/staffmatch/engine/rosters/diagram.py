@@ -19,22 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.engine.rosters.steps import Steps
+from staffmatch.engine.rosters.steps import Steps, TooWide
 
 # Gains and totals, in floating point or in integers.
 Numbers = NDArray[Any]
 
 # Stands for an unattainable total in integers: sums of three of them fit into 64 bits.
 _FAR = 2**61
-
-
-class TooWide(Exception):
-    """A level has more nodes than allowed. ``row`` is the place of the row with most activities, -1 if none stands
-    out."""
-
-    def __init__(self, row: int) -> None:
-        super().__init__(row)
-        self.row = row
 
 
 @dataclass(frozen=True)
@@ -70,8 +61,9 @@ class Diagram:
         """With one more row for each block, ``lower <= values · x <= upper``, by column and by block.
 
         A node becomes one for each activity with which it is reached. From each node on, shortest and longest paths say
-        what the row can still become.
+        what the row can still become. TooWide if there are more than ``most_nodes`` in all before nodes are merged.
         """
+        total = 0
         least, most = self.ahead(values), [-table for table in self.ahead(-values)]
         node, activity, found = np.empty(0, np.int64), np.empty(0, np.int64), []
         for at, level in enumerate(self.levels):
@@ -93,7 +85,8 @@ class Diagram:
             edges[alive] = place
             found.append(Level(block, edges[: len(node)], edges[len(node) :], level.flipped[node]))
             node, activity = child[alive][first], reached[alive][first]
-            if over(len(node)) or len(node) > most_nodes:
+            total += len(node)
+            if over(len(node)) or total > most_nodes:
                 raise TooWide(-1)
         return Diagram(self.steps, _reduced(found, self.blocks))
 
@@ -222,9 +215,12 @@ def _reduced(levels: list[Level], blocks: int) -> list[Level]:
 
 def _labels(keys: tuple[Int, ...]) -> tuple[Int, Int]:
     """The number of each tuple of keys, in their order, and the first tuple with each number."""
-    label = keys[0]
+    label, count = keys[0], int(keys[0].max(initial=0)) + 1
     for key in keys[1:]:
-        # Both are renumbered from 0, so that their product fits into 64 bits.
-        label = np.unique(label, return_inverse=True)[1] * (int(key.max(initial=0)) + 1) + key
+        size = int(key.max(initial=0)) + 1
+        if count * size >= _FAR:
+            label = np.unique(label, return_inverse=True)[1]
+            count = int(label.max(initial=0)) + 1
+        label, count = label * size + key, count * size
     _, first, place = np.unique(label, return_index=True, return_inverse=True)
     return place, first

@@ -77,6 +77,13 @@ class OwnRows:
         kept[self.rows[rows]] = left[rows] = False
         return replace(self, kept=kept, rows=self.rows[left], owner=self.owner[left])
 
+    @property
+    def allow_idle(self) -> Mask:
+        """The blocks that may choose none of their pairs."""
+        broken = (self.problem.lower[self.rows] > 0) | (self.problem.upper[self.rows] < 0)
+        idle: Mask = np.bincount(self.owner[broken], minlength=self.blocks) == 0
+        return idle
+
     @cached_property
     def spans(self) -> tuple[Int, Int]:
         """The first and the last level at which each column is decided; an indicator is with its last pair."""

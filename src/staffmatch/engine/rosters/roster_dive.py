@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from staffmatch.arrays import Int
+from staffmatch.arrays import Int, Real, nth
 from staffmatch.engine.rosters.column_generation import Ascent, generate
 from staffmatch.engine.rosters.roster_master import Prices
 from staffmatch.engine.rosters.roster_plans import RosterPlans
@@ -13,26 +13,55 @@ from staffmatch.engine.rosters.roster_plans import RosterPlans
 def dive(plans: RosterPlans, prices: Prices, until: float) -> None:
     """Offer the plan at the end; a heuristic, which ends early where the held rosters leave no better plan."""
     search, master, params = plans.search, plans.master, plans.params
-    held = np.full(master.rosters.blocks, -1)
+    held = np.full(len(master.alike.group), -1)
+    bound = search.tier.steps(search.bound)
     while (held < 0).any() and not search.over(until):
         _hold_surest(plans, prices, held)
         plans.hold(held)
-        found = generate(master, Ascent(), plans.limits(until), params, free=held < 0, rounds=params.dive_rounds)
+        free = master.alike.classes(held < 0)
+        found = generate(master, Ascent(), plans.limits(until), params, free, params.dive_rounds, bound)
         if found is None or search.attainable(found.value) >= search.value:
             break
         prices = found
     plans.release()
     if (held >= 0).all():
         plans.offer(master.pool.only(held))
+        return
+    pool = master.pool.only(np.flatnonzero(master.alike.classes(held < 0)[master.pool.block]))
+    plans.choose(pool, held[held >= 0], None, search.time.allowance(params.usual, params.usual_share, search.until))
 
 
 def _hold_surest(plans: RosterPlans, prices: Prices, held: Int) -> None:
-    """Hold the rosters of most weight: all that are nearly whole, and at least a share of the blocks."""
-    block, params = plans.master.pool.block, plans.params
-    weight = np.where(held[block] < 0, prices.weight, -1.0)
+    """Hold the rosters of most weight that fit beside each other: all nearly whole ones, at least a share of blocks.
+
+    A roster that several blocks of a class have counts as often as its weight beyond those who hold it, less 1 each
+    time.
+    """
+    alike, pool, params = plans.master.alike, plans.master.pool, plans.params
     least = max(1, int(params.dive_share * np.count_nonzero(held < 0)))
-    for number, place in enumerate(np.argsort(-weight, kind="stable").tolist()):
-        if weight[place] < 0 or (number >= least and weight[place] <= params.sure):
+    weight = prices.weight - np.bincount(held[held >= 0], minlength=len(pool.block))
+    place = np.repeat(np.arange(len(pool.block)), np.maximum(0, np.ceil(weight)).astype(np.int64))
+    weight = weight[place] - nth(place)
+    free = alike.members[held[alike.members] < 0]
+    first, end = (np.searchsorted(alike.group[free], np.arange(len(alike.size)), side) for side in ("left", "right"))
+    room, number = _room(plans, held), 0
+    for at in np.argsort(-weight, kind="stable").tolist():
+        if number >= least and weight[at] <= params.sure:
             break
-        if held[block[place]] < 0:
-            held[block[place]] = place
+        group, own = pool.block[place[at]], slice(*pool.entries.indptr[place[at] : place[at] + 2].tolist())
+        row, value = pool.entries.indices[own], pool.entries.data[own]
+        if first[group] < end[group] and (value <= room[row]).all():
+            held[free[first[group]]] = place[at]
+            first[group] += 1
+            room[row] -= value
+            number += 1
+
+
+def _room(plans: RosterPlans, held: Int) -> Real:
+    """What is left of the rows to which everybody adds; no limit in others."""
+    master = plans.master
+    tier, pool = master.tier, master.pool
+    falls = tier.matrix[master.rows].minimum(0).sum(axis=1) < 0
+    taken = pool.entries[held[held >= 0]].sum(axis=0)
+    room: Real = np.where(falls, np.inf, tier.upper[master.rows] - taken)
+    return room

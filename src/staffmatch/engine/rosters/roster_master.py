@@ -1,4 +1,5 @@
-"""The restricted master: one roster for each block, shared columns, and the rows that no block keeps alone."""
+"""The restricted master: as many rosters for each class of alike blocks as it has blocks, shared columns, and the rows
+that no block keeps alone."""
 
 from __future__ import annotations
 
@@ -12,13 +13,15 @@ from scipy.sparse import csc_array, csr_array, hstack, vstack
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.backends.lp import Answer, BackendName, Limits, Program, Status, open_session
 from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.rosters.alike_blocks import AlikeBlocks
 from staffmatch.engine.rosters.own_rows import SHARED
 from staffmatch.engine.rosters.rosters import Rosters
 
 
 @dataclass(frozen=True)
 class Pool:
-    """Rosters found so far: their blocks, pairs, costs in steps, and entries in the rows of the master."""
+    """Rosters found so far: their classes of blocks, pairs of the block that stands for the class, costs in steps, and
+    entries in the rows of the master."""
 
     block: Int
     pairs: csr_array
@@ -55,8 +58,9 @@ class Prices:
 class RosterMaster:
     """The columns and rows that rosters share, and the linear program over the rosters entered so far."""
 
-    def __init__(self, tier: Tier, rosters: Rosters, backend: BackendName | None) -> None:
-        self.tier, self.rosters, self._backend = tier, rosters, backend
+    def __init__(self, tier: Tier, rosters: Rosters, alike: AlikeBlocks, backend: BackendName | None) -> None:
+        """``rosters`` are those of the blocks that stand for their classes."""
+        self.tier, self.rosters, self.alike, self._backend = tier, rosters, alike, backend
         own, height = rosters.own, tier.matrix.shape[0]
         self.rows = np.r_[np.flatnonzero(~own.kept), np.arange(len(own.kept), height)]
         self.shared = np.flatnonzero(own.block == SHARED)
@@ -69,6 +73,8 @@ class RosterMaster:
         self.pool = self.described(np.empty(0, np.int64), csr_array((0, tier.problem.pairs), dtype=np.int64))
         self._seen: dict[tuple[int, bytes], int] = {}
         self._session = open_session(self._program(self.pool), backend)
+        idle = own.allow_idle
+        self.enter(np.flatnonzero(idle), csr_array((int(idle.sum()), tier.problem.pairs), dtype=np.int64))
 
     def described(self, block: Int, pairs: csr_array) -> Pool:
         """Rosters with what they cost and what they add to the rows."""
@@ -87,7 +93,8 @@ class RosterMaster:
                 new.append(place)
         if new:
             entered = self.described(block[new], pairs[new])
-            self._session.add_columns(entered.costs, csc_array(self._columns(entered).astype(float)))
+            columns = csc_array(self._columns(entered).astype(float))
+            self._session.add_columns(entered.costs, columns, self.alike.size[entered.block].astype(float))
             self.pool = self.pool.joined(entered)
         return len(new)
 
@@ -118,22 +125,27 @@ class RosterMaster:
         found: Real = self.tier.costs - self.tier.by_column.T @ rows
         return found
 
-    def best_of(self, pool: Pool, held: Pool, known: Pool, x: Mask, limits: Limits) -> Answer:
-        """Branch and bound over the rosters of two pools, for blocks other than those that hold theirs.
+    def best_of(
+        self, pool: Pool, held: Int, start: tuple[Int, Mask] | None, limits: Limits
+    ) -> tuple[Pool | None, Answer]:
+        """Branch and bound over a pool, for blocks other than those that hold a roster; the rosters of all blocks.
 
-        The ``known`` ones are those of a plan, of which ``x`` are the columns. The answer's x are the shared columns,
-        then the weights of the pool, then of the known ones.
+        ``held`` are places of rosters. The search can start from a plan with these: its rosters of the other blocks,
+        which take part, and its columns.
         """
-        program = self._program(pool.joined(known))
-        taken = np.asarray(held.entries.sum(axis=0)).ravel()
-        others = np.ones(self.rosters.blocks, bool)
-        others[held.block] = False
-        rows = np.flatnonzero(np.r_[np.ones(len(taken), bool), others])
-        taken = np.r_[taken, np.zeros(len(others))]
-        lower, upper = (program.lower - taken)[rows], (program.upper - taken)[rows]
-        part = Program(program.matrix[rows], lower, upper, program.costs, unit=program.unit)
-        start = np.r_[x[self.shared], np.zeros(len(pool.block)), np.ones(len(known.block))]
-        return open_session(part, self._backend).solve(limits, start.astype(float), lambda _: None)
+        joint, kept, begun = pool, self.pool.only(held), None
+        if start is not None:
+            own, times = np.unique(start[0], return_counts=True)
+            joint = pool.joined(self.pool.only(own))
+            begun = np.r_[start[1][self.shared], np.zeros(len(pool.block)), times].astype(float)
+        program = self._program(joint)
+        taken = np.asarray(self._columns(kept).sum(axis=1)).ravel()
+        part = replace(program, lower=program.lower - taken, upper=program.upper - taken)
+        answer = open_session(part, self._backend).solve(limits, begun, lambda _: None)
+        if answer.x is None:
+            return None, answer
+        chosen = np.rint(answer.x[len(self.shared) :]).astype(np.int64)
+        return kept.joined(joint.only(np.repeat(np.arange(len(chosen)), chosen))), answer
 
     def _columns(self, pool: Pool) -> csr_array:
         """The columns of rosters in the rows of the master and of the blocks."""
@@ -144,18 +156,19 @@ class RosterMaster:
         return csr_array(vstack([pool.entries.T, one.T], format="csr"))
 
     def _program(self, pool: Pool) -> Program:
-        ones = np.ones(self.rosters.blocks)
+        size = self.alike.size
         shared = csr_array(
-            vstack([self._joint, csr_array((len(ones), len(self.shared)), dtype=np.int64)], format="csr")
+            vstack([self._joint, csr_array((len(size), len(self.shared)), dtype=np.int64)], format="csr")
         )
         columns = self._columns(pool)
         matrix = csr_array(hstack([shared, columns], format="csr"))
         return Program(
             matrix,
-            np.r_[self.tier.lower[self.rows], ones],
-            np.r_[self.tier.upper[self.rows], ones],
+            np.r_[self.tier.lower[self.rows], size],
+            np.r_[self.tier.upper[self.rows], size],
             np.r_[self.tier.costs[self.shared], pool.costs],
             unit=self.tier.unit,
+            most=np.r_[np.ones(len(self.shared), np.int64), size[pool.block]],
         )
 
 

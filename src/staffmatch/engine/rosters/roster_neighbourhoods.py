@@ -10,7 +10,6 @@ from __future__ import annotations
 import numpy as np
 
 from staffmatch.arrays import Int, Mask, Real
-from staffmatch.engine.backends.lp import Answer
 from staffmatch.engine.rosters.column_generation import Ascent, generate, priced
 from staffmatch.engine.rosters.roster_master import Pool
 from staffmatch.engine.rosters.roster_plans import RosterPlans
@@ -30,7 +29,7 @@ class RosterNeighbourhoods:
     def __init__(self, plans: RosterPlans, rows: Real) -> None:
         """``rows`` are the prices of the best bound."""
         self._plans, self._master, self._search, self._rows = plans, plans.master, plans.search, rows
-        self._blocks = plans.master.rosters.blocks
+        self._blocks = len(plans.master.alike.group)
         self._random = np.random.default_rng(plans.search.control.seed)
         self._size, self._dry, self._turns = min(plans.params.freed, self._blocks), 0, 0
         self._closed: tuple[int, int] | None = None
@@ -75,13 +74,12 @@ class RosterNeighbourhoods:
         reduced = master.reduced(self._rows)
         room = search.tier.steps(search.value) - 1 - priced(master, self._rows)[0]
         search.time.charge(plans.params.steps_per_node * master.rosters.cells)
-        found = master.rosters.near(reduced, np.full(self._blocks, room + _EPSILON), most)
+        found = master.rosters.near(reduced, np.full(master.rosters.blocks, room + _EPSILON), most)
         if found is None:
             return
-        known = master.pool.only(plans.entered())
         end = search.time.part(plans.params.close_share, until, unlimited=plans.params.usual)
         pool = master.described(found.block, found.pairs)
-        answer = self._chosen(pool, master.pool.only(np.empty(0, np.int64)), known, end)
+        answer = plans.choose(pool, np.empty(0, np.int64), plans.entered(), end)
         if answer.bound is not None:
             search.raise_bound(search.attainable(answer.bound))
 
@@ -90,7 +88,9 @@ class RosterNeighbourhoods:
         plans, search, master, params = self._plans, self._search, self._master, self._plans.params
         places = plans.entered()
         plans.hold(np.where(free, -1, places))
-        prices = generate(master, Ascent(), plans.limits(until), params, free=free, rounds=params.rounds)
+        classes = master.alike.classes(free)
+        bound = search.tier.steps(search.bound)
+        prices = generate(master, Ascent(), plans.limits(until), params, classes, params.rounds, bound)
         plans.release()
         if prices is None or search.attainable(prices.value) >= search.value:
             return None
@@ -98,40 +98,33 @@ class RosterNeighbourhoods:
         # The least total is a float: it may lie a crumb above the next better plan.
         room = max(0.0, search.tier.steps(search.value) - 1 - prices.value)
         pool = self._near(prices.rows, free, room)
-        held, own = master.pool.only(places[~free]), master.pool.only(places[free])
-        self._chosen(pool, held, own, search.time.allowance(params.usual, params.usual_share, until))
+        end = search.time.allowance(params.usual, params.usual_share, until)
+        plans.choose(pool, places[~free], places[free], end)
         return search.value < before
-
-    def _chosen(self, pool: Pool, held: Pool, known: Pool, until: float) -> Answer:
-        """Branch and bound over a pool and the rosters known, beside those held; the plan is offered."""
-        answer = self._master.best_of(pool, held, known, self._search.incumbent.x, self._plans.limits(until)())
-        if answer.x is not None:
-            chosen = np.flatnonzero(answer.x[len(self._master.shared) :] > 0.5)
-            self._plans.offer(held.joined(pool.joined(known).only(chosen)))
-        return answer
 
     def _near(self, rows: Real, free: Mask, room: float) -> Pool:
         """Rosters of the free blocks within the room that a better plan leaves; where there are many, diverse ones."""
         master, params = self._master, self._plans.params
-        reduced = master.reduced(rows)
-        found = master.rosters.near(reduced, np.where(free, room + _EPSILON, -np.inf), params.most_near)
+        reduced, classes = master.reduced(rows), master.alike.classes(free)
+        found = master.rosters.near(reduced, np.where(classes, room + _EPSILON, -np.inf), params.most_near)
         if found is not None:
             return master.described(found.block, found.pairs)
-        self._shake(reduced, free, min(room, params.most_shaken))
-        return self._cheapest(rows, reduced, free, room)
+        draws = params.shakes * -(-int(free.sum()) // int(classes.sum()))
+        self._shake(reduced, np.flatnonzero(classes), min(room, params.most_shaken), draws)
+        return self._cheapest(rows, reduced, classes, room)
 
-    def _shake(self, reduced: Real, free: Mask, room: float) -> None:
-        """Enter the best rosters of the free blocks at reduced costs that are shaken a little."""
-        master, blocks = self._master, np.flatnonzero(free)
-        for _ in range(self._plans.params.shakes):
+    def _shake(self, reduced: Real, classes: Int, room: float, draws: int) -> None:
+        """Enter the best rosters of some classes at reduced costs that are shaken a little, a number of times."""
+        master = self._master
+        for _ in range(draws):
             width = room * (0.05 + 0.45 * self._random.random())
             choice = master.rosters.best(reduced + self._random.normal(0, width, len(reduced)))
-            master.enter(choice.block[blocks], choice.pairs[blocks])
+            master.enter(choice.block[classes], choice.pairs[classes])
 
-    def _cheapest(self, rows: Real, reduced: Real, free: Mask, room: float) -> Pool:
-        """The best of the rosters of the free blocks that were found before, within the room."""
+    def _cheapest(self, rows: Real, reduced: Real, classes: Mask, room: float) -> Pool:
+        """The best of the rosters of some classes that were found before, within the room."""
         pool, master = self._master.pool, self._master
         beyond = pool.costs - pool.entries @ rows[master.rows] - master.rosters.diagram.best(reduced)[pool.block]
-        able = np.flatnonzero(free[pool.block] & (beyond <= room))
+        able = np.flatnonzero(classes[pool.block] & (beyond <= room))
         chosen: Int = able[np.argsort(beyond[able], kind="stable")[: self._plans.params.most_chosen]]
         return pool.only(chosen)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import numpy as np
 from scipy.sparse import csr_array
 
-from staffmatch.arrays import Int
-from staffmatch.engine.backends.lp import Limits
+from staffmatch.arrays import Int, owners_of
+from staffmatch.engine.backends.lp import Answer, Limits
 from staffmatch.engine.roster_params import RosterParams
 from staffmatch.engine.rosters.roster_master import Pool, RosterMaster
 from staffmatch.engine.state.tier_search import TierSearch
@@ -29,27 +29,36 @@ class RosterPlans:
 
     def entered(self) -> Int:
         """The incumbent's rosters, entered into the master: the place of each block's."""
-        own = self.master.rosters.own
-        chosen = self.search.incumbent.pairs
-        pairs = np.flatnonzero(chosen & (own.block[: len(chosen)] >= 0))
-        shape = own.blocks, len(chosen)
-        rosters = csr_array((np.ones(len(pairs), np.int64), (own.block[pairs], pairs)), shape=shape)
-        self.master.enter(np.arange(own.blocks), rosters)
-        return self.master.places(np.arange(own.blocks), rosters)
+        alike, chosen = self.master.alike, self.search.incumbent.pairs
+        pairs = np.flatnonzero(chosen & (alike.own.block[: len(chosen)] >= 0))
+        shape = alike.own.blocks, len(chosen)
+        entries = np.ones(len(pairs), np.int64), (alike.own.block[pairs], alike.twin[pairs])
+        rosters = csr_array(entries, shape=shape)
+        self.master.enter(alike.group, rosters)
+        return self.master.places(alike.group, rosters)
 
     def hold(self, held: Int) -> None:
         """Hold the rosters at these places of the pool, one for each block, -1 for a block that is free."""
-        count = len(self.master.pool.block)
-        lower = np.zeros(count)
-        lower[held[held >= 0]] = 1
-        self.master.bound(lower, np.where(held[self.master.pool.block] < 0, 1.0, lower))
+        alike, block = self.master.alike, self.master.pool.block
+        times = np.bincount(held[held >= 0], minlength=len(block)).astype(float)
+        self.master.bound(times, np.where(alike.classes(held < 0)[block], alike.size[block], times))
 
     def release(self) -> None:
-        self.hold(np.full(self.master.rosters.blocks, -1))
+        self.hold(np.full(len(self.master.alike.group), -1))
+
+    def choose(self, pool: Pool, held: Int, known: Int | None, until: float) -> Answer:
+        """Branch and bound over a pool and, of the incumbent, the rosters known, beside those held; the plan is
+        offered."""
+        start = None if known is None else (known, self.search.incumbent.x)
+        found, answer = self.master.best_of(pool, held, start, self.limits(until)())
+        if found is not None:
+            self.offer(found)
+        return answer
 
     def offer(self, rosters: Pool) -> bool:
         """Offer the plan that consists of a roster for each block; whether it is better than the incumbent."""
-        before, x = self.search.value, np.zeros(self.search.tier.problem.width)
-        x[np.unique(rosters.pairs.indices)] = 1
+        before, x, alike = self.search.value, np.zeros(self.search.tier.problem.width), self.master.alike
+        pairs = rosters.pairs[np.argsort(rosters.block, kind="stable")]
+        x[alike.counterparts(alike.members[owners_of(pairs.indptr)], pairs.indices)] = 1
         self.search.incumbent.offer(x)
         return self.search.value < before

@@ -11,9 +11,9 @@ from scipy.sparse import csr_array
 from staffmatch.arrays import Int, Mask, Real, nth
 from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.roster_params import RosterParams
-from staffmatch.engine.rosters.diagram import Diagram, Numbers, TooWide
+from staffmatch.engine.rosters.diagram import Diagram, Numbers
 from staffmatch.engine.rosters.own_rows import OwnRows
-from staffmatch.engine.rosters.steps import FAR, steps_of
+from staffmatch.engine.rosters.steps import FAR, TooWide, steps_of
 
 
 @dataclass(frozen=True)
@@ -126,11 +126,12 @@ class Rosters:
 def rosters_of(
     problem: Problem, own: OwnRows, priced: Mask, params: RosterParams, over: Callable[[int], bool]
 ) -> Rosters | None:
-    """The rosters of some blocks; None if even without long rows there are too many states, or if it is ``over``, which
-    is told of work on the way.
+    """The rosters of some blocks; None if even without long rows there are too many states, or it is ``over``, which is
+    told of work on the way.
 
     ``priced`` are the columns with a cost in some tier. Short rows make the first diagrams; long ones, which count over
-    most of the time, restrict these one after the other, and are left out where there would be too many nodes.
+    most of the time, restrict these one after the other, and are left out where there would be too many nodes or it is
+    over.
     """
     if own.blocks * own.levels > params.most_cells or not own.blocks:
         return None
@@ -139,8 +140,8 @@ def rosters_of(
     long = last - first > params.long_row * size[own.owner]
     while True:
         labelled = _labelled(problem, own, priced, np.flatnonzero(long))
-        steps = steps_of(own, np.flatnonzero(~long), labelled)
         try:
+            steps = steps_of(own, np.flatnonzero(~long), labelled, params.most_entries)
             diagram = Diagram.compiled(steps, params.most_nodes, over)
             break
         except TooWide as wide:
@@ -152,8 +153,6 @@ def rosters_of(
         try:
             diagram = _restricted(diagram, own, rows, params, over)
         except TooWide:
-            if over(0):
-                return None
             left_out.append(rows)
     return Rosters(own.without(np.concatenate(left_out)), diagram)
 
@@ -184,4 +183,4 @@ def _restricted(
     lower, upper = np.full(own.blocks, -FAR), np.full(own.blocks, FAR)
     lower[blocks] = np.maximum(problem.lower[own.rows[rows]], -FAR)
     upper[blocks] = np.minimum(problem.upper[own.rows[rows]], FAR)
-    return diagram.restricted(values, lower, upper, params.most_nodes, over)
+    return diagram.restricted(values, lower, upper, params.most_restricted, over)

@@ -21,6 +21,15 @@ from staffmatch.engine.rosters.own_rows import OwnRows
 FAR = 2**30
 
 
+class TooWide(Exception):
+    """There are more states than allowed. ``row`` is the place of the row with most activities, -1 if none stands
+    out."""
+
+    def __init__(self, row: int) -> None:
+        super().__init__(row)
+        self.row = row
+
+
 @dataclass(frozen=True)
 class Steps:
     """Arrays over levels, blocks and slots; ``flips`` also over the indicators of a pair.
@@ -115,11 +124,16 @@ def _slots(block: Int, first: Int, last: Int) -> Int:
     return slot
 
 
-def steps_of(own: OwnRows, rows: Int, priced: Mask) -> Steps:
-    """The steps of some own rows of all blocks, by place; ``priced`` columns may have a cost, or be in other rows."""
+def steps_of(own: OwnRows, rows: Int, priced: Mask, most: int) -> Steps:
+    """The steps of some own rows of all blocks, by place; ``priced`` columns may have a cost, or be in other rows.
+
+    TooWide if arrays would have more than ``most`` entries.
+    """
     items, problem = _Items(own, rows, priced), own.problem
     slots = int(items.slot.max(initial=0)) + 1
     shape = own.levels, own.blocks, slots
+    if own.levels * own.blocks * slots > most:
+        raise TooWide(-1)
     pair = np.full(shape[:2], -1)
     pair[own.level, own.block[own.order]] = own.order
     row, column, value = owners_of(items.matrix.indptr), items.matrix.indices, items.matrix.data
