@@ -99,3 +99,19 @@ def test_the_facts_are_whole() -> None:
         assert one in offered
         assert other in needed | {"home health aide"}
     assert all(bool(job.starts) != lends[job.sector] for job in jobs())
+
+
+def test_the_waters_lie_where_the_quarters_leave_room() -> None:
+    parts = {(one.name, one.part): one for one in hamburg.waters()}
+    assert {name for name, _ in parts} == {"Elbe", "Alster"}
+    for one in parts.values():
+        assert len(one.points) == len(one.metres) >= 3
+        assert one.shore == (set(one.metres) == {0})
+    # The arms part and meet again.
+    ends = {part: (one.points[0], one.points[-1]) for (_, part), one in parts.items()}
+    assert ends["Upper Elbe"][1] == ends["Norderelbe"][0] == ends["Süderelbe"][0]
+    assert ends["Norderelbe"][1] == ends["Süderelbe"][1] == ends["Lower Elbe"][0]
+    # The lake lies between these two quarters.
+    lake = [lon for _, lon in parts["Alster", "Außenalster"].points]
+    by_name = {one.name: one for one in hamburg.quarters()}
+    assert by_name["Harvestehude"].lon < min(lake) < max(lake) < by_name["Hohenfelde"].lon
