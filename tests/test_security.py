@@ -41,7 +41,7 @@ def trap(tmp_path: Path) -> str:
 @pytest.fixture
 def city(tmp_path: Path) -> Path:
     rules = [*sm.DEFAULT_RULES, sm.constraints.MinSecondment(days=2)]
-    scenario = sm.hamburg.scenario("small", seed=1).replace(rules=rules)
+    scenario = sm.hamburg.scenario(workers=60, seats=30, days=3, seed=1).replace(rules=rules)
     scenario.save(tmp_path / "city.json")
     return tmp_path / "city.json"
 

@@ -119,7 +119,7 @@ def test_charged_links_beyond_the_limit_go_by_prices_and_neighbourhoods() -> Non
     scenario = hamburg.scenario("small", seed=4)
     exact = sm.solve(scenario)
     with using(CHARGED):
-        found = sm.solve(scenario, time_limit=4)
+        found = sm.solve(scenario, work_limit=0.3)
     assert found.tiers[0].value == exact.tiers[0].value
     assert found.tiers[1].bound is not None
     assert found.tiers[1].bound <= exact.tiers[1].value <= found.tiers[1].value <= 1.1 * exact.tiers[1].value
