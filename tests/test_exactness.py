@@ -33,7 +33,7 @@ RIGHT = {
 }
 
 
-# Seconds; the name and the back-end have their turn without each other.
+# Takes seconds; both have their turn apart.
 DEAR = ("pair_costs_near_ten_million", "mathopt")
 
 

@@ -351,7 +351,7 @@ most = pages * resource.getpagesize() + int(sys.argv[1]) * 2**20
 resource.setrlimit(resource.RLIMIT_AS, (most, most))
 try:
     with using(params):
-        solution = sm.solve(scenario, threads=1, time_limit=3)
+        solution = sm.solve(scenario, threads=1, time_limit=1)
 except sm.StaffmatchError as error:
     print(type(error).__name__)
 else:
