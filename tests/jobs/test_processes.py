@@ -27,7 +27,6 @@ from typing import Literal
 import numpy as np
 
 import staffmatch as sm
-from tests.strategies import sample
 
 
 class Own(sm.Rule):
