@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
@@ -69,6 +70,18 @@ def examples(count: int) -> settings:
         database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
     )
+
+
+def sample(values: Iterable[Any], most: int) -> list[Any]:
+    """Cases for `parametrize`: the first ones, and the others for `make test-full` alone; tuples are of several values.
+
+    What is different in kind stands first.
+    """
+
+    def thorough(value: Any) -> Any:
+        return pytest.param(*(value if isinstance(value, tuple) else (value,)), marks=pytest.mark.full)
+
+    return [value if number < most else thorough(value) for number, value in enumerate(values)]
 
 
 @st.composite

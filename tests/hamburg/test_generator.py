@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import staffmatch as sm
 from staffmatch import hamburg
 from staffmatch.hamburg.facts import clusters, jobs, sectors, similarity
 from staffmatch.objectives import EmptySeats
+from tests.strategies import examples
 
 
 def seats(scenario: sm.Scenario) -> int:
@@ -26,7 +27,7 @@ def test_the_small_preset_has_200_workers_and_80_seats_within_7_days() -> None:
 
 
 @given(st.integers(0, 60), st.integers(0, 40), st.integers(1, 20), st.integers(0, 10**6))
-@settings(max_examples=40, deadline=None)
+@examples(100)
 def test_sizes_are_exact_whatever_they_are(workers: int, wanted: int, days: int, seed: int) -> None:
     scenario = hamburg.scenario(workers=workers, seats=wanted, days=days, seed=seed)
     assert (len(scenario.workers), seats(scenario)) == (workers, wanted)
