@@ -37,12 +37,12 @@ its seats. Rules with a *scope* are about everybody, or the people of one `lende
 refused.
 
 Most rules have a scope of place and time as well: a `borrower`, the `sector` of the borrower, a `demand`, `since` and
-`until`. It selects shifts, by the local day on which they start; of shifts that are taken together all, if it selects
-any. A limit on a person's time applies to every window (a day, a week, a rest, a run, a stay) that holds a selected
-shift, and counts all work in it, at home and elsewhere: for a window with the row Σ a_j x_wj <= u of the unscoped rule,
-in which the pairs that are not selected can add up to U > u, it is `Σ_j a_j x_wj + (U − u) x_ws <= U` for each selected
-s in it; where U <= u the row itself, and none where nothing is selected. A condition on pairs lets pass what is not
-selected, a count or a charge leaves it out.
+`until`. It selects shifts, by the local day on which they start. A limit on a person's time applies to every window (a
+day, a week, a rest, a run, a stay) that holds a selected shift, and counts all work in it, at home and elsewhere: for a
+window with the row Σ a_j x_wj <= u of the unscoped rule, in which the pairs that are not selected can add up to U > u,
+it is `Σ_j a_j x_wj + (U − u) x_ws <= U` for each selected s in it; where U <= u the row itself, and none where nothing
+is selected. A condition on pairs lets pass what is not selected, a count of people, crews or companies or a charge
+leaves it out; of shifts that are taken together these are about all if about any.
 
 Of several rules of a kind all hold. One with `overrides=True` takes the place of those that are wider than it: they are
 no longer about any shift in its scope. So a stricter limit needs no more than its scope, `DailyHours(hours=8,

@@ -9,6 +9,7 @@ import ast
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -27,34 +28,41 @@ class Import:
 
 
 def modules() -> dict[str, Path]:
-    """The modules by their dotted names below `staffmatch`, but for the package itself."""
-    paths = sorted(path for path in SOURCE.rglob("*.py") if path != SOURCE / "__init__.py")
+    """The modules by their dotted names below `staffmatch`, but for the package itself and what runs it."""
+    package = {SOURCE / "__init__.py", SOURCE / "__main__.py"}
+    paths = sorted(path for path in SOURCE.rglob("*.py") if path not in package)
     return {".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__"): path for path in paths}
 
 
-def imports() -> list[Import]:
+@cache
+def imports() -> tuple[Import, ...]:
     """All imports at run time of the library's own modules."""
     known = modules()
-    return [found for name, path in known.items() for found in _imports(name, path, known)]
+    return tuple(found for name, path in known.items() for found in _imports(name, path, known))
 
 
 def _imports(name: str, path: Path, known: dict[str, Path]) -> Iterator[Import]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    skipped = {
-        id(inner)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
-        for inner in ast.walk(node)
-    }
     top = {id(node) for node in tree.body}
-    for node in ast.walk(tree):
-        if id(node) in skipped:
-            continue
+    for node in _statements(tree):
         for dotted in _named(node):
             inside = dotted.removeprefix("staffmatch.")
             found = inside if inside in known else inside.rpartition(".")[0]
             if dotted.startswith("staffmatch.") and found in known:
                 yield Import(name, found, id(node) in top)
+
+
+def _statements(block: ast.AST) -> Iterator[ast.AST]:
+    """All that a block does at run time, in blocks within it as well; no import hides in an expression."""
+    for node in ast.iter_child_nodes(block):
+        if isinstance(node, ast.expr) or (isinstance(node, ast.If) and _for_types_alone(node)):
+            continue
+        yield node
+        yield from _statements(node)
+
+
+def _for_types_alone(node: ast.If) -> bool:
+    return isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
 
 
 def _named(node: ast.AST) -> list[str]:

@@ -43,6 +43,7 @@ TERM_PATHS = {
 }
 
 
+@cache
 def rule_path(rule: type[Rule]) -> tuple[str, ...]:
     """What the rule hands to the engine."""
     found = {PAIRING} if rule.split is not Rule.split or rule.keep is not Rule.keep else set()
@@ -58,6 +59,7 @@ def rule_path(rule: type[Rule]) -> tuple[str, ...]:
     return tuple(name for name in RULE_PATHS if name in found)
 
 
+@cache
 def term_path(term: type[Term]) -> tuple[str, ...]:
     """What the term hands to the engine."""
     made = {call.func.attr for call in _calls(term) if _owner(call) == "variables" or _makes_indicators(call)}
@@ -70,13 +72,14 @@ def term_path(term: type[Term]) -> tuple[str, ...]:
 def _modules(kind: type[Record]) -> Iterator[ast.Module]:
     """The modules of a class, of the bases that it shares with others, and of what these share."""
     own = [cls.__module__ for cls in kind.__mro__ if cls.__module__.startswith(_ROOMS)]
-    shared = [
-        node.module
-        for name in own
-        for node in ast.walk(_parsed(name))
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(_SHARED)
-    ]
-    yield from map(_parsed, filter(None, dict.fromkeys(own + shared)))
+    shared = [name for one in own for name in _shared_by(one)]
+    yield from map(_parsed, dict.fromkeys(own + shared))
+
+
+@cache
+def _shared_by(module: str) -> tuple[str, ...]:
+    imported = [node.module for node in ast.walk(_parsed(module)) if isinstance(node, ast.ImportFrom) and node.module]
+    return tuple(name for name in imported if name.startswith(_SHARED))
 
 
 @cache
@@ -85,7 +88,17 @@ def _parsed(module: str) -> ast.Module:
 
 
 def _calls(kind: type[Record]) -> Iterator[Any]:
-    return (node for module in _modules(kind) for node in _within(module) if isinstance(node, ast.Call))
+    return (call for module in _modules(kind) for call in _calls_in(module))
+
+
+@cache
+def _calls_in(module: ast.Module) -> tuple[ast.Call, ...]:
+    return tuple(node for node in _within(module) if isinstance(node, ast.Call))
+
+
+@cache
+def _functions_in(module: ast.Module) -> tuple[ast.FunctionDef, ...]:
+    return tuple(node for node in ast.walk(module) if isinstance(node, ast.FunctionDef))
 
 
 def _within(node: ast.AST) -> Iterator[ast.AST]:
@@ -96,11 +109,13 @@ def _within(node: ast.AST) -> Iterator[ast.AST]:
             yield from _within(child)
 
 
+@cache
 def _owner(call: ast.Call) -> str:
     """``owner`` in a call such as ``owner.method(...)``."""
     return ast.unparse(call.func).removeprefix("self.").split(".")[0]
 
 
+@cache
 def _makes_indicators(call: ast.Call) -> bool:
     """Whether it is a call of `Groups.any`, or of what asks it for the pairs in a rule's scope."""
     return (
@@ -117,7 +132,7 @@ def _side_of_block(call: ast.Call) -> str:
 
 def _compared(kind: type[Record]) -> Iterator[tuple[str, str]]:
     """Both sides of each comparison of a sum of a relation, local names and own methods written out."""
-    held = [[node for node in ast.walk(module) if isinstance(node, ast.FunctionDef)] for module in _modules(kind)]
+    held = [_functions_in(module) for module in _modules(kind)]
     elsewhere = {function.name: function for functions in held for function in functions}
     for function, beside in ((function, functions) for functions in held for function in functions):
         named = elsewhere | {own.name: own for own in beside}

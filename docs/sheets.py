@@ -177,7 +177,8 @@ _HOLDS: dict[Callable[..., Any], str] = {
     values.real: "number",
     values.whole: "whole number",
     values.seats: "whole number",
-    values.euros: "euros an hour",
+    values.euros: "euros",
+    values.euros_an_hour: "euros an hour",
     values.flag: "yes or no",
     values.consent: "accepted, offered, declined or withdrawn",
     kinds.duty: "`work`, `on call`, `standby`; `Arbeit`, `Bereitschaft`, `Rufbereitschaft`",
@@ -225,9 +226,10 @@ euros are counted for, as 2 people with some skill are of the 5 who may be away.
 `overrides` in any case. A rule that [bends](bending.md) says its price or `soft` behind a comma: `max hours per week:
 32, each hour beyond 25 euros`, `max Stunden pro Woche: 32, jede Stunde darüber 25 Euro`, `free weekends: 2 of 4, soft`,
 `freie Wochenenden: 2 von 4, weich`. It stands beside the rule of the same scope that does not bend; a narrower one
-takes the place of a wider one, as ever. A row that begins with `#` is a remark; `law: Germany, HH, 2020-04-15` stands
-for all rules of a law ([law.md](law.md)), which the other rows change; a cell with `{"kind": ...}` is a rule as in
-JSON.
+takes the place of a wider one, as ever. Where no setting gives `tiers`, soft rules count behind uncovered hours and
+before euros, and so do wishes, which is told. A row that begins with `#` is a remark; `law: Germany, HH, 2020-04-15`
+stands for all rules of a law ([law.md](law.md)), which the other rows change; a cell with `{"kind": ...}` is a rule as
+in JSON.
 
 | English | German | ranges | rule |
 | --- | --- | --- | --- |

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 import staffmatch as sm
 from staffmatch.constraints.shared.bends import Bends
 from staffmatch.domain.travel import GreatCircle, Matrix
-from staffmatch.objectives import TERMS, Leximin
+from staffmatch.objectives import TERMS, Leximin, MinLoad
+from staffmatch.objectives.shared.share_term import ShareTerm
 from staffmatch.records.bases import Rule, Term
 from tests.builders import BERLIN
 from tests.rule_strategies import (
@@ -68,6 +70,18 @@ def examples(count: int) -> settings:
         database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
     )
+
+
+def sample(values: Iterable[Any], most: int) -> list[Any]:
+    """Cases for `parametrize`: the first ones, and the others for `make test-full` alone; tuples are of several values.
+
+    What is different in kind stands first.
+    """
+
+    def thorough(value: Any) -> Any:
+        return pytest.param(*(value if isinstance(value, tuple) else (value,)), marks=pytest.mark.full)
+
+    return [value if number < most else thorough(value) for number, value in enumerate(values)]
 
 
 @st.composite
@@ -338,8 +352,14 @@ def combinations(draw: st.DrawFn, scene: sm.Scenario, number: int) -> dict[str, 
     filling = [term for term in SINGLE if term.needs]
     chosen = [SINGLE[place] for place in dice.permutation(len(SINGLE))[: dice.integers(1, 4)]]
     first = filling[dice.integers(len(filling))]
-    tiers = [[draw(terms(kind))] for kind in (first, *chosen)]
-    return {"rules": (*kept, *others), "tiers": tiers}
+    return {"rules": (*kept, *others), "tiers": [[draw(terms(kind))] for kind in (first, *chosen)]}
+
+
+def suited(term: Term, rules: Sequence[Rule]) -> Term:
+    """A term, or the least load where what borrowers get of their seats can not be held down."""
+    if any(rule.kind == "coverage" and not rule.bent for rule in rules) or not isinstance(term, ShareTerm):
+        return term
+    return MinLoad(of=term.of) if term.of.count == "filled" and term.presses_down else term
 
 
 @cache
@@ -481,8 +501,9 @@ def rigid(scene: sm.Scenario) -> sm.Scenario:
     return scene.model_copy(update={"rules": rules})
 
 
-def _ruled(scene: sm.Scenario, rules: tuple[Rule, ...], **fields: Any) -> sm.Scenario:
+def _ruled(scene: sm.Scenario, rules: tuple[Rule, ...], tiers: Sequence[Sequence[Term]], **fields: Any) -> sm.Scenario:
     """With such rules, and without its pins, its musts, or what its ways lack, where none of them heeds that."""
+    fields["tiers"] = [[suited(term, rules) for term in tier] for tier in tiers]
     pins = scene.pins if any(rule.keeps_pins for rule in rules) else ()
     if not any(rule.kind == "availability" for rule in rules):
         fields["workers"] = [_bidding(one) for one in scene.workers]

@@ -15,6 +15,7 @@ from staffmatch.result.certificate.cases import least_of_cases
 from staffmatch.result.tier_proof import ProofCase
 from tests.builders import problem_of
 from tests.engine.test_shift_minimisation import shifts
+from tests.strategies import sample
 
 
 def silent(scale: int, column: int | None, **priced: tuple[int, ...]) -> ProofCase:
@@ -45,8 +46,8 @@ def down_to_plans(problem: Problem, scale: int, aim: int, lower: list[int], uppe
         yield from down_to_plans(problem, scale, aim, low, high)
 
 
-@pytest.mark.parametrize("scale", [1, 2**53 + 1, 2**70 + 3])
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("scale", sample((1, 2**70 + 3, 2**53 + 1), 2))
+@pytest.mark.parametrize("seed", sample(range(6), 3))
 def test_a_tree_of_cases_proves_the_least_of_all_plans(seed: int, scale: int) -> None:
     problem = problem_of(shifts(seed).replace(tiers=[[UncoveredHours()]]))
     costs = np.random.default_rng(seed).integers(-9, 6, problem.width)

@@ -113,7 +113,7 @@ def test_explain_tells_what_it_has_counted_and_found(files: tuple[Path, Path]) -
 
 def test_compare_keeps_what_it_has_and_leaves_no_process_behind(files: tuple[Path, Path], tmp_path: Path) -> None:
     for name, seed in (("east", 1), ("west", 2)):
-        sm.hamburg.scenario(workers=1000, seats=400, days=14, seed=seed).save(tmp_path / f"{name}.json")
+        sm.hamburg.scenario(workers=400, seats=200, days=7, seed=seed).save(tmp_path / f"{name}.json")
     several = (files[0], tmp_path / "east.json", tmp_path / "west.json")
     code, at_work, out, error = interrupted(_WAITING, "compare", *several, "--json")
     assert code == 130, error

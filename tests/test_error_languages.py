@@ -9,12 +9,23 @@ from collections.abc import Callable
 import pytest
 
 import staffmatch as sm
-from staffmatch.constraints import Breaks, Channels, CommutePay, DailyHours
+from staffmatch.constraints import (
+    Breaks,
+    Channels,
+    CommutePay,
+    ConsecutiveDays,
+    Coverage,
+    DailyHours,
+    DailyRest,
+    Successions,
+    Weekends,
+)
 from staffmatch.errors import Cell, InputIssue, bad_option, choose, near_or, told_in
 from staffmatch.io.sheets.cells import Flaw, Wrong
 from staffmatch.jobs.messages import parts, read_error, tell_error
 from staffmatch.messages import Sentence
 from staffmatch.messages.units import UNITS
+from staffmatch.objectives import CompanyShare, Share, leximin
 from staffmatch.solver import _within_memory
 from tests.builders import between
 
@@ -135,6 +146,21 @@ def test_the_nearest_is_asked_about_and_all_are_listed() -> None:
             lambda: sm.LegalBasis(paragraph="§ 5", valid_from="2020-05-01", valid_until="2020-04-01"),
             "endet vor dem Inkrafttreten.",
         ),
+        (lambda: Weekends(most=3, of=2), "lässt an 3 von 2 Wochenenden arbeiten. most senken oder of erhöhen."),
+        (lambda: Weekends(free=3, of=2), "will 3 von 2 Wochenenden frei. free senken"),
+        (Weekends, "verlangt nichts. free, most oder whole angeben."),
+        (lambda: DailyRest(price_cents=5), "kann sich nicht biegen"),
+        (lambda: DailyHours(per="24_hours", soft=True), "zählt Stunden über der Grenze nach dem Kalendertag. price"),
+        (lambda: DailyHours(ways_between_sites=True, soft=True), "zählt Wege, die keinen Preis je Stunde haben."),
+        (lambda: DailyHours(price_cents=5, soft=True), "hat einen Preis und ist weich. Eines weglassen"),
+        (lambda: Coverage(most_extra=1), "sagt, wie viele Leute über dem Bedarf sein dürfen."),
+        (lambda: ConsecutiveDays(days=2, least=3), "verlangt mindestens 3 Tage am Stück und lässt 2 zu."),
+        (lambda: Successions(forbidden=[("late", "early")] * 2), "verbietet late vor early zweimal. Einmal nennen."),
+        (lambda: Share(history={"ann": 0.001}), "hat 0.001 für ann, was keine ganze Zahl von Minuten ist. Runden."),
+        (lambda: Share(count="shifts", history={"ann": 0.5}), "hat 0.5 für ann, was keine ganze Zahl ist. Runden."),
+        (lambda: CompanyShare(of="lenders", count="filled"), "zählt besetzte Plätze"),
+        (lambda: leximin("hours"), "of: ist kein Anteil"),
+        (lambda: sm.Worker(id="w", company="a", skills={"German": "B3"}), "ist keine Stufe (angegeben: 'B3'). Eine"),
     ],
 )
 def test_what_contradicts_itself_is_refused_in_german(made: Callable[[], object], said: str) -> None:

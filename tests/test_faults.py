@@ -40,6 +40,7 @@ from tests.engine.test_flow import kept, market
 from tests.engine.test_search import placements
 from tests.engine.test_subprocess_solver import knapsacks
 from tests.engine.test_subprocess_solver import limits as unhurried
+from tests.strategies import sample
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="limits and devices of Linux")
 unix = pytest.mark.skipif(sys.platform == "win32", reason="signals differ on Windows")
@@ -130,13 +131,13 @@ def killing(isolated: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, i
 
 
 MOMENTS = [
-    *("born", "asked", "amid", "told", "soon", "loading", "late"),
-    *("before message 1", "before message 2", "after message 1", "after message 2"),
+    *("born", "amid", "soon", "before message 1", "after message 1"),
+    *("asked", "told", "loading", "late", "before message 2", "after message 2"),
 ]
 
 
 @unix
-@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("moment", sample(MOMENTS, 5))
 def test_a_child_that_is_killed_is_replaced(
     moment: str, city: sm.Scenario, best: sm.Solution, killing: Callable[[str, int], None]
 ) -> None:
@@ -150,7 +151,7 @@ def test_a_child_that_is_killed_is_replaced(
 
 
 @unix
-@pytest.mark.parametrize("moment", ["born", "told", "before message 1"])
+@pytest.mark.parametrize("moment", sample(("born", "before message 1", "told"), 2))
 def test_children_that_are_all_killed_cost_a_proof_and_not_the_plan(
     moment: str, city: sm.Scenario, best: sm.Solution, killing: Callable[[str, int], None]
 ) -> None:
@@ -195,22 +196,22 @@ sys.stdout.buffer.write({content})
 
 POINT = "over=True, status='optimal', steps=0, value=1.0"
 NONSENSE = {
-    "nothing": "b''",
     "garbage": "b'Segmentation fault, as it were'",
-    "no content": "bytes(8)",
     "half a head": "b'1234'",
-    "truncated": "message(over=True)[:-20]",
     "a flipped byte": "bytes(b ^ (n == 60) for n, b in enumerate(message(over=True, x=np.zeros(99))))",
     "more than memory holds": "b'1234567' + bytes([127]) + b'rest'",
-    "no end": "message(value=1.0)",
-    "no status": "message(over=True, steps=0)",
     "no such status": "message(over=True, steps=0, status='perfect')",
-    "a value in words": "message(over=False, value='little')",
-    "a bound of nothing": "message(over=True, steps=0, status='unknown', bound=np.nan)",
     "a short point": f"message({POINT}, x=np.zeros(3))",
-    "a point of nothing": f"message({POINT}, x=np.full(30, np.nan))",
     "objects": f"message({POINT}, x=np.array([{{}}], object))",
     "a fault of its own": "message(over=True, fault='memory ran out')",
+    "nothing": "b''",
+    "no content": "bytes(8)",
+    "truncated": "message(over=True)[:-20]",
+    "no end": "message(value=1.0)",
+    "no status": "message(over=True, steps=0)",
+    "a value in words": "message(over=False, value='little')",
+    "a bound of nothing": "message(over=True, steps=0, status='unknown', bound=np.nan)",
+    "a point of nothing": f"message({POINT}, x=np.full(30, np.nan))",
 }
 
 
@@ -220,7 +221,7 @@ def child_that_runs(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child, "_RUN", begin + code.replace("{", "{{").replace("}", "}}"))
 
 
-@pytest.mark.parametrize("name", NONSENSE)
+@pytest.mark.parametrize("name", sample(NONSENSE, 8))
 def test_a_reply_that_makes_no_sense_is_a_fault_and_no_answer(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     child_that_runs(replying(NONSENSE[name]), monkeypatch)
     faults: list[str] = []
@@ -230,7 +231,7 @@ def test_a_reply_that_makes_no_sense_is_a_fault_and_no_answer(name: str, monkeyp
     assert all(fault.startswith("A solver's process was lost: ") for fault in faults)
 
 
-@pytest.mark.parametrize("code", ["", "raise SystemExit(3)", replying("b'garbage' * 99")])
+@pytest.mark.parametrize("code", sample(("raise SystemExit(3)", replying("b'garbage' * 99"), ""), 2))
 def test_without_a_child_that_answers_there_is_still_a_plan(
     code: str, city: sm.Scenario, isolated: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -350,7 +351,7 @@ most = pages * resource.getpagesize() + int(sys.argv[1]) * 2**20
 resource.setrlimit(resource.RLIMIT_AS, (most, most))
 try:
     with using(params):
-        solution = sm.solve(scenario, threads=1, time_limit=3)
+        solution = sm.solve(scenario, threads=1, time_limit=1)
 except sm.StaffmatchError as error:
     print(type(error).__name__)
 else:
@@ -361,12 +362,7 @@ else:
 @linux
 @pytest.mark.parametrize(
     ("megabytes", "apart_from"),
-    [
-        (0, 10_000),
-        pytest.param(8, 10_000, marks=pytest.mark.full),
-        (48, 10_000),
-        pytest.param(48, 0, marks=pytest.mark.full),
-    ],
+    sample(((0, 10_000), (48, 10_000), (8, 10_000), (48, 0)), 2),
 )
 def test_little_memory_leaves_a_verified_plan_or_a_typed_error(megabytes: int, apart_from: int) -> None:
     words = [sys.executable, "-c", LIMITED, str(megabytes), str(apart_from)]
@@ -401,6 +397,7 @@ def alive(process: int) -> bool:
 
 PHASES = ["read", "pair", "formulate", "greedy", "bound", "relaxation", "at once"]
 PHASES += ["certified", "explain", "verify", "done"]
+FIRST = ("pair", "greedy", "relaxation", "explain", "verify")
 
 
 class Refusal(Exception):
@@ -414,7 +411,7 @@ class Unchangeable(Exception):
     text: str = "no"
 
 
-@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("phase", sample([*FIRST, *(phase for phase in PHASES if phase not in FIRST)], len(FIRST)))
 def test_what_a_listener_raises_arrives_with_the_best_plan(phase: str, city: sm.Scenario, best: sm.Solution) -> None:
     heard: list[str] = []
 
@@ -434,7 +431,7 @@ def test_what_a_listener_raises_arrives_with_the_best_plan(phase: str, city: sm.
         assert (solution.status, solution.tiers) == ("optimal", best.tiers)
 
 
-@pytest.mark.parametrize("calls", [1, 2, 3, 10, 30])
+@pytest.mark.parametrize("calls", sample((1, 3, 30, 2, 10), 3))
 def test_what_a_stop_raises_arrives_with_the_best_plan(calls: int, city: sm.Scenario) -> None:
     asked: list[int] = []
 
@@ -475,17 +472,15 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def thorough(value: object) -> Any:
-    """A case for `make test-full` alone."""
-    return pytest.param(value, marks=pytest.mark.full)
-
-
 SIGNALS = [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "stopped")]
+PHASES_OF_SIGNALS = [
+    *((*SIGNALS[0], "read"), (*SIGNALS[1], "relaxation"), (*SIGNALS[1], "read"), (*SIGNALS[0], "relaxation")),
+    *((*sent, phase) for sent in SIGNALS for phase in ("formulate", "greedy")),
+]
 
 
 @unix
-@pytest.mark.parametrize(("sent", "code", "reason"), SIGNALS)
-@pytest.mark.parametrize("phase", ["read", thorough("formulate"), thorough("greedy"), "relaxation"])
+@pytest.mark.parametrize(("sent", "code", "reason", "phase"), sample(PHASES_OF_SIGNALS, 2))
 def test_a_signal_saves_the_best_plan(
     sent: signal.Signals, code: int, reason: str, phase: str, saved: Path, tmp_path: Path
 ) -> None:
@@ -503,7 +498,7 @@ def test_a_signal_saves_the_best_plan(
 
 @unix
 @pytest.mark.parametrize(("sent", "code", "_"), SIGNALS)
-@pytest.mark.parametrize("seconds", [0.0, thorough(0.1), 0.2, thorough(0.4)])
+@pytest.mark.parametrize("seconds", sample((0.0, 0.2, 0.1, 0.4), 2))
 def test_a_signal_while_the_command_loads_leaves_no_traceback(
     sent: signal.Signals, code: int, _: str, seconds: float, saved: Path, tmp_path: Path
 ) -> None:
@@ -590,28 +585,30 @@ def test_a_full_disk_behind_the_screen_leaves_no_traceback(words: list[str]) -> 
 
 
 @linux
-@pytest.mark.parametrize("name", ["plan.json", "plan.xlsx"])
-def test_a_full_disk_leaves_the_former_file(name: str, best: sm.Solution, tmp_path: Path) -> None:
-    target = tmp_path / name
-    target.write_text("the former plan")
+def test_a_full_disk_leaves_the_former_file(best: sm.Solution, tmp_path: Path) -> None:
+    names = ("plan.json", "plan.xlsx")
+    for name in names:
+        (tmp_path / name).write_text("the former plan")
     best.scenario.save(tmp_path / "scenario.json")
     best.save(tmp_path / "best.json")
     code = """
 import resource, sys
 import staffmatch as sm
-folder, name = sys.argv[1:]
+folder, *names = sys.argv[1:]
 scenario = sm.Scenario.load(f"{folder}/scenario.json")
 solution = sm.Solution.load(f"{folder}/best.json", scenario)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
-try:
-    solution.export(f"{folder}/{name}")
-except sm.InputError as error:
-    print(error.problems[0].code)
+for name in names:
+    try:
+        solution.export(f"{folder}/{name}")
+    except sm.InputError as error:
+        print(error.problems[0].code)
 """
-    words = [sys.executable, "-c", code, str(tmp_path), name]
+    words = [sys.executable, "-c", code, str(tmp_path), *names]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
-    assert (done.stdout.strip(), target.read_text()) == ("unwritable_file", "the former plan"), done.stderr
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["best.json", name, "scenario.json"])
+    assert done.stdout.split() == ["unwritable_file"] * 2, done.stderr
+    assert [(tmp_path / name).read_text() for name in names] == ["the former plan"] * 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["best.json", *names, "scenario.json"])
 
 
 GOOD: dict[str, Callable[[], dict[str, Any]]] = {

@@ -17,6 +17,7 @@ def run(code: str) -> str:
 def test_import_loads_no_heavy_library() -> None:
     heavy = "{'ortools', 'highspy', 'scipy', 'networkx', 'pandas', 'polars', 'pyarrow', 'rich', 'typer', 'jinja2'}"
     assert run(f"import sys, staffmatch; print(sorted({heavy} & set(sys.modules)))").strip() == "[]"
+    assert run("import sys, staffmatch.plot; print('matplotlib' in sys.modules)").strip() == "False"
 
 
 @pytest.mark.parametrize("order", ["import highspy; import ortools", "import ortools; import highspy"])

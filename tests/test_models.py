@@ -12,13 +12,14 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import staffmatch as sm
 from staffmatch.constraints import Pins
 from staffmatch.errors import MAX_PROBLEMS
 from staffmatch.records.bases import Rule
 from tests import builders, strategies
+from tests.strategies import examples
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -38,7 +39,7 @@ def window(start: Any, end: Any = "2020-04-06T14:00+02:00") -> dict[str, Any]:
 
 
 @given(strategies.scenarios())
-@settings(max_examples=60, deadline=None)
+@examples(100)
 def test_json_round_trips_exactly_and_both_ways_of_validation_agree(scenario: sm.Scenario) -> None:
     text = scenario.model_dump_json()
     read = sm.Scenario.model_validate_json(text)
@@ -336,6 +337,11 @@ def test_a_missing_zone_database_is_told_from_a_wrong_name(monkeypatch: pytest.M
     monkeypatch.setattr("staffmatch.domain.validation.available_timezones", set)
     with pytest.raises(sm.InputError, match="pip install tzdata"):
         sm.Scenario(timezone="Europe/Nowhere")
+
+
+@pytest.mark.parametrize("name", ["posixrules", "Factory", "localtime", "right/Europe/Berlin", "posix/Europe/Berlin"])
+def test_a_file_of_the_zone_database_that_is_no_zone_is_refused(name: str) -> None:
+    assert refused(sm.Scenario, timezone=name) == ["unknown_timezone"]
 
 
 def test_a_skill_that_implies_itself_is_a_cycle() -> None:

@@ -13,6 +13,7 @@ import pytest
 import staffmatch as sm
 from staffmatch.engine.backends.subprocess_solver import serve
 from staffmatch.runtime import child
+from tests.strategies import sample
 
 # What a child imports by itself or through a library, before or after it runs our own line.
 NAMES = (
@@ -41,7 +42,7 @@ def trap(tmp_path: Path) -> str:
 @pytest.fixture
 def city(tmp_path: Path) -> Path:
     rules = [*sm.DEFAULT_RULES, sm.constraints.MinSecondment(days=2)]
-    scenario = sm.hamburg.scenario("small", seed=1).replace(rules=rules)
+    scenario = sm.hamburg.scenario(workers=60, seats=30, days=3, seed=1).replace(rules=rules)
     scenario.save(tmp_path / "city.json")
     return tmp_path / "city.json"
 
@@ -65,7 +66,7 @@ def traces(folder: Path) -> list[str]:
     return (folder / "trace").read_text().splitlines() if (folder / "trace").exists() else []
 
 
-@pytest.mark.parametrize("path", [str(LIBRARY), f"{LIBRARY}{os.pathsep}", f".{os.pathsep}{LIBRARY}"])
+@pytest.mark.parametrize("path", sample((f".{os.pathsep}{LIBRARY}", f"{LIBRARY}{os.pathsep}", str(LIBRARY)), 2))
 def test_a_child_is_of_this_library_alone_wherever_it_is_started(path: str, tmp_path: Path, trap: str) -> None:
     """The path of whoever starts it may name the working directory in any way, and by then lead elsewhere."""
     folder = hostile(tmp_path / "data", trap)
@@ -112,8 +113,9 @@ def test_what_python_puts_on_the_path_for_m_does_not_reach_a_child(tmp_path: Pat
     assert traces(tmp_path) == []
 
 
-def test_the_safe_way_to_run_the_module(tmp_path: Path, trap: str) -> None:
-    done = run_in(hostile(tmp_path / "data", trap), "-P", "-m", "staffmatch.cli", "--version")
+@pytest.mark.parametrize("module", ["staffmatch", "staffmatch.cli"])
+def test_the_safe_way_to_run_the_module(module: str, tmp_path: Path, trap: str) -> None:
+    done = run_in(hostile(tmp_path / "data", trap), "-P", "-m", module, "--version")
     assert done.stdout.strip() == sm.__version__, done.stderr
     assert traces(tmp_path) == []
 

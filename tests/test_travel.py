@@ -6,13 +6,14 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import staffmatch as sm
 from staffmatch import hamburg
 from staffmatch.arrays import Real
 from staffmatch.domain.travel import UNREACHABLE, GreatCircle, Line, Matrix, Station, Transfer, Transit, kilometres
+from tests.strategies import examples
 
 NOWHERE = (math.nan, math.nan, -1.0)
 
@@ -104,7 +105,7 @@ def test_lines_name_known_stations_and_have_a_minute_for_each_hop() -> None:
     st.sampled_from([GreatCircle(), network(), hamburg.transit()]),
     st.lists(st.tuples(*(st.floats(low, low + 0.4) for low in (53.4, 9.8, 53.4, 9.8))), min_size=1, max_size=8),
 )
-@settings(max_examples=150, deadline=None)
+@examples(300)
 def test_nothing_within_the_minutes_lies_beyond_the_radius(
     model: sm.TravelModel, trips: list[tuple[float, float, float, float]]
 ) -> None:

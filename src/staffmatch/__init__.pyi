@@ -6,6 +6,7 @@ from . import (
     law as law,
     messages as messages,
     objectives as objectives,
+    plot as plot,
     privacy as privacy,
     testing as testing,
 )

@@ -19,6 +19,7 @@ from tests.adversary.regimes import REGIMES
 from tests.adversary.scenarios import scenario
 from tests.adversary.shrinking import shrunk
 from tests.adversary.terms import STEPS, TERM_SUMS
+from tests.strategies import sample
 
 # Records, with what they are made of; all else of the library is what the second opinion is about.
 RECORDS = {"models"}
@@ -49,12 +50,12 @@ def failures(name: str, seeds: range) -> Iterator[tuple[int, Verdict]]:
 
 @pytest.mark.parametrize("name", REGIMES)
 def test_solve_and_the_second_opinion_agree(name: str) -> None:
-    assert list(failures(name, range(12))) == []
+    assert list(failures(name, range(6))) == []
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("name", REGIMES)
-@pytest.mark.parametrize("first", range(12, 2_012, 250))
+@pytest.mark.parametrize("first", range(6, 2_006, 250))
 def test_solve_and_the_second_opinion_agree_at_length(first: int, name: str) -> None:
     assert list(failures(name, range(first, first + 250))) == []
 
@@ -100,7 +101,7 @@ def test_it_knows_nothing_of_the_library_but_its_models(name: str) -> None:
     assert rooms <= RECORDS
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", sample(range(40), 10))
 def test_it_finds_the_same_with_all_plans_listed(seed: int) -> None:
     made = scenario(seed, "limits")
     listed = SecondOpinion(made, safe=-1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import staffmatch as sm
@@ -50,7 +50,7 @@ def test_every_step_is_worth_what_enumeration_says(scene: sm.Scenario, by: Any) 
 
 
 @pytest.mark.full
-@settings(max_examples=200, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@examples(200)
 @given(scenarios(most_pairs=12, default=True), st.sampled_from(KINDS))
 def test_every_step_of_two_hundred_scenarios_is_worth_what_solving_from_scratch_says(
     scene: sm.Scenario, by: Any

@@ -9,8 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import staffmatch as sm
-from staffmatch.constraints import Coverage, DailyHours, Pins, SkillMix, Together
-from staffmatch.objectives import Cost, EmptySeats, UncoveredHours, UnmetDemands, Violations, WorstFillRate
+from staffmatch.constraints import Coverage, DailyHours, DailyRest, Pins, SkillMix, Skills, Together
+from staffmatch.objectives import (
+    CompanyShare,
+    Cost,
+    EmptySeats,
+    LoadOver,
+    LoadUnder,
+    MaxLoad,
+    MinLoad,
+    Spread,
+    UncoveredHours,
+    UnmetDemands,
+    Violations,
+    WorstFillRate,
+    leximin,
+)
 from staffmatch.testing import conforms
 from tests.brute_force import least, stated
 from tests.builders import demand, scenario, shift, worker
@@ -19,6 +33,11 @@ from tests.strategies import examples, scenarios
 EARLY, LATE = shift("early", 6, "06:00-14:00"), shift("late", 6, "14:00-22:00")
 PEOPLE = [worker(name, skills={name: 1}) for name in ("ann", "bob", "cem")]
 DEMANDS = [demand("d", EARLY, headcount=1), demand("e", LATE, headcount=2)]
+FILLED = CompanyShare(of="borrowers", count="filled")
+OF_SEATS = (
+    *(UncoveredHours(), EmptySeats(), UnmetDemands(), WorstFillRate()),
+    *(MinLoad(of=FILLED), MinLoad(of=FILLED, among="used"), LoadUnder(of=FILLED, level=6000)),
+)
 
 
 def city(*rules: sm.Rule, tiers: list[list[sm.Term]]) -> sm.Scenario:
@@ -99,7 +118,7 @@ def test_a_minimum_crew_holds_all_the_same() -> None:
 @examples(40)
 @given(
     scenarios(8, default=True, pins=False),
-    st.sampled_from((UncoveredHours(), EmptySeats(), UnmetDemands(), WorstFillRate())),
+    st.sampled_from(OF_SEATS),
     st.sampled_from(({}, {"most_extra": 1}, {"most_extra": 2})),
 )
 def test_terms_count_only_empty_seats(scene: sm.Scenario, term: sm.Term, extra: dict[str, Any]) -> None:
@@ -117,3 +136,36 @@ def test_solve_agrees_with_brute_force(scene: sm.Scenario, terms: list[sm.Term])
     solution = sm.solve(world)
     assert stated(solution) == least(world)
     assert sm.verify(world, solution).ok
+
+
+def test_two_on_one_shift_and_none_on_the_other_are_half_of_two_seats() -> None:
+    needs = [demand("d", EARLY), demand("e", EARLY.replace(id="other"), skills={"ann": 2})]
+    bent = scenario(PEOPLE, needs).replace(rules=[Coverage(price_cents=1), Skills(), DailyRest()])
+    for tier in ([MinLoad(of=FILLED)], leximin(FILLED)):
+        solution = sm.solve(bent.replace(tiers=[tier, [Cost()]]))
+        assert tier[0].value(bent, solution.plan) == -5000
+        assert len(solution.assignments) == 1
+
+
+@pytest.mark.parametrize("term", [MaxLoad(of=FILLED), Spread(of=FILLED), LoadOver(of=FILLED, level=5000)])
+def test_to_hold_down_what_borrowers_get_is_refused_where_seats_are_no_limit(term: sm.Term) -> None:
+    for rules in ([Coverage(price_cents=1)], []):
+        tiers = [[term], [Cost()]]
+        with pytest.raises(sm.InputError) as error:
+            city(*rules, tiers=tiers)
+        assert [problem.code for problem in error.value.problems] == ["filled_beyond_seats"]
+    assert city(Coverage(), tiers=[[term]])
+
+
+def test_a_leximin_goes_on_beyond_the_seats() -> None:
+    """Two of each lender on one seat: 16 h each, though the seat has 8 h."""
+    team = [worker(name, company=name[:3]) for name in ("bar 1", "bar 2", "spa 1", "spa 2")]
+    lent = CompanyShare(of="lenders", more_is="better")
+    tiers = [[EmptySeats()], leximin(lent), [Cost()]]
+    rules = [*(rule for rule in sm.DEFAULT_RULES if rule.kind != "coverage"), Coverage(price_cents=5)]
+    firms = [sm.Company(id=name) for name in ("bar", "spa", "borrower")]
+    made = scenario(team, [demand("d", EARLY)], rules, firms).replace(tiers=tiers)
+    solution = sm.solve(made)
+    assert solution.status == "optimal"
+    assert [(one.load, one.bound) for one in made.tiers[1][0].vector(solution)] == [(16, 16), (16, 16)]
+    assert solution.tiers[-1].value == 0.15

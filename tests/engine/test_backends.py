@@ -7,12 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 import highspy
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csc_array, csr_array
 
 import staffmatch as sm
 from staffmatch.engine.backends.lp import Answer, BackendName, Limits, Program, Status, open_session
+from tests.strategies import examples
 
 BACKENDS: tuple[BackendName, ...] = ("highs", "mathopt")
 
@@ -70,7 +71,7 @@ def test_an_unknown_back_end_is_refused() -> None:
 
 
 @given(st.data())
-@settings(max_examples=40, deadline=None)
+@examples(100)
 def test_both_find_the_best_of_all_binary_points(data: st.DataObject) -> None:
     columns, rows = data.draw(st.integers(1, 6)), data.draw(st.integers(0, 4))
     whole = st.integers(-5, 5)

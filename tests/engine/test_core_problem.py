@@ -22,10 +22,10 @@ from staffmatch.engine.state.control import Control
 from staffmatch.result.certificate import Checker
 from staffmatch.result.decoding import encode_proof
 from tests.builders import problem_of
-from tests.strategies import examples, scenarios
+from tests.strategies import examples, sample, scenarios
 
 
-@pytest.mark.parametrize("combination", [None, 0, 1, 2, 3])
+@pytest.mark.parametrize("combination", sample((None, 0, 2, 1, 3), 3))
 def test_a_core_is_never_above_the_least_value(combination: int | None) -> None:
     @examples(20)
     @given(scenarios(pins=False, combination=combination), st.integers(0, 99))

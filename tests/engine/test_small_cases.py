@@ -27,7 +27,8 @@ def demand(name: str, *shifts: sm.Shift, **fields: object) -> sm.Demand:
 
 def scenario(people: int, demands: list[sm.Demand], *rules: sm.Rule, **fields: object) -> sm.Scenario:
     kept = [rule for rule in sm.DEFAULT_RULES if rule.kind not in {one.kind for one in rules}]
-    workers = [builders.worker(f"w{n}", max_hours=fields.pop("max_hours", None)) for n in range(people)]
+    most = fields.pop("max_hours", None)
+    workers = [builders.worker(f"w{n}", max_hours=most) for n in range(people)]
     return builders.scenario(workers, demands, [*kept, *rules]).replace(**fields)
 
 

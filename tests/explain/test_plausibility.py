@@ -54,6 +54,8 @@ def test_nothing_is_odd_in_a_plain_scenario_or_in_an_empty_one() -> None:
         ({"ben": {"availability": ()}}, [("never_free", ("ben",))]),
         ({"ben": {"availability": [builders.window(5, "06:00-14:00")]}}, [("free_at_other_times", ("ben",))]),
         ({"ana": {"max_hours": 0}}, [("no_hours", ("ana",))]),
+        ({"ben": {"wishes": [sm.Wish(weekdays=["monday"])]}}, [("wishes_uncounted", ("ben",))]),
+        ({"ben": {"wishes": [sm.Wish(weekdays=["monday"], against=True, must=True)]}}, []),
         ({"ana": {"accepted_companies": ()}}, [("accepts_nobody", ("ana",))]),
         ({"ana": {"consent": "declined"}}, []),
         ({name: {"consent": "offered"} for name in ("ana", "ben")}, [("nobody_agreed", ())]),

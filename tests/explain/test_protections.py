@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -20,6 +20,7 @@ from staffmatch.records.rule_scopes import SCOPE
 from tests.builders import demand, scenario, shift, worker
 from tests.messages.filled import require_filled
 from tests.rule_strategies import SPECIAL_RULES, USUAL_RULES
+from tests.strategies import examples
 
 DAY = shift("a", 6, "08:00-16:00")
 CONSENT_OFF = "Consent is not required: people who declined may be planned."
@@ -278,7 +279,7 @@ def test_consent_that_is_not_asked_for_somewhere_alone_is_told() -> None:
     assert codes.count("absent.unanswered") == 1
 
 
-@settings(max_examples=60)
+@examples(300)
 @given(st.one_of(USUAL_RULES + SPECIAL_RULES))
 def test_every_rule_is_said_in_a_sentence_of_its_own(rule: sm.Rule) -> None:
     # Rules name people of other scenarios; what they say needs none of them.

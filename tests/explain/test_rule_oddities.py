@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import staffmatch as sm
-from staffmatch.constraints import ConsentRule, DailyHours, DailyRest, HomeReserve, Skills
+from staffmatch.constraints import ConsentRule, DailyHours, DailyRest, HomeReserve, SameKind, Skills
 from staffmatch.records.bases import Rule
 from tests.builders import demand, scenario, shift, worker
 
@@ -45,3 +45,10 @@ def test_a_group_of_nobody_is_told_without_its_name_unless_a_pack_of_law_has_it(
     found = [one.text for one in sm.oddities(known) if one.code == "group_of_nobody"]
     assert len(found) == odd
     assert not [text for text in found if group in text]
+
+
+def test_one_kind_a_week_has_no_effect_where_shifts_have_none() -> None:
+    plain = shift("s", 6, "08:00-16:00")
+    for one, odd in ((plain, ["same_kind"]), (plain.replace(kind="early"), [])):
+        found = sm.oddities(scenario([worker()], [demand("d", one)], [SameKind()]))
+        assert [name for told in found if told.code == "no_kinds" for name in told.ids] == odd

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import staffmatch as sm
 from staffmatch import hamburg
 from staffmatch.hamburg.facts import clusters, jobs, sectors, similarity
 from staffmatch.objectives import EmptySeats
+from tests.strategies import examples
 
 
 def seats(scenario: sm.Scenario) -> int:
@@ -26,7 +27,7 @@ def test_the_small_preset_has_200_workers_and_80_seats_within_7_days() -> None:
 
 
 @given(st.integers(0, 60), st.integers(0, 40), st.integers(1, 20), st.integers(0, 10**6))
-@settings(max_examples=40, deadline=None)
+@examples(100)
 def test_sizes_are_exact_whatever_they_are(workers: int, wanted: int, days: int, seed: int) -> None:
     scenario = hamburg.scenario(workers=workers, seats=wanted, days=days, seed=seed)
     assert (len(scenario.workers), seats(scenario)) == (workers, wanted)
@@ -99,3 +100,19 @@ def test_the_facts_are_whole() -> None:
         assert one in offered
         assert other in needed | {"home health aide"}
     assert all(bool(job.starts) != lends[job.sector] for job in jobs())
+
+
+def test_the_waters_lie_where_the_quarters_leave_room() -> None:
+    parts = {(one.name, one.part): one for one in hamburg.waters()}
+    assert {name for name, _ in parts} == {"Elbe", "Alster"}
+    for one in parts.values():
+        assert len(one.points) == len(one.metres) >= 3
+        assert one.shore == (set(one.metres) == {0})
+    # The arms part and meet again.
+    ends = {part: (one.points[0], one.points[-1]) for (_, part), one in parts.items()}
+    assert ends["Upper Elbe"][1] == ends["Norderelbe"][0] == ends["Süderelbe"][0]
+    assert ends["Norderelbe"][1] == ends["Süderelbe"][1] == ends["Lower Elbe"][0]
+    # The lake lies between these two quarters.
+    lake = [lon for _, lon in parts["Alster", "Außenalster"].points]
+    by_name = {one.name: one for one in hamburg.quarters()}
+    assert by_name["Harvestehude"].lon < min(lake) < max(lake) < by_name["Hohenfelde"].lon

@@ -11,7 +11,7 @@ import staffmatch as sm
 from staffmatch.explain.answer import Answer
 from tests import builders
 from tests.messages.filled import require_filled
-from tests.strategies import scenarios
+from tests.strategies import examples, scenarios
 
 DAY = "08:00-16:00"
 
@@ -59,7 +59,7 @@ def test_what_if_is_said_in_every_language() -> None:
     assert "Ohne die Regel „skills“: Unterdeckung 8 h niedriger" in told
 
 
-@settings(max_examples=12, deadline=None, phases=(Phase.explicit, Phase.generate))
+@settings(examples(50), phases=(Phase.explicit, Phase.generate))
 @given(scenarios(), st.data())
 def test_why_and_who_else_are_said_in_every_language(scenario: sm.Scenario, data: st.DataObject) -> None:
     solution = sm.solve(scenario, threads=1)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
@@ -19,7 +19,7 @@ from staffmatch.messages.names import names_of
 from staffmatch.records.bases import Rule
 from tests import builders
 from tests.messages.filled import require_filled
-from tests.strategies import scenarios
+from tests.strategies import examples, scenarios
 
 LATE = Sentence("tests.late", "Worker {worker:worker} is {n:count} min late.", "{worker:worker} is {n:count} min late.")
 BOTH = Sentence("tests.both", "{said} On {day:day}, {workers:and-worker} wait at {time:time} for {euros:euros} EUR.")
@@ -71,7 +71,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(200)
 @given(st.dictionaries(st.text(max_size=5), VALUES, max_size=4), st.sampled_from(("tests.late", "tests.both", "none")))
 def test_any_message_comes_back_from_json_and_can_be_read(values: dict[str, Any], code: str) -> None:
     message = Message(code, tuple(sorted(values.items())))
@@ -105,7 +105,7 @@ def test_names_are_those_that_records_have() -> None:
     assert names_of(frames) == names_of(known)
 
 
-@settings(max_examples=20, deadline=None)
+@examples(100)
 @given(scenarios(), st.data())
 def test_what_rules_and_reasons_say_is_filled_in_every_language(known: sm.Scenario, data: st.DataObject) -> None:
     shifts = [(demand, shift) for demand in known.demands for shift in demand.shifts]

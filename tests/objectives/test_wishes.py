@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import staffmatch as sm
@@ -19,7 +19,7 @@ from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.wishes import WishColumns
 from staffmatch.objectives import EmptySeats, Wishes
 from tests.builders import demand, refused, scenario, shift, solved, violations, worker
-from tests.strategies import scenarios, wishes
+from tests.strategies import examples, scenarios, wishes
 
 DAY, NIGHT = shift("day", 6, "08:00-16:00"), shift("night", 6, "22:00-06:00").replace(kind="night")
 NEXT = shift("next", 7, "00:00-08:00")
@@ -129,7 +129,7 @@ def test_a_must_about_one_of_several_jobs_at_the_same_time() -> None:
 
 
 @given(scene=scenarios(default=True), data=st.data())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(100)
 def test_columns_and_value_agree(scene: sm.Scenario, data: st.DataObject) -> None:
     scene = scene.replace(workers=[one.replace(wishes=data.draw(wishes(scene.demands))) for one in scene.workers])
     columns = columns_of(scene)

@@ -24,6 +24,7 @@ from staffmatch.result.solution import Solution
 from tests.hostile import HOSTILE
 from tests.printouts.made import HOME, PAY, hostile, town
 from tests.reports.chromium import printed
+from tests.strategies import sample
 
 docx = pytest.importorskip("docx", reason="python-docx is not installed")
 
@@ -460,9 +461,11 @@ def require_text(paths: Iterable[Path], texts: Sequence[str]) -> None:
         if path.suffix == ".html":
             page = shown(path)
             assert not {"script", "img", "svg", "w:t", "w:p"} & set(page.tags)
-            assert path.parent.name != "companies" or all(text in squeezed(page.whole) for text in wanted)
+            said = squeezed(page.whole)
+            assert path.parent.name != "companies" or all(text in said for text in wanted)
         elif path.suffix == ".docx":
-            assert all(text in squeezed(" ".join(words_of(path))) for text in wanted)
+            said = squeezed(" ".join(words_of(path)))
+            assert all(text in said for text in wanted)
         elif path.suffix == ".ics":
             assert len(re.findall(r"^(?:BEGIN|END):VEVENT\r?$", path.read_text(), re.MULTILINE)) == 2
         else:
@@ -481,7 +484,7 @@ def test_pages_ask_for_nothing_from_elsewhere(folder: Path) -> None:
         assert "default-src 'none'" in page
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", sample(PAGES, 2))
 def test_a_browser_prints_a_page(folder: Path, tmp_path: Path, name: str) -> None:
     sheet = tmp_path / "page.pdf"
     assert printed(folder / f"{name}.html", tmp_path / "profile", sheet) == []

@@ -1,4 +1,4 @@
-"""What a notebook shows: the figures of the report in short, escaped, with no script."""
+"""What a notebook shows: the figures of the report in short, escaped, with a picture and no script."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from hypothesis import given
 
 import staffmatch as sm
 from staffmatch.reports.gather import figures
+from staffmatch.reports.small_pictures import Part, columns, strips
 from tests.builders import demand, scenario, shift, window, worker
-from tests.reports.made import conflicting, plan_of, ward_and_depot
+from tests.reports.made import conflicting, made, plan_of, ward_and_depot
 from tests.strategies import examples, scenarios
 
+_DRAWN = {"svg", "rect", "text", "title"}
 _TAGS = {"div", "p", "strong", "br", "ol", "li", "table", "tr", "th", "td"}
 
 
 class _Checked(HTMLParser):
-    """A fragment of known tags without attributes, each of which is closed."""
+    """A fragment of known tags, each of which is closed, without attributes but for those of a drawing."""
 
     def __init__(self, fragment: str) -> None:
         super().__init__()
@@ -28,15 +30,16 @@ class _Checked(HTMLParser):
         assert not self.open
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag in _TAGS
-        assert not attrs
+        assert tag in _TAGS | _DRAWN
+        assert tag in _DRAWN or not attrs
+        assert not [name for name, _ in attrs if name.startswith("on") or name in ("style", "href", "xlink:href")]
         self.open += [] if tag == "br" else [tag]
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
 
 
-def shown(thing: sm.Scenario | sm.Solution) -> str:
+def shown(thing: sm.Scenario | sm.Solution | sm.Verification | sm.Answer) -> str:
     fragment = thing._repr_html_()
     assert fragment is not None
     _Checked(fragment)
@@ -91,3 +94,59 @@ def test_where_there_is_no_plan_the_pins_that_clash_are_told() -> None:
 def test_a_solution_that_was_read_alone_has_its_plain_text() -> None:
     alone = sm.Solution.model_validate_json(plan_of(ward_and_depot()).model_dump_json())
     assert alone._repr_html_() is None
+
+
+def test_days_are_drawn_as_high_as_their_seats_and_hours() -> None:
+    needs = [
+        demand("d", shift("s", 6, "22:00-06:00"), shift("t", 8, "08:00-16:00"), headcount=3),
+        demand("e", shift("u", 8, "06:00-14:00")),
+    ]
+    text = shown(scenario([worker("ana")], needs))
+    assert "<title>Seats by day</title>" in text
+    assert "Mon 6 Apr: 3 seats" in text
+    assert "Wed 8 Apr: 4 seats" in text
+    assert "Mon 6 Apr: 15.5 h of 31 h" in shown(plan_of(ward_and_depot()))
+    assert "<svg" not in shown(sm.Scenario())
+
+
+def test_explanations_show_who_is_left_rule_by_rule() -> None:
+    plan = plan_of(ward_and_depot())
+    why = plan.explain(shift="tue", time_limit=0)
+    text = shown(why)
+    assert why.shown in text
+    for step in why.funnel:
+        assert f"<td>{step.left} of {step.before}</td>" in text
+    where = plan.explain(worker="ben", time_limit=0)
+    assert where.shown in shown(where)
+    assert "<th>All shifts</th><td>3 of 3</td>" in shown(where)
+
+
+def test_a_diff_shows_tiers_and_who_gains_and_loses() -> None:
+    known = ward_and_depot()
+    text = shown(plan_of(known).diff(made(known, ("ben", "mon"), ("cem", "night"), ("ana", "tue"))))
+    assert "2 people have other shifts" in text
+    assert "<th>Cost</th><td>– → €1,234.50</td>" in text
+    assert "ana Petersen: +1 −0" in text
+    assert "<svg" not in shown(plan_of(known).diff(plan_of(known)))
+
+
+def test_a_verification_counts_violations_by_rule() -> None:
+    known = ward_and_depot()
+    people = [(person.id, "mon") for person in known.workers]
+    found = sm.verify(known, sm.Plan.of(people))
+    text = shown(found)
+    assert f"<td>{len(found.violations)} violation" in text
+    assert "Violations by rule" in text
+    assert "<svg" not in shown(sm.verify(known, sm.Plan()))
+
+
+def test_names_in_pictures_are_escaped_and_many_columns_are_added_up() -> None:
+    bad = "<script>alert(1)</script>"
+    for draw in (columns, strips):
+        drawn = draw(bad, [Part(bad, 2, 1, bad), Part("b", 1, 1, "b")])
+        _Checked(drawn)
+        assert "<script" not in drawn
+        assert draw("none", []) == draw("none", [Part("a", 0, 0)]) == ""
+    many = columns("days", [Part(str(day), 1, 0) for day in range(200)])
+    assert many.count("<rect") == 50
+    assert "0 – 3" in many

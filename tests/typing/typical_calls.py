@@ -105,3 +105,10 @@ clash: sm.Conflicts = sm.conflicts(scenario, must_fill=["ward"], time_limit=10)
 as_planned: sm.Solution = sm.evaluate(scenario, solution.plan)
 german: str = why.text_in("de", sm.messages.names_of(scenario))
 answers: list[sm.Answer] = [why, where, why_not, offers, compared, curve, worth, clash]
+
+drawn = sm.plot.timeline(solution, by="company", lang="de")
+drawn = sm.plot.map(scenario, ax=drawn, homes="quarter")
+drawn = sm.plot.funnel(why)
+drawn = sm.plot.changes(after.diff(solution))
+drawn = sm.plot.gap_profile([{"instance": "a", "peer": None, "value": 1.0}])
+sm.plot.save(drawn, "plan.svg")

@@ -50,8 +50,9 @@ class DaysWorked(CountingRule, PresenceRule):
     and past shifts and hours in the ledger count.
 
     For every worker w in scope and period t: ``Σ_{d in t} v_wd <= max(0, days - days at home)`` with v_wd = 1 iff w
-    starts a lent shift on day d and does not work at home on it as well, ``x_wj <= v_wd``. A day of standby that is
-    rest is no working day.
+    starts a lent shift on day d and does not work at home on it as well, ``x_wj <= v_wd``. With ``least``,
+    ``Σ_{d in t} v_wd + days at home >= least`` where w has any lent shift in t. The plan, as a period, begins with the
+    first day of its shifts; days before do not count. A day of standby that is rest is no working day.
 
     Source: the five-day week of agreements; days of work in a roster of four weeks.
 

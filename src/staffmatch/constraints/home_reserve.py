@@ -45,13 +45,13 @@ _SHORT = Sentence(
 
 class HomeReserve(LenderRule):
     """Of a lender's people who are rostered at home at a moment, at least ``people`` are not lent at that moment; per
-    ``day``, of those with a home shift that starts on a day so many have no lent shift that does.
+    ``day``, of those with minutes of a home shift on a local day so many have none of a lent shift on it.
 
-    For every lender a and moment t: ``Σ_{w in R_at} away_wt <= max(0, |R_at| - people)`` with R_at those with a home
-    shift that covers t; absent people have none. Where fewer are rostered, though somebody is, all of them stay and the
-    input's violation is reported; where nobody is rostered nobody is missed. A row stands only where neither the moment
-    before nor the one after implies it. With `DailyRest` nobody leaves a home shift for a lent one, so that only the
-    reserve per day asks for more.
+    For every lender a and moment, or day, t: ``Σ_{w in R_at} away_wt <= max(0, |R_at| - people)`` with R_at those with
+    a home shift that covers t, or has minutes on it, and away_wt likewise; absent people have none. Where fewer are
+    rostered, though somebody is, all of them stay and the input's violation is reported; where nobody is rostered
+    nobody is missed. A row stands only where neither the moment before nor the one after implies it. With `DailyRest`
+    nobody leaves a home shift for a lent one, so that only the reserve per day asks for more.
 
     Where it bends, each lender counts with its worst moment.
 

@@ -61,7 +61,9 @@ class MaxShifts(CountingRule):
     For every worker w in scope and period t: ``Σ_{j in T} n_jt x_wj <= max(0, shifts - at home)``, where T are the jobs
     and n_jt their shifts in t that are of one of the kinds, for one of the demands and in scope, at one borrower or
     from one day on, say. Shifts at home and past ones of these kinds count, where they are in scope too: those at home
-    are at the employer, and for no demand.
+    are at the employer, and for no demand. With ``least``, ``Σ_{j in T} n_jt x_wj + at home >= least`` where w has any
+    lent shift in t that is in scope, whatever its kind. The plan, as a period, begins with the first day of its shifts;
+    what starts before does not count.
 
     Source: rosters as hospitals agree on them: four nights a month, one late shift a week.
 

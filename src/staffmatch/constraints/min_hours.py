@@ -35,7 +35,7 @@ class MinHours(PeriodRule):
     """At least ``hours`` in a week, a month or the plan; hours of home and past shifts and of the ledger count.
 
     For every worker w in scope and period t with any lent shift: ``Σ_j h_jt x_wj + hours at home >= hours``, in minutes
-    of working time.
+    of working time. The plan, as a period, begins with the first day of its shifts; hours before do not count.
 
     Source: contracts of employment, which promise hours: § 12 (1) TzBfG takes 20 a week for agreed where none are.
 

@@ -36,7 +36,8 @@ class Together(GroupRule):
 
     For every group G and place c: ``Σ_{w in G} v_wc >= |G| · o_c`` with o_c = 1 iff anybody of G is there,
     ``x_wj <= o_c``, and v_wc = 1 only if w is, ``v_wc <= Σ x_wj``. Where somebody of G cannot be, nobody of G is:
-    ``Σ x_wj <= 0``, which a relaxation would not see by itself. The groups name the people, so it has no scope.
+    ``Σ x_wj <= 0``, which a relaxation would not see by itself. Per ``site_day`` a shift counts on the local day on
+    which it starts. The groups name the people, so it has no scope.
 
     Example: "Workers 'ann' and 'bob' go together, but only 'ann' is on shift 'early'."
     """

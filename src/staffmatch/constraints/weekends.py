@@ -58,8 +58,10 @@ class Weekends(RhythmRule):
     day on which a shift starts to the last. Weekends with ``whole``: ``y_ws - y_wu <= 0`` and ``y_wu - y_ws <= 0`` for
     Saturday s and Sunday u, except those that are worked at home on either day, and those that the plan cuts in two.
 
-    A shift counts on the local day on which it starts: a night from Friday to Saturday leaves the weekend free. The
-    amount is the number of weekends beyond the limit, set by set, and of those worked on one day only.
+    A shift counts on the local day on which it starts: a night from Friday to Saturday leaves the weekend free. With
+    ``of``, sets reach over both ends of the plan: weekends before it are as home and past shifts tell, those after it
+    are free but for home shifts. The amount is the number of weekends beyond the limit, set by set, so that one weekend
+    too many may count in several of them, and of those worked on one day only.
 
     Source: maximum number of weekends, Curtois and Qu (2014), Computational results on new staff scheduling benchmark
     instances; complete weekends, Burke, De Causmaecker, Vanden Berghe and Van Landeghem (2004), The state of the art of
@@ -97,6 +99,9 @@ class Weekends(RhythmRule):
         if self.of is not None and self.free is not None and self.free > self.of:
             text = "wants {free} of {of} weekends free; lower free, or raise of"
             raise PydanticCustomError("free_above_all", text, {"free": self.free, "of": self.of})
+        if self.of is not None and self.most is not None and self.most > self.of:
+            text = "lets {most} of {of} weekends be worked; lower most, or raise of"
+            raise PydanticCustomError("most_above_all", text, {"most": self.most, "of": self.of})
         return self
 
     def _limit(self, first: int, last: int) -> int | None:

@@ -60,14 +60,20 @@ def frames_by(make: Framer) -> None:
     _framers[:] = [make]
 
 
-_READ = {"Scenario": "Scenario.load(path)", "Solution": "Solution.load(path, scenario)"}
+_MADE_BY = {
+    "Scenario": "Read one: Scenario.load(path).",
+    "Solution": "Read one: Solution.load(path, scenario).",
+    "Tradeoff": "Make one: tradeoff(scenario, first, second).",
+    "ShiftExplanation": "Make one: solution.explain(shift=...) or solution.explain(worker=...).",
+    "Diff": "Make one: after.diff(before).",
+}
 
 
 def require_type(value: object, *wanted: type) -> None:
-    """TypeError if a value is of another type, such as a path; the advice is how to read the first type."""
+    """TypeError if a value is of another type, such as a path; the advice is how to come by the first type."""
     if not isinstance(value, wanted):
         names = " or a ".join(kind.__name__ for kind in wanted)
-        advice = f"Read one: {_READ[wanted[0].__name__]}."
+        advice = _MADE_BY[wanted[0].__name__]
         raise TypeError(f"A {names} is wanted here, and this is a {type(value).__name__}. {advice}")
 
 

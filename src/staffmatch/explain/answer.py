@@ -61,10 +61,15 @@ class Answer(Record):
         return state | {"__dict__": {k: v for k, v in state["__dict__"].items() if k != "_scenarios"}}
 
     @property
+    def names(self) -> Names:
+        """The names of the scenarios that it was `named` with."""
+        known = [names_of(scenario) for scenario in vars(self).get("_scenarios", ())]
+        return {key: name for names in known for key, name in names.items()}
+
+    @property
     def shown(self) -> str:
         """What a notebook shows of it: in English, with names where they are known."""
-        known = [names_of(scenario) for scenario in vars(self).get("_scenarios", ())]
-        return self.text_in("en", {key: name for names in known for key, name in names.items()})
+        return self.text_in("en", self.names)
 
     def to_dict(self) -> dict[str, Any]:
         """All of it, text included: strings, numbers, lists, dictionaries and None alone."""

@@ -213,6 +213,11 @@ class Diff(Answer):
 
         return frame_of(_COLUMNS, list(self._rows()), backend)
 
+    def _repr_html_(self) -> str:
+        from staffmatch.reports.notebook import diff_html
+
+        return diff_html(self)
+
     def _rows(self) -> Iterator[tuple[Any, ...]]:
         for person in self.people:
             for change, shifts in (("gained", person.gained), ("lost", person.lost), ("retimed", person.retimed)):

@@ -17,6 +17,7 @@ from staffmatch.explain.near_certificates import certificates_of_one_side
 from staffmatch.explain.near_skills import skills_of_one_side
 from staffmatch.explain.personal_skills import personal_skills
 from staffmatch.explain.rule_oddities import rule_oddities
+from staffmatch.explain.uncounted_wishes import uncounted_wishes
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Company, Consent, Demand, Scenario, Worker
 from staffmatch.records.dictionary_columns import DictionaryColumn, StructColumn
@@ -158,7 +159,10 @@ def oddities(scenario: Scenario) -> tuple[Oddity, ...]:
         *_shifts(demands),
         *_places(workers, demands, companies),
         *_idle(workers, demands),
-        *(Oddity(said.code.rpartition(".")[2], said, ids) for said, ids in (*told, *rule_oddities(scenario))),
+        *(
+            Oddity(said.code.rpartition(".")[2], said, ids)
+            for said, ids in (*told, *rule_oddities(scenario), *uncounted_wishes(scenario))
+        ),
         *(Oddity(said.code.rpartition(".")[2], said) for said in laws_of_another_time(scenario, demands)),
     )
 

@@ -1,4 +1,4 @@
-"""Rules that have no effect: what is about a group of nobody, overrides nothing, or is looser and overrides nothing."""
+"""Rules that have no effect: about a group of nobody or kinds that there are not, looser, or overriding nothing."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from staffmatch.constraints.shared.placed_rule import PlacedRule
 from staffmatch.constraints.shared.scoped_rule import ScopedRule
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
+from staffmatch.records.accessors import kinds_of_work
 
 # The one figure by which rules of a kind are compared; True where more is looser.
 _FIGURES: dict[str, tuple[str, bool]] = {
@@ -54,6 +55,11 @@ _SAME = Sentence(
     "{one:id}, {kind:id}{scope}, has no effect: {other:id} asks for the same and is about that work too. Leave it out.",
 )
 
+_NO_KINDS = Sentence(
+    "rule_oddities.no_kinds",
+    "{one:id}, {kind:id}, has no effect: no shift says of which kind it is. Give shifts their kind, or leave it out.",
+)
+
 
 def rule_oddities(scenario: Scenario) -> Iterator[tuple[Message, tuple[str, ...]]]:
     """What is odd about the rules' scopes, each with the ids in it."""
@@ -63,6 +69,8 @@ def rule_oddities(scenario: Scenario) -> Iterator[tuple[Message, tuple[str, ...]
     for name, rule in rules.items():
         if name in asked and asked[name] not in held:
             yield _NOBODY(one=name, kind=rule.kind), (rule.kind,)
+        if rule.kind == "same_kind" and not kinds_of_work(scenario):
+            yield _NO_KINDS(one=name, kind=rule.kind), (rule.kind,)
         named = {"one": name, "kind": rule.kind, "scope": _scope(rule)}
         wider = [(other, one) for other, one in rules.items() if one.wider_than(rule, scenario)]
         if rule.overrides and not wider:

@@ -52,6 +52,17 @@ class Surplus:
         )
 
 
+def within_seats(block: RowBlock, pairs: Pairs, variables: VariableRegistry, borrower: Int, value: Int) -> RowBlock:
+    """A row for each of these borrowers, in order, that counts its people at a ``value`` for each of their shifts, less
+    those beyond the seats, who fill none; trainings have none to fill."""
+    surplus, columns = Surplus.of(pairs, variables), pairs.columns
+    if surplus is None:
+        return block
+    row = np.minimum(np.searchsorted(borrower, columns.job_company), len(borrower) - 1)
+    counted = (borrower[row] == columns.job_company) & (columns.demands.needed[columns.job_demand] > 0)
+    return surplus.taken_off(block, row, value[row] * columns.job_shifts.lengths * counted)
+
+
 def filled_seats(pairs: Pairs, variables: VariableRegistry, weight: Int) -> Linear:
     """``-Σ_j weight[j] · filled_j`` over jobs, to be minimised; filled are no more seats than there are."""
     filled, surplus = pairs.sum(-weight[pairs.job]), Surplus.of(pairs, variables)

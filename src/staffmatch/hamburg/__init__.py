@@ -1,6 +1,6 @@
 """Hamburg in spring 2020: facts about the city, and a seeded generator of scenarios."""
 
-from staffmatch.hamburg.facts import quarters, transit
+from staffmatch.hamburg.facts import quarters, transit, waters
 from staffmatch.hamburg.generator import PRESETS, scenario
 
-__all__ = ["PRESETS", "quarters", "scenario", "transit"]
+__all__ = ["PRESETS", "quarters", "scenario", "transit", "waters"]

@@ -49,6 +49,17 @@ class Job(NamedTuple):
     minutes: int
 
 
+class Water(NamedTuple):
+    """A part of a river, by points (lat, lon) along it and its width there in ``metres``; or (``shore``) a lake, by
+    points around it."""
+
+    name: str
+    part: str
+    shore: bool
+    points: tuple[tuple[float, float], ...]
+    metres: tuple[int, ...]
+
+
 @cache
 def quarters() -> tuple[Quarter, ...]:
     """All 104 quarters."""
@@ -64,6 +75,18 @@ def quarters() -> tuple[Quarter, ...]:
         )
         for row in _rows("quarters")
     )
+
+
+@cache
+def waters() -> tuple[Water, ...]:
+    """The Elbe with its arms, and the Alster, as a map of the whole city shows them."""
+    parts = groupby(_rows("waters"), lambda row: (row["water"], row["part"], row["shore"] == "yes"))
+    found = []
+    for part, grouped in parts:
+        rows = list(grouped)
+        points = tuple((float(row["lat"]), float(row["lon"])) for row in rows)
+        found.append(Water(*part, points, tuple(int(row["metres"]) for row in rows)))
+    return tuple(found)
 
 
 @cache

@@ -62,6 +62,10 @@ class Leximin(ShareTerm):
     unit: ClassVar[str] = UNIT
     per_unit: ClassVar[int] = PER_UNIT
 
+    @property
+    def presses_down(self) -> bool:
+        return self.of.burden
+
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         """Those of the worst load alone."""
         loads = Loads.of(self.of, pairs, variables)

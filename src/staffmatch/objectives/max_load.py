@@ -28,6 +28,10 @@ class MaxLoad(ShareTerm):
     unit: ClassVar[str] = UNIT
     per_unit: ClassVar[int] = PER_UNIT
 
+    @property
+    def presses_down(self) -> bool:
+        return True
+
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         return Loads.of(self.of, pairs, variables).top(used=self.among == "used")
 

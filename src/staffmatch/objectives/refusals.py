@@ -10,6 +10,14 @@ NO_HISTORY = Sentence("error.term.no_history", "filled seats are those of one pl
 NO_HISTORY_ADVICE = Sentence(
     "error.term.no_history.advice", 'Take the same share for the next plan, or count="shifts" of what borrowers get.'
 )
+FILLED_BEYOND_SEATS = Sentence(
+    "error.term.filled_beyond_seats",
+    "holds down how much of their seats borrowers get, and shifts may have more people than seats.",
+)
+FILLED_BEYOND_SEATS_ADVICE = Sentence(
+    "error.term.filled_beyond_seats.advice",
+    "Take MinLoad or leximin of filled seats, or WorstFillRate, or a rule Coverage that does not bend.",
+)
 NO_TARGET = Sentence(
     "error.term.missing_target",
     "{n:count} of those who share has no target: {names:and-id}.",

@@ -29,6 +29,10 @@ class Spread(ShareTerm):
     unit: ClassVar[str] = UNIT
     per_unit: ClassVar[int] = PER_UNIT
 
+    @property
+    def presses_down(self) -> bool:
+        return True
+
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         return Loads.of(self.of, pairs, variables).spread(used=self.among == "used")
 

@@ -11,7 +11,7 @@ from staffmatch.domain.plan import Plan
 from staffmatch.formulation.codes import added
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import Linear
-from staffmatch.formulation.surplus import Surplus
+from staffmatch.formulation.surplus import within_seats
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
@@ -42,10 +42,8 @@ class WorstFillRate(Term):
             return Linear.nothing()
         borrower = np.flatnonzero(seats)
         filled = pairs.relation.assign(filled=_WHOLE * shifts[pairs.job]).each(borrower=borrower).sum("filled")
-        lacking, surplus = filled >= _WHOLE * seats[borrower], Surplus.of(pairs, variables)
-        if surplus is not None:
-            row = np.searchsorted(borrower, columns.job_company)
-            lacking = surplus.taken_off(lacking, row, _WHOLE * shifts)
+        lacking = filled >= _WHOLE * seats[borrower]
+        lacking = within_seats(lacking, pairs, variables, borrower, np.full(len(borrower), _WHOLE))
         return variables.least(self.kind, lacking, seats[borrower], _WHOLE).total
 
     def value(self, scenario: Scenario, plan: Plan) -> int:

@@ -116,7 +116,8 @@ class Rule(WithScope):
     @classmethod
     def _without_price(cls, data: Any) -> Any:
         if isinstance(data, dict) and "soft" not in cls.model_fields and not data.keys().isdisjoint(_BENDING):
-            raise PydanticCustomError("no_amount", "can not bend: it has no amount that a price could be for; drop it")
+            text = "can not bend: it has no amount that a price could be for; drop price_cents and soft"
+            raise PydanticCustomError("no_amount", text)
         return data
 
     @classmethod

@@ -70,7 +70,9 @@ def _real(value: object) -> float:
 
 def _level(value: object) -> object:
     """The levels of languages by their names: A1 is 1, C2 is 6."""
-    return CEFR.get(value, value) if isinstance(value, str) else value
+    if isinstance(value, str) and value not in CEFR:
+        raise PydanticCustomError("no_level", "is no level; give a whole number from 1 to 6, or A1 to C2 of a language")
+    return CEFR[value] if isinstance(value, str) else value
 
 
 def _clock(value: object) -> object:

@@ -8,14 +8,13 @@ from itertools import starmap
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from staffmatch.domain.contacts import contact_at
 from staffmatch.domain.plan import Duty
 from staffmatch.explain.charged import charged
 from staffmatch.explain.protections import absent, low_limits
 from staffmatch.explain.rules_in_force import rules_in_force
 from staffmatch.explain.secondments import secondments
 from staffmatch.messages.names import name_of, names_of
-from staffmatch.models import Company, Demand, DutyKind, Location
+from staffmatch.models import DutyKind
 from staffmatch.objectives import Cost
 from staffmatch.objectives.cost import commute_minutes, fees
 from staffmatch.records.accessors import tiers_in_full
@@ -32,10 +31,9 @@ from staffmatch.reports.figures import (
     Flow,
     Headline,
     PartnershipLine,
-    Road,
-    Site,
     Stint,
 )
+from staffmatch.reports.places import Places
 from staffmatch.reports.proofs import all_proven, doubts, proofs
 from staffmatch.reports.shortfalls import empty_seats
 from staffmatch.reports.words import Words
@@ -82,6 +80,13 @@ def key_figures(solution: Solution) -> KeyFigures:
     )
 
 
+def stints(solution: Solution, lang: str = "en") -> tuple[Stint, ...]:
+    """The assignments by worker and start; the solution must be attached to its scenario and have a plan."""
+    solution.require_plan()
+    read = _Reading(solution, Words.of(lang))
+    return tuple(map(read.stint, read.duties))
+
+
 class _Reading:
     def __init__(self, solution: Solution, words: Words) -> None:
         self.words = words
@@ -98,7 +103,8 @@ class _Reading:
 
     def figures(self) -> Figures:
         termination = self.solution.termination
-        days, sites = self.days(), self.sites()
+        days, places = self.days(), Places(self.scenario, self.plan)
+        sites = places.sites()
         shortfalls = empty_seats(self.solution, self.names, self.zone, self.words)
         reasons: Counter[str] = Counter()
         for short in shortfalls:
@@ -126,7 +132,7 @@ class _Reading:
             proofs=found,
             stints=tuple(map(self.stint, self.duties)),
             sites=tuple(sites.values()),
-            roads=self.roads(sites),
+            roads=places.roads(sites),
             contacts=contacts(self.scenario, self.duties, self.names),
             conflicts=tuple(
                 Clash(self.named("worker", c.worker), c.shift, self.said(c)) for c in self.solution.conflicts
@@ -225,7 +231,7 @@ class _Reading:
 
     def commute(self) -> Commute:
         """Commutes with known start and end."""
-        known = [duty.commute for duty in self.duties if duty.worker.home and self.place(duty.demand)]
+        known = [d.commute for d in self.duties if d.worker.home and self.scenario.site_of(d.demand)]
         bins = Counter(min(minutes // BIN_MINUTES, LAST_BIN) for minutes in known)
         counts = tuple(bins[k] for k in range(max(bins, default=-1) + 1))
         return Commute(counts, median(known) if known else None, len(self.duties) - len(known))
@@ -243,36 +249,3 @@ class _Reading:
             minutes=duty.minutes,
             duty="" if duty.shift.duty is DutyKind.WORK else duty.shift.duty.value,
         )
-
-    def place(self, demand: Demand) -> tuple[float, float] | None:
-        at = demand.location or self.companies[demand.company].location
-        return (at.lat, at.lon) if at else None
-
-    def sites(self) -> dict[tuple[str, float, float], Site]:
-        """The sites of demands with a known location."""
-        seats: Counter[tuple[str, float, float]] = Counter()
-        filled: Counter[tuple[str, float, float]] = Counter()
-        reached: dict[tuple[str, float, float], str] = {}
-        for demand, shift in self.shifts:
-            if at := self.place(demand):
-                if contact := contact_at(demand, self.companies[demand.company]):
-                    reached.setdefault((demand.company, *at), contact.line)
-                seats[demand.company, *at] += demand.headcount
-                filled[demand.company, *at] += self.filled[shift.id]
-        return {
-            key: Site(self.labels[key[0]], *key[1:], n, filled[key], reached.get(key, "")) for key, n in seats.items()
-        }
-
-    def roads(self, sites: dict[tuple[str, float, float], Site]) -> tuple[Road, ...]:
-        minutes: Counter[tuple[str, tuple[str, float, float]]] = Counter()
-        for duty in self.duties:
-            if (at := self.place(duty.demand)) and not duty.demand.grants:
-                minutes[duty.worker.company, (duty.demand.company, *at)] += duty.minutes
-        return tuple(
-            Road(self.lending(self.companies[lender], home), sites[key], amount)
-            for (lender, key), amount in minutes.most_common()
-            if (home := self.companies[lender].location)
-        )
-
-    def lending(self, lender: Company, at: Location) -> Site:
-        return Site(self.labels[lender.id], at.lat, at.lon, 0, 0, lender.contact.line if lender.contact else "")

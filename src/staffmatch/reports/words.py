@@ -81,6 +81,10 @@ class Words:
         written = self.number(value, down=down)
         return f"{written}{SPACE}{self._language.word('unit', unit, 1 if written == '1' else 2)}"
 
+    def unit(self, unit: str) -> str:
+        """A unit by itself, as of an axis."""
+        return self._language.word("unit", unit, 2)
+
     def hours(self, minutes: float) -> str:
         """Minutes as hours, to the quarter."""
         return self.say("hours", amount=self.number(minutes / 60))

@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import staffmatch as sm
@@ -20,6 +20,7 @@ from staffmatch.io.sheets.rules.phrase import Figure, Phrase
 from staffmatch.io.sheets.rules.phrases import OFF, PHRASES
 from staffmatch.io.sheets.rules.plain_rules import Without, read_rule, read_rules, sayings
 from tests.io.sheets.made import notes_of
+from tests.strategies import examples
 
 KINDS = {rule.model_fields["kind"].default for rule in c.RULES}
 
@@ -47,7 +48,7 @@ def test_every_wording_of_a_phrase_is_its_rule(phrase: Phrase) -> None:
         assert getattr(read[0], figure.field) == (value * 100 if figure.unit == "euros" else value)
 
 
-@settings(max_examples=60)
+@examples(300)
 @given(st.data())
 def test_any_figure_in_range_is_read_as_it_is_written(data: st.DataObject) -> None:
     phrase = data.draw(st.sampled_from([one for one in PHRASES if one.figures]))

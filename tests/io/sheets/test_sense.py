@@ -21,7 +21,7 @@ from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.layout import LAYOUTS
 from staffmatch.io.sheets.meaning.priorities import one_is_first
 from staffmatch.io.sheets.times.durations import hours, kilometres, minutes
-from staffmatch.io.sheets.values import euros, levels, postal_code
+from staffmatch.io.sheets.values import euros, euros_an_hour, levels, postal_code
 from staffmatch.io.sheets.words import nearest
 from tests import builders
 from tests.io.sheets.made import notes_of
@@ -225,7 +225,14 @@ def test_pay_for_a_month_is_not_taken_for_pay_for_an_hour(book: Any) -> None:
 
 @pytest.mark.parametrize("cell", [15.5, "15,50", "15.50 €", "EUR 15,50", "15,50 €/h", "15,50 Euro pro Stunde"])
 def test_euros_an_hour_as_people_write_them(cell: Any) -> None:
-    assert euros(cell) == 1550
+    assert euros_an_hour(cell) == 1550
+
+
+@pytest.mark.parametrize("cell", [300, "300", "300,00 €", "EUR 300", "300 Euro"])
+def test_the_price_of_a_course_is_an_amount_and_no_pay(cell: Any) -> None:
+    assert euros(cell) == 30_000
+    with pytest.raises(Wrong):
+        euros(f"{cell}/h")
 
 
 def test_units_are_read_as_what_they_say() -> None:

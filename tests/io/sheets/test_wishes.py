@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import staffmatch as sm
+from staffmatch.io.sheets import read_sheets
 from tests.io.sheets.made import xlsx
 
 TITLES = (
@@ -78,3 +79,30 @@ def test_mistakes_are_told_in_their_row(tmp_path: Path, row: tuple[Any, ...], co
     assert problem.code == code
     assert problem.cell is not None
     assert (problem.cell.sheet, problem.cell.row) == ("Wünsche", 2)
+
+
+WISH, MUST = ("anna", "für", MONDAY, *[None] * 5, 5, None), ("bea", "gegen", MONDAY, *[None] * 6, "ja")
+
+
+@pytest.mark.parametrize(
+    ("wishes", "rule", "tiers"),
+    [
+        ([], "max Tage pro Woche: 3", ["uncovered_hours", "cost"]),
+        ([MUST], "max Tage pro Woche: 3, jeder Tag darüber 9 Euro", ["uncovered_hours", "cost"]),
+        ([WISH], "max Tage pro Woche: 3", ["uncovered_hours", "wishes", "cost"]),
+        ([MUST], "max Tage pro Woche: 3, weich", ["uncovered_hours", "violations", "cost"]),
+        ([WISH, MUST], "max Tage pro Woche: 3, weich", ["uncovered_hours", "violations", "wishes", "cost"]),
+    ],
+)
+def test_wishes_and_soft_rules_count_where_no_setting_ranks_them(
+    wishes: list[tuple[Any, ...]], rule: str, tiers: list[str], tmp_path: Path
+) -> None:
+    sheets: dict[str, Any] = {"Wünsche": [TITLES, *wishes], "Regeln": [("Regel",), (rule,)]}
+    reading = read_sheets(xlsx(tmp_path / "a.xlsx", Mitarbeiter=PEOPLE, Bedarf=NEEDS, **sheets))
+    assert [term.kind for (term,) in reading.scenario.tiers] == tiers
+    assert sum("Keine Einstellung sagt" in note.text_in("de") for note in reading.notes) == len(tiers) - 2
+    reading.scenario.save(tmp_path / "again.xlsx")
+    assert sm.Scenario.load(tmp_path / "again.xlsx").tiers == reading.scenario.tiers
+    ranked = [("Einstellung", "Wert"), ("Ziele", '[[{"kind": "violations"}], [{"kind": "cost"}]]')]
+    given = read_sheets(xlsx(tmp_path / "b.xlsx", Mitarbeiter=PEOPLE, Bedarf=NEEDS, Einstellungen=ranked, **sheets))
+    assert [term.kind for (term,) in given.scenario.tiers] == ["violations", "cost"]

@@ -116,6 +116,11 @@ class ShiftExplanation(Answer):
         if not self.complete:
             yield _TIME()
 
+    def _repr_html_(self) -> str:
+        from staffmatch.reports.notebook import shift_html
+
+        return shift_html(self)
+
     def _holding(self) -> Iterator[Message]:
         yield _ELIGIBLE(n=len(self.eligible))
         if self.full is not None:
@@ -164,6 +169,11 @@ class WorkerExplanation(Answer):
                 yield one.message()
             if self.cheapest is not None:
                 yield _CHEAPEST(worker=self.worker, shifts=self.cheapest.shifts, loss=self.cheapest.loss.message())
+
+    def _repr_html_(self) -> str:
+        from staffmatch.reports.notebook import worker_html
+
+        return worker_html(self)
 
 
 class PairExplanation(Answer):

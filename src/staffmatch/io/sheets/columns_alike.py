@@ -93,7 +93,7 @@ DUTY = {
 PAY = {
     "pay_cents_per_hour": Column(values.whole, "pay (cents), cents per hour, Lohn (Cent), Cent pro Stunde"),
     "pay_per_hour": Column(
-        values.euros,
+        values.euros_an_hour,
         "pay, wage, hourly wage, euros per hour, pay (euro), Lohn, Stundenlohn, Euro pro Stunde, Lohn (Euro)",
         "pay_cents_per_hour",
     ),

@@ -115,7 +115,7 @@ LAYOUTS = {
             "priority": Column(values.whole, "weight, Priorität, Prio, Wichtigkeit, Gewicht"),
             **PAY,
             "comparable_pay_cents_per_hour": Column(values.whole, "comparable pay (cents), Vergleichslohn (Cent)"),
-            "comparable_pay_per_hour": Column(values.euros, "Vergleichslohn", "comparable_pay_cents_per_hour"),
+            "comparable_pay_per_hour": Column(values.euros_an_hour, "Vergleichslohn", "comparable_pay_cents_per_hour"),
             "grants": Column(values.levels, "training in, teaches, Schulung in, vermittelt, Schulung"),
             "cents_per_person": Column(values.whole, "cents per person, Cent pro Person"),
             "cost_per_person": Column(values.euros, "Kosten pro Person, Kursgebühr", "cents_per_person"),

@@ -18,6 +18,7 @@ from staffmatch.explain.plausibility import Oddity, oddities
 from staffmatch.io import progress
 from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Wrong
+from staffmatch.io.sheets.meaning.aims import ranked
 from staffmatch.io.sheets.meaning.assumed import assume
 from staffmatch.io.sheets.meaning.places import towns
 from staffmatch.io.sheets.meaning.priorities import one_is_first, weigh
@@ -94,6 +95,9 @@ def _reading(sheets: Tables) -> Reading:
     problems += records.problems
     if problems:
         raise InputError(sorted([*problems, *sheets.unread, *_of_fields(records)], key=_row_by_row))
+    tiers, told = (None, []) if "tiers" in settings else ranked(rules, records)
+    notes += told
+    settings |= {} if tiers is None else {"tiers": tiers}
     data: dict[str, Any] = settings | {kind: records.all_of(kind) for kind in ("skills", "pins")}
     data |= {} if rules is None else {"rules": rules}
     data |= {kind: records.draft(kind, _MODELS[kind]) for kind in ("companies", "workers", "demands")}

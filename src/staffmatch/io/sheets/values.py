@@ -23,9 +23,8 @@ _WITH_UNIT = re.compile(r"([-+−]?\d+(?:[.,]\d+)?)\s*[^\W\d]+\.?")
 _POSTAL_CODE = re.compile(r"(?:D(?:E|eutschland)?[\s-]*)?(\d{5})(?:[\s,]+[^\W\d][^\d]*)?", re.IGNORECASE)
 _MONTHLY = re.compile(r"month|mon\b|monat|mtl|week|woche|day\b|tag\b|year|jahr|p\.\s?[amt]\b|p[am]\b", re.IGNORECASE)
 _RANGE = re.compile(r"(\d{1,6})\s?(?:[-–—]|bis|to|/|oder|or)\s?(\d{1,6})", re.IGNORECASE)
-_EUROS = re.compile(
-    r"^(?:€|eur)\s*|\s*(?:€|euros?|eur)?\s*(?:(?:/|pro|je|an|per)\s*(?:h|hour|std\.?|stunde))?$", re.IGNORECASE
-)
+_EUROS = re.compile(r"^(?:€|eur)\s*|\s*(?:€|euros?|eur)$", re.IGNORECASE)
+_AN_HOUR = re.compile(r"\s*(?:/|pro|je|an|per)\s*(?:h|hour|std\.?|stunde)$", re.IGNORECASE)
 _LEVELLED = re.compile(r".*[ (]\d\)?")
 
 # Spreadsheets round larger numbers.
@@ -142,14 +141,19 @@ def whole(value: Value) -> int:
     return int(number)
 
 
-def euros(value: Value) -> int:
-    """An amount in euros an hour, as cents; ``17,50 €/h`` too."""
-    held = clean(value) if isinstance(value, str) else value
-    if isinstance(held, str):
+def euros_an_hour(value: Value) -> int:
+    """Pay in euros an hour, as cents; ``17,50 €/h`` too."""
+    if isinstance(value, str):
+        held = clean(value)
         if _MONTHLY.search(held):
             raise Wrong("monthly_pay", refusals.MONTHLY_PAY(), refusals.MONTHLY_PAY_ADVICE())
-        held = _EUROS.sub("", held)
-    cents = real(held) * 100
+        value = _AN_HOUR.sub("", held)
+    return euros(value)
+
+
+def euros(value: Value) -> int:
+    """An amount in euros, as cents; ``300 €`` too."""
+    cents = real(_EUROS.sub("", clean(value)) if isinstance(value, str) else value) * 100
     if not abs(cents) < 1e15 or abs(cents - round(cents)) > 1e-6:
         raise Wrong("not_whole_cents", refusals.NOT_WHOLE_CENTS(value=shown(value)), refusals.NOT_WHOLE_CENTS_ADVICE())
     return round(cents)

@@ -28,6 +28,10 @@ class LevelTerm(ShareTerm):
     over: ClassVar[bool]
 
     @property
+    def presses_down(self) -> bool:
+        return self.over
+
+    @property
     def label(self) -> str:
         return at_level(self.kind, self.level / self.per_unit, self.unit)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from abc import abstractmethod
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from staffmatch.domain.plan import Duty, Plan
 from staffmatch.errors import InputError, InputIssue, near_or
 from staffmatch.models import Scenario, Shift
 from staffmatch.objectives import refusals
+from staffmatch.objectives.shared.nights import at_night
 from staffmatch.records.accessors import TableName, borrowers, lenders
 from staffmatch.records.field_types import CompanyId, KindId, Real, Sorted, Whole, WorkerId
 
@@ -32,8 +33,6 @@ Column = Literal["worker", "lender", "borrower"]
 Target = Annotated[Whole, Field(ge=1, le=10_000)]
 Amount = Annotated[Real, Field(ge=-(10**6), le=10**6)]
 
-# A night shift has more than two hours between these, see `NightWork`.
-NIGHT, NIGHT_MINUTES = (time(23), time(6)), 120
 # Fill rates are told apart in hundredths of a per cent.
 RATES = 10_000
 # More steps to a unit of target would leave little room for exact sums.
@@ -117,6 +116,7 @@ class AnyShare(Scoped):
     def amounts(self, scenario: Scenario, plan: Plan) -> tuple[dict[str, int], set[str]]:
         """What everybody has in the plan, in steps, and who has any assignment."""
         amounts, weekends = dict.fromkeys(self.parties(scenario), 0), set[tuple[str, str, int, int]]()
+        crews = Counter[str]()
         members, having, zone = self.members(scenario), set[str](), ZoneInfo(scenario.timezone)
         for duty in plan.duties(scenario):
             if duty.worker.id not in members or (party := self.party(duty)) not in amounts:
@@ -131,7 +131,11 @@ class AnyShare(Scoped):
                 amounts[party] += duty.minutes
             elif self.count == "weekends" and start.weekday() >= 5:
                 weekends.add((party, duty.worker.id, *start.isocalendar()[:2]))
-            elif self.count in ("shifts", "filled") or (self.count == "nights" and at_night(duty.shift, zone)):
+            elif self.count == "filled":
+                # People beyond the seats of a shift fill none.
+                crews[duty.shift.id] += 1
+                amounts[party] += crews[duty.shift.id] <= duty.demand.needed
+            elif self.count == "shifts" or (self.count == "nights" and at_night(duty.shift, zone)):
                 amounts[party] += 1
         for party, *_ in weekends:
             amounts[party] += 1
@@ -193,7 +197,9 @@ class AnyShare(Scoped):
             if abs(amount * self.steps - round(amount * self.steps)) > 1e-6:
                 what = "a whole number of minutes" if self.count == "hours" else "a whole number"
                 given = {"amount": f"{amount:g}", "name": name, "what": what}
-                raise PydanticCustomError("no_whole_amount", "has {amount} for {name}, which is not {what}", given)
+                raise PydanticCustomError(
+                    "no_whole_amount", "has {amount} for {name}, which is not {what}; round it", given
+                )
         return self
 
 
@@ -284,16 +290,3 @@ def _chosen(value: object) -> object:
 
 
 GivenShare = Annotated[Share | CompanyShare, BeforeValidator(_chosen)]
-
-
-def at_night(shift: Shift, zone: ZoneInfo) -> bool:
-    """Whether a shift has more than two hours of any night."""
-    start, end = shift.start, shift.end
-    day: date = start.astimezone(zone).date() - timedelta(days=1)
-    while day <= end.astimezone(zone).date():
-        opens = datetime.combine(day, NIGHT[0], zone).timestamp()
-        closes = datetime.combine(day + timedelta(days=1), NIGHT[1], zone).timestamp()
-        if min(end.timestamp(), closes) - max(start.timestamp(), opens) > 60 * NIGHT_MINUTES:
-            return True
-        day += timedelta(days=1)
-    return False

@@ -9,8 +9,10 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from staffmatch.constraints.shared.extra_seats import extra_seats
 from staffmatch.models import Demand, Scenario, Shift
-from staffmatch.objectives.shared.share import AnyShare, at_night
+from staffmatch.objectives.shared.nights import at_night
+from staffmatch.objectives.shared.share import AnyShare
 from staffmatch.records.field_types import minutes_of
 
 
@@ -34,16 +36,24 @@ def levels_of(share: AnyShare, scenario: Scenario) -> list[int]:
     room = _room(share, scenario, counted)
     up, scale, found = -1 if share.burden else 1, share.scale, set[int]()
     reach: dict[tuple[int, int], int] = {}
+    extra = 0 if share.count == "filled" else _extra(scenario)
     for party, target in share.targets_of(scenario).items():
         most = room.get(party, 0) if share.column != "borrower" else sum(room.values())
         if share.column != "worker":
             theirs = [one for one in counted if share.column == "lender" or one.demand.company == party]
-            most = min(most, sum(one.demand.headcount * one.most for one in theirs))
+            most = min(most, sum((one.demand.headcount + extra) * one.most for one in theirs))
         alike = target, share.before(party)
         reach[alike] = max(reach.get(alike, 0), most)
     for (target, before), most in reach.items():
         found.update(up * (up * scale * (before + more) // target) for more in range(0, most + 1, step))
     return sorted(found)
+
+
+def _extra(scenario: Scenario) -> int:
+    """How many people a shift may have beyond its seats; where nothing limits them, no more than there are."""
+    everybody = len(scenario.workers)
+    limited = any(rule.kind == "coverage" for rule in scenario.rules)
+    return min(extra_seats(scenario), everybody) if limited else everybody
 
 
 def _room(share: AnyShare, scenario: Scenario, counted: Sequence[_Countable]) -> dict[str, int]:

@@ -14,9 +14,11 @@ from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.relations import Groups, Relation
 from staffmatch.formulation.rows import Linear, RowBlock
 from staffmatch.formulation.sums import Sum
+from staffmatch.formulation.surplus import within_seats
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.objectives.shared.level_rows import Seats, rounded
-from staffmatch.objectives.shared.share import NIGHT, NIGHT_MINUTES, AnyShare
+from staffmatch.objectives.shared.nights import NIGHT, NIGHT_MINUTES
+from staffmatch.objectives.shared.share import AnyShare
 
 _NONE = np.empty(0, np.int64)
 
@@ -102,7 +104,7 @@ class Loads:
         if not len(self.groups):
             return Linear.nothing()
         high = int(self.most.max() if used else self.most.min())
-        block = self._held(self._sum(1), self.weight * high - self._fixed, used=used)
+        block = self._filled(self._held(self._sum(1), self.weight * high - self._fixed, used=used))
         weight = product(self.weight, self.step)
         if not used and (self.weight == 1).all():
             # The average rounded down, for the linear relaxation.
@@ -165,6 +167,7 @@ class Loads:
         short = sign * (self.weight * level - self._fixed)
         step = 1 if (self.weight > 1).any() else max(1, int(np.gcd.reduce(np.r_[self._each, short])))
         block: RowBlock = self._sum(sign) >= short
+        block = block if over else self._filled(block)
         weight, owner = product(self.weight, step), np.arange(len(short))
         if (self.weight == 1).all() and (more := self._rounded(short, step, over=over)) is not None:
             block, owner = _with(block, *more), np.r_[owner, owner]
@@ -187,6 +190,12 @@ class Loads:
 
     def _sum(self, sign: int) -> Sum:
         return self.groups.sum(sign * self._each)
+
+    def _filled(self, block: RowBlock) -> RowBlock:
+        """Rows that count loads; of filled seats no more than there are."""
+        if self.share.count != "filled":
+            return block
+        return within_seats(block, self.pairs, self.variables, self.groups["borrower"], self.value)
 
     def _held(self, rows: Sum, lower: Int, *, used: bool) -> RowBlock:
         """The rows with lower bounds, which of those who need not have anything hold if they are used."""

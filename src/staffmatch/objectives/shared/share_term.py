@@ -7,8 +7,10 @@ from typing import Any
 
 from pydantic import Field
 
+from staffmatch.constraints.shared.extra_seats import unlimited
 from staffmatch.errors import InputIssue
 from staffmatch.models import Scenario
+from staffmatch.objectives import refusals
 from staffmatch.objectives.shared.share import GivenShare, Share
 from staffmatch.records.bases import Term
 
@@ -33,8 +35,16 @@ class ShareTerm(Term):
     of: GivenShare = Field(default=Share(), description="share")
 
     @property
+    def presses_down(self) -> bool:
+        """Whether it wants large loads to be smaller."""
+        return False
+
+    @property
     def skills_named(self) -> tuple[str, ...]:
         return self.of.skills_named
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from self.of.problems(scenario, f"{path}.of")
+        if self.of.count == "filled" and self.presses_down and unlimited(scenario):
+            text, advice = refusals.FILLED_BEYOND_SEATS(), refusals.FILLED_BEYOND_SEATS_ADVICE()
+            yield InputIssue("filled_beyond_seats", f"{path}.of.count", text, advice)

@@ -1,0 +1,5 @@
+"""``python -m staffmatch`` is the command ``staffmatch``."""
+
+from staffmatch.cli import main
+
+main()

@@ -1,0 +1,130 @@
+"""What a map shows: spots of borrowers and lenders and the flows between them, summed up where they are too many."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from staffmatch.domain.plan import Plan
+from staffmatch.hamburg.facts import quarters
+from staffmatch.models import Location, Scenario
+from staffmatch.plot.backdrop import in_hamburg
+from staffmatch.plot.plane import Plane, Point
+from staffmatch.privacy import Grain, coarse
+from staffmatch.reports.figures import Road, Site
+from staffmatch.reports.places import Places
+
+# Arrows, and discs, that a map can hold.
+MOST_FLOWS, MOST_SPOTS = 60, 150
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place with the seats that are asked for there; ``name`` is a company's, or that of a quarter, or empty."""
+
+    name: str
+    at: Point
+    seats: int = 0
+    filled: int = 0
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Minutes lent from one place to another."""
+
+    start: Spot
+    end: Spot
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Spots:
+    """``sites`` by seats and ``flows`` by minutes, most first; ``square_km`` is None where they are by quarter, and 0
+    where each stands for itself. ``unplaced`` are minutes without a place at one of their ends."""
+
+    hamburg: bool
+    sites: tuple[Spot, ...]
+    flows: tuple[Flow, ...]
+    unplaced: int
+    count: int
+    square_km: float | None = 0.0
+
+    @property
+    def lenders(self) -> tuple[Spot, ...]:
+        """By hours lent, most first; only those of flows that are drawn."""
+        lent: Counter[Spot] = Counter()
+        for flow in self.flows[:MOST_FLOWS]:
+            lent[flow.start] += flow.minutes
+        return tuple(sorted(lent, key=lambda one: (-lent[one], one.name, one.at)))
+
+
+def spots(scenario: Scenario, plan: Plan | None) -> Spots | None:
+    """All that has a place; None if nothing has."""
+    places = Places(scenario, plan)
+    known = places.sites()
+    sites = sorted(known.values(), key=lambda one: (-one.seats, one.company, one.lat, one.lon))
+    roads = places.roads(known)
+    ends = [(one.lat, one.lon) for one in (*sites, *(road.lender for road in roads))]
+    ends = ends or [(at.lat, at.lon) for one in scenario.companies if (at := one.location)]
+    if not ends:
+        return None
+    hamburg = in_hamburg(ends)
+    lent = sum(duty.minutes for duty in places.duties if not duty.demand.grants)
+    unplaced = lent - sum(road.minutes for road in roads)
+    if len(roads) <= MOST_FLOWS and len(sites) <= MOST_SPOTS:
+        own = {one: Spot(one.company, (one.lat, one.lon), one.seats, one.filled) for one in sites}
+        return Spots(hamburg, tuple(own.values()), _flows(roads, own, _alone), unplaced, len(sites))
+    km = 0.0 if hamburg else _square_km(ends)
+    cells = _cells(ends, "quarter" if hamburg else "grid", km or 5.0)
+    joined = _joined(sites, lambda one: cells[one.lat, one.lon], _names() if hamburg else {})
+    own = {one: joined[cells[one.lat, one.lon]] for one in sites}
+    flows = _flows(roads, own, lambda one: joined.get(cells[one.lat, one.lon], Spot("", cells[one.lat, one.lon])))
+    order = sorted(joined.values(), key=lambda one: (-one.seats, one.at))
+    return Spots(hamburg, tuple(order), flows, unplaced, len(sites), None if hamburg else km)
+
+
+def homes_by_place(homes: Iterable[Location | None], grain: Grain) -> dict[Point, int]:
+    """How many live in each quarter or square."""
+    return dict(sorted(Counter((at.lat, at.lon) for at in coarse(list(homes), grain) if at).items()))
+
+
+def _alone(lender: Site) -> Spot:
+    return Spot(lender.company, (lender.lat, lender.lon))
+
+
+def _square_km(ends: list[Point]) -> float:
+    """Squares of which some twenty lie side by side, of 1, 2 or 5 km, ten, twenty ..."""
+    (west, east), (south, north) = Plane(ends).extent
+    wanted, size = max(east - west, north - south) / 20, 1.0
+    for factor in (2, 2.5, 2) * 4:
+        if size >= wanted:
+            break
+        size *= factor
+    return min(size, 1000.0)
+
+
+def _cells(ends: list[Point], grain: Grain, km: float) -> dict[Point, Point]:
+    found = coarse([Location(lat=lat, lon=lon) for lat, lon in ends], grain, km)
+    return {one: (cell.lat, cell.lon) for one, cell in zip(ends, found, strict=True) if cell}
+
+
+def _names() -> dict[Point, str]:
+    return {(one.lat, one.lon): one.name for one in quarters()}
+
+
+def _joined(sites: list[Site], cell: Callable[[Site], Point], names: dict[Point, str]) -> dict[Point, Spot]:
+    seats: Counter[Point] = Counter()
+    filled: Counter[Point] = Counter()
+    for site in sites:
+        seats[cell(site)] += site.seats
+        filled[cell(site)] += site.filled
+    return {at: Spot(names.get(at, ""), at, seats[at], filled[at]) for at in seats}
+
+
+def _flows(roads: Iterable[Road], sites: dict[Site, Spot], lender: Callable[[Site], Spot]) -> tuple[Flow, ...]:
+    minutes: Counter[tuple[Spot, Spot]] = Counter()
+    for road in roads:
+        minutes[lender(road.lender), sites[road.borrower]] += road.minutes
+    order = sorted(minutes, key=lambda one: (-minutes[one], one[0].name, one[0].at, one[1].name, one[1].at))
+    return tuple(Flow(*pair, minutes[pair]) for pair in order)
