@@ -76,17 +76,18 @@ class _Prover:
         """The certificate with cases, if these prove more."""
         incumbent, tier = self.outcome.incumbent, claim.tier
         # If rosters bound a tier better than its LP does, cases would first have to make up the difference.
-        params = self.control.params.cases
+        params, rostered = self.control.params.cases, isinstance(claim.tree, RosterTree)
         most = params.few_columns if claim.search.proof.rosters else params.most_columns
-        many = not isinstance(claim.tree, RosterTree) and claim.columns().sum() > most
-        if incumbent is None or self.control.over() or many:
+        many = claim.columns().sum() > most
+        if incumbent is None or self.control.over() or (many and not rostered):
             return None
         self.control.tell("certify", tier.objective.value(incumbent.x), claim.bound, number)
         with enduring(self.control.fault, "A proof by cases"):
             proof = self._by_cases(claim, number, bound)
             found = self.checker.bound(number, proof)
-            if claim.core is not None and (found is None or found < claim.bound):
-                # The core covers only the columns that floating point has left.
+            narrow = claim.core is not None or (rostered and not many)
+            if narrow and (found is None or found < claim.bound):
+                # The core, and rosters after the first tier, cover only the columns that reduced costs have left.
                 claim.leave_core()
                 proof = self._by_cases(claim, number, bound)
             return proof
