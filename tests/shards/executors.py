@@ -59,6 +59,19 @@ class Never(AtOnce):
         return super().submit(fn, *args)
 
 
+class Answering(AtOnce):
+    """Answers all calls with the same."""
+
+    def __init__(self, said: object) -> None:
+        super().__init__()
+        self._said = said
+
+    def submit(self, fn: Any, /, *args: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(self._said)
+        return future
+
+
 def elsewhere(call: Call) -> Call:
     """The call as it reaches another machine, which has none of the files."""
     return replace(call, folder=f"{call.folder}-elsewhere")

@@ -22,7 +22,7 @@ from staffmatch.shards import worker as shard_worker
 from tests import brute_force
 from tests.builders import demand, scenario, shift, worker
 from tests.engine.test_search import scarce
-from tests.shards.executors import AtOnce, Failing, Never, elsewhere
+from tests.shards.executors import Answering, AtOnce, Failing, Never, elsewhere
 
 # Several shards of few people, few rounds, and no second look at the certificate as a whole.
 SMALL = SearchParams.of(
@@ -136,6 +136,11 @@ def test_a_pickle_that_fails_is_told_with_its_shard() -> None:
     assert caught.value.shard == 2
     assert caught.value.solution.status == "feasible"
     assert not caught.value.solution.assignments
+
+
+def test_an_answer_that_makes_no_sense_is_none() -> None:
+    with pytest.raises(sm.ShardError, match=r"Shard 1 of 4 .*a NoneType"):
+        sm.solve(market(), executor=Answering(None), work_limit=WORK)
 
 
 def test_a_shard_whose_worker_runs_out_of_memory_is_made_again() -> None:

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from staffmatch.engine.backends.lp import described
 from staffmatch.engine.state.control import Control
 from staffmatch.formulation.integer_program import Origin
+from staffmatch.shards.shard import Survey
 from staffmatch.shards.sources import Folder
 from staffmatch.shards.worker import Call, Missing, Question, Sources, answer
 
@@ -65,9 +66,10 @@ class Crew:
                 done, _ = wait(waiting, self.control.params.shards.pulse, FIRST_COMPLETED)
                 for future in done:
                     shard = waiting.pop(future)
-                    found = self._answer(future, shard)
+                    question = questions[shard]
+                    found = self._answer(future, shard, Survey if question is None else question.answer)
                     if isinstance(found, Call):
-                        found = replace(found, question=questions[shard])
+                        found = replace(found, question=question)
                         waiting[self._submitted(found)] = shard
                     else:
                         answers[shard] = found
@@ -98,10 +100,10 @@ class Crew:
         except Exception as error:
             raise LostShard(call.shard, f"the executor takes no more calls ({described(error)}).") from error
 
-    def _answer(self, future: Future[Any], shard: int) -> Any:
+    def _answer(self, future: Future[Any], shard: int, wanted: type) -> Any:
         """The answer, or the call to make in its place."""
         try:
-            found = future.result()
+            found = _required(future.result(), wanted)
         except (BrokenExecutor, CancelledError) as error:
             raise LostShard(shard, f"the executor has died ({described(error)}).") from error
         # Any exception of a worker: memory, a pickle that fails, a rule of the caller's own.
@@ -115,3 +117,9 @@ class Crew:
             content = Path(self.folder.seats), Path(self.folder.people(shard))
             return replace(self._call(shard, None), sources=Sources(*(file.read_bytes() for file in content)))
         return found
+
+
+def _required(found: Any, wanted: type) -> Any:
+    if not isinstance(found, wanted | Missing):
+        raise TypeError(f"what came back is a {type(found).__name__}")
+    return found

@@ -55,6 +55,7 @@ class Bound:
     """
 
     part: ClassVar = "problem"
+    answer: ClassVar = Least
     longest: int
     tiers: tuple[WholePrices, ...]
     rooms: tuple[int, ...]

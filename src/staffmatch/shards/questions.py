@@ -33,6 +33,7 @@ class Price:
     """
 
     part: ClassVar = "priced"
+    answer: ClassVar = Answer
     tier: int
     steps: tuple[int, ...]
     jobs: Real
@@ -76,6 +77,7 @@ class Offer:
     """So many pairs that raise the best rosters by least; or, of some jobs alone, so many of ``each``."""
 
     part: ClassVar = "priced"
+    answer: ClassVar = Offered
     price: Price
     count: int
     jobs: Int | None = None

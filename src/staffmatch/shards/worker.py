@@ -26,10 +26,13 @@ from staffmatch.shards.sources import Folder, People
 
 
 class Question(Protocol):
-    """What a ``part`` of a shard can be asked; its answer has the ``work`` that it took."""
+    """What a ``part`` of a shard can be asked; its ``answer`` has the ``work`` that it took."""
 
     @property
     def part(self) -> str: ...
+
+    @property
+    def answer(self) -> type: ...
 
     def asked(self, shard: Any) -> Any: ...
 
