@@ -1,7 +1,7 @@
 """``python -m benchmarks run FAMILY [PATH ...]`` makes a JSON row for each instance and peer, ``table`` shows them;
 ``deadline`` measures overruns of time limits, ``ask`` how fast a plan answers, ``law`` what each paragraph costs,
 ``skills`` what a skill or a course is worth, ``fair`` what fairness costs, ``profile`` small programs beside HiGHS,
-``headline`` one instance of each kind of work beside a peer.
+``headline`` one instance of each kind of work beside a peer, ``shards`` a market whose pairs no process has.
 
 More of one kind: ``python -m benchmarks.frames``, ``.pairing``, ``.rule_book``, ``.scaling``."""
 
@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from benchmarks import ask, ask_replan, fair, headline, law, profile, rows, skills
+from benchmarks import ask, ask_replan, fair, headline, law, profile, rows, shards, skills
 from benchmarks.deadline import overruns, summary
 from benchmarks.families import FAMILIES
 from benchmarks.families.files import DATA
@@ -102,6 +102,18 @@ def _headline(_: argparse.Namespace) -> int:
     return 0
 
 
+def _shards(args: argparse.Namespace) -> int:
+    sizes = (args.people, args.shifts, args.skills)
+    for line in shards.report(sizes, args.seed, args.time_limit, args.processes, args.pairs):
+        print(line, flush=True)
+    return 0
+
+
+def _table(args: argparse.Namespace) -> int:
+    print(table([row for file in args.files for row in rows.read(file)]))
+    return 0
+
+
 def _table(args: argparse.Namespace) -> int:
     print(table([row for file in args.files for row in rows.read(file)]))
     return 0
@@ -148,6 +160,7 @@ def _parser() -> argparse.ArgumentParser:
     within = [0.0, 0.05, 0.25, 2.0]
     asked.add_argument("--limits", type=float, nargs="+", default=within, metavar="S", help="seconds for each answer")
     asked.set_defaults(command=_ask)
+    _spread(commands.add_parser("shards", help="price and plan a market whose pairs are spread over processes"))
     told = "measure what each paragraph of German law costs in spring 2020"
     _cities(commands.add_parser("law", help=told), law.SIZES, law.report, 120)
     told = "measure what implied skills and courses are worth in spring 2020"
@@ -165,6 +178,17 @@ def _parser() -> argparse.ArgumentParser:
     shown.add_argument("files", nargs="+", metavar="FILE", help="what `run --jsonl` has written")
     shown.set_defaults(command=_table)
     return parser
+
+
+def _spread(spread: argparse.ArgumentParser) -> None:
+    spread.add_argument("--people", type=int, default=3_000, metavar="N")
+    spread.add_argument("--shifts", type=int, default=6_000, metavar="N")
+    spread.add_argument("--skills", type=int, default=8, metavar="N", help="of which each person has two")
+    spread.add_argument("--seed", type=int, default=1, metavar="N")
+    spread.add_argument("--time-limit", type=float, default=60.0, metavar="S")
+    spread.add_argument("--processes", type=int, default=2, metavar="N")
+    spread.add_argument("--pairs", type=int, default=1_000_000, metavar="N", help="of a shard, about")
+    spread.set_defaults(command=_shards)
 
 
 def _cities(command: argparse.ArgumentParser, sizes: tuple[int, int, int], report: Report, seconds: float) -> None:

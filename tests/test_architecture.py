@@ -24,6 +24,7 @@ STAIR = (
     "law",
     "result",
     "explain",
+    "shards",
     "solver",
     "answers",
     "testing",

@@ -50,6 +50,7 @@ from .errors import (
     InternalError as InternalError,
     JobError as JobError,
     LimitError as LimitError,
+    ShardError as ShardError,
     StaffmatchError as StaffmatchError,
     UnsupportedRule as UnsupportedRule,
 )

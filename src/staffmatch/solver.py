@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import numpy as np
 
-from staffmatch.arrays import Int, Mask
+from staffmatch.arrays import Mask
 from staffmatch.domain.plan import Plan
 from staffmatch.engine.backends.lp import BackendName, require_backend
 from staffmatch.engine.model.problem import Problem
@@ -18,8 +17,8 @@ from staffmatch.engine.state.control import Control, Reason, available_threads
 from staffmatch.engine.state.plan_feed import PlanFeed
 from staffmatch.engine.state.trace import Event, Trace
 from staffmatch.errors import InputError, InputIssue, LimitError, require_type
-from staffmatch.explain.conflicts import conflicts
-from staffmatch.explain.shortages import shortages
+from staffmatch.explain.stated import unknown, with_plan, without_plan
+from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.integer_program import Scale
 from staffmatch.formulation.market import Market, Paired
@@ -28,23 +27,15 @@ from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.accessors import tiers_in_full
 from staffmatch.result.certificate import certified
-from staffmatch.result.decoding import (
-    decode_assignments,
-    decode_partnerships,
-    decode_tiers,
-    encode_plan,
-    missing_seats,
-)
-from staffmatch.result.proving import Proven, proven, proven_infeasible
-from staffmatch.result.shortage import ShortageReason, seats_proven
+from staffmatch.result.decoding import encode_plan
+from staffmatch.result.proving import Proven, proven
 from staffmatch.result.solution import Solution
 from staffmatch.result.telling import Phases, stopped_before_a_plan, tell_certified, told
 from staffmatch.result.verifier import verify
 from staffmatch.runtime.halting import Halted, ask, hearing
 from staffmatch.runtime.logs import logged
-
-# Reasons of empty seats, by shift, that hold for a plan; whether its first tier counts seats and is proven.
-KeptReasons = Callable[[Plan, bool], Mapping[str, ShortageReason]]
+from staffmatch.shards.crew import Executor
+from staffmatch.shards.sharded_search import require_executor, search
 
 # Explaining and verifying take at most this multiple of the time of making columns and pairs: on eleven instances of
 # six families, 0.3 to 1.14 of it.
@@ -74,6 +65,7 @@ def solve(
     start: Solution | Plan | None = None,
     backend: BackendName | None = None,
     isolate: bool = True,
+    executor: Executor | None = None,
 ) -> Solution:
     """Find the best plan, prove how good it is, verify it.
 
@@ -98,12 +90,19 @@ def solve(
     ignores the clock. The same scenario, in any order, and the same seed give the same `Solution.canonical_json`,
     unless ``time_limit``, ``stop`` or Ctrl-C ends it first.
 
+    With an ``executor`` of `concurrent.futures`, or of a Dask client, its workers hold the pairs, spread over shards of
+    people: for markets that one process cannot hold. Their number changes no plan under a ``work_limit``. A shard that
+    is lost is made again; one that is lost again ends the search, see `Termination.faults`. ``on_solution`` is refused.
+
     Raises TypeError if ``scenario`` is not a Scenario, InputError for an invalid option or a back-end that is not
-    installed, LimitError if the numbers exceed exact arithmetic or memory runs out before there is a plan,
-    InternalError if the verifier disagrees.
+    installed, ShardError, with a ``solution``, if a shard is lost before there is a plan, UnsupportedRule for rules and
+    terms that shards cannot serve, LimitError if the numbers exceed exact arithmetic or memory runs out before there is
+    a plan, InternalError if the verifier disagrees.
     """
     require_type(scenario, Scenario)
     require_backend(backend)
+    if executor is not None:
+        require_executor(executor, on_solution)
     former, scales = former_plan(start), [Scale.of(tier) for tier in tiers_in_full(scenario)]
     cores = available_threads() if threads is None else threads
     trace = Trace([(scale.term, scale.per_unit) for scale in scales])
@@ -114,7 +113,10 @@ def solve(
         trace=trace,
     )
     with control.listening(), _within_memory():
-        solution = _solved(scenario, control, former, backend)
+        if executor is None:
+            solution = _solved(scenario, control, former, backend)
+        else:
+            solution = _solved_in_shards(scenario, control, former, backend, executor)
     if control.raised is not None:
         vars(control.raised)["solution"] = solution
         raise control.raised
@@ -143,10 +145,37 @@ def _solved(scenario: Scenario, control: Control, former: Plan | None, backend: 
     with phases("explain"):
         control.tell("explain")
         if outcome.chosen is None:
-            parts = _without_plan(pairs, problem, outcome, control, backend)
+            parts = without_plan(pairs, problem, outcome, control, backend)
         else:
             parts = with_plan(pairs, outcome, proofs, np.flatnonzero(outcome.chosen))
     return told(scenario, len(pairs), outcome, parts, control, phases)
+
+
+def _solved_in_shards(
+    scenario: Scenario, control: Control, former: Plan | None, backend: BackendName | None, executor: Executor
+) -> Solution:
+    """As `_solved`, with the pairs on the workers of an executor."""
+    phases = Phases()
+    try:
+        with hearing(control.halted):
+            columns, reading = _read(scenario, control, phases)
+            control.time.reserve(_AFTERWARDS * reading)
+    except Halted:
+        outcome, parts = stopped_before_a_plan(scenario, control)
+        return told(scenario, None, outcome, parts, control, phases)
+    with phases("search"):
+        found = search(columns, control, former, backend, executor)
+    if found.nothing and control.ended is not None:
+        outcome, parts = stopped_before_a_plan(scenario, control)
+        return told(scenario, None, outcome, parts, control, phases)
+    tell_certified(found.outcome, found.proofs, control)
+    with phases("explain"):
+        control.tell("explain")
+        if found.outcome.chosen is None:
+            parts = unknown()
+        else:
+            parts = with_plan(found.pairs, found.outcome, found.proofs, np.arange(len(found.pairs)), found.kept)
+    return told(scenario, found.count, found.outcome, parts, control, phases)
 
 
 def evaluate(scenario: Scenario, plan: Plan, *, former: Solution | None = None) -> Solution:
@@ -207,15 +236,7 @@ def _unsearched(
 
 
 def _formulated(scenario: Scenario, control: Control, phases: Phases) -> tuple[Pairs, Problem]:
-    with phases("read"):
-        control.tell("read")
-        ask()
-        # The scenario keeps them; computed now, their time counts before the search gets the rest.
-        scenario.digest()
-        began = control.time.seconds
-        scenario.preexisting_violations()
-        columns = columns_of(scenario)
-        reading = control.time.seconds - began
+    columns, reading = _read(scenario, control, phases)
     with phases("pair"):
         control.tell("pair")
         paired = Paired.of(columns, reading)
@@ -226,40 +247,25 @@ def _formulated(scenario: Scenario, control: Control, phases: Phases) -> tuple[P
     return market.pairs, market.problem
 
 
+def _read(scenario: Scenario, control: Control, phases: Phases) -> tuple[Columns, float]:
+    """The columns, and how long they took."""
+    with phases("read"):
+        control.tell("read")
+        ask()
+        # The scenario keeps them; computed now, their time counts before the search gets the rest.
+        scenario.digest()
+        began = control.time.seconds
+        scenario.preexisting_violations()
+        columns = columns_of(scenario)
+        return columns, control.time.seconds - began
+
+
 def former_plan(start: Solution | Plan | None) -> Plan | None:
     """The plan to start from; InputError for anything else."""
     if start is not None and not isinstance(start, Solution | Plan):
         text = f"is a {type(start).__name__}, which is no plan."
         raise InputError([InputIssue("bad_option", "start", text, "Give a Solution or a Plan.")])
     return start.plan if isinstance(start, Solution) else start
-
-
-def with_plan(
-    pairs: Pairs, outcome: Outcome, proofs: Proven, chosen: Int, kept: KeptReasons | None = None
-) -> dict[str, Any]:
-    """What a solution with a plan says of it; ``kept`` gives the reasons of empty seats that are known."""
-    tiers = decode_tiers(pairs.columns.scenario, outcome, proofs.bounds)
-    assigned, scenario = decode_assignments(pairs, chosen), pairs.columns.scenario
-    plan = Plan.of((one.worker, one.shift) for one in assigned)
-    fullest = seats_proven(scenario, tiers[0].gap)
-    return {
-        "status": "optimal" if all(tier.gap == 0 for tier in tiers) else "feasible",
-        "tiers": tiers,
-        "certificate": proofs.proofs,
-        "assignments": assigned,
-        "shortages": shortages(pairs, missing_seats(pairs, chosen), plan, fullest, kept(plan, fullest) if kept else {}),
-        "partnerships": decode_partnerships(pairs, chosen),
-    }
-
-
-def _without_plan(
-    pairs: Pairs, problem: Problem, outcome: Outcome, control: Control, backend: BackendName | None
-) -> dict[str, Any]:
-    proven = outcome.reason is Reason.INFEASIBLE
-    found = conflicts(pairs, problem, control, backend) if proven else ()
-    proof = proven_infeasible(pairs.columns.scenario, found, control, backend) if proven else None
-    empty: dict[str, Any] = dict.fromkeys(("tiers", "assignments", "shortages", "partnerships"), ())
-    return {"status": "infeasible" if proven else "unknown", "conflicts": found, "infeasibility": proof} | empty
 
 
 @contextmanager

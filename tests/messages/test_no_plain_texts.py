@@ -18,6 +18,7 @@ TELLING = {
     "LimitError": (0,),
     "UnsupportedRule": (0,),
     "JobError": (0,),
+    "ShardError": (0,),
     "refuse": (1, 2),
     "complain": (0,),
     "Wrong": (1, 2),

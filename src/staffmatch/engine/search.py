@@ -81,17 +81,29 @@ def any_plan(problem: Problem, control: Control, backend: BackendName | None) ->
     return branch(indifferent, everything, control.limits(), backend)
 
 
+def run_later(problem: Problem, control: Control, chosen: Mask, backend: BackendName | None, first: int) -> Mask:
+    """The best choice by the objectives from the place ``first`` on, among those no worse in the earlier ones than
+    ``chosen``, which breaks no row."""
+    incumbent = Incumbent(problem, control, chosen)
+    _in_turn(incumbent, backend, first)
+    return incumbent.pairs
+
+
 def _lexicographic(incumbent: Incumbent, backend: BackendName | None) -> Outcome:
+    return _outcome(incumbent, _in_turn(incumbent, backend, 0))
+
+
+def _in_turn(incumbent: Incumbent, backend: BackendName | None, first: int) -> tuple[Claim, ...]:
     """Solve the tiers in order; columns that one rules out are absent from all later ones."""
     problem, control, time = incumbent.problem, incumbent.control, incumbent.control.time
     candidates, absent = CandidateColumns(incumbent), np.zeros(problem.width, bool)
     claims: list[Claim] = []
-    for number, objective in enumerate(problem.objectives):
+    for number, objective in list(enumerate(problem.objectives))[first:]:
         earlier = tuple(zip(problem.objectives[:number], incumbent.values, strict=False))
         last = number == len(problem.objectives) - 1
-        pricing, floors = control.params.pricing, _floors(problem, objective, claims)
+        pricing, floors = control.params.pricing, _floors(problem, objective, claims) if not first else ()
         tier = Tier(problem, objective, earlier, absent, pricing.fine_columns, floors)
-        if problem.width >= pricing.wide_columns and not tier.charged:
+        if problem.width >= pricing.wide_columns and not tier.charged and not first:
             tier = tier.with_faces(tuple(claim.full_rows() for claim in claims))
         search = TierSearch(tier, candidates, time.part(1.0 if last else control.params.tier.share), backend)
         claims.append(claim := Claim(search, absent))
@@ -102,7 +114,7 @@ def _lexicographic(incumbent: Incumbent, backend: BackendName | None) -> Outcome
             prove(claim)
             absent = claim.ruled_out()
             candidates.remaining &= ~absent | incumbent.x
-    return _outcome(incumbent, tuple(claims))
+    return tuple(claims)
 
 
 def _floors(problem: Problem, objective: Objective, claims: Sequence[Claim]) -> tuple[int | None, ...]:

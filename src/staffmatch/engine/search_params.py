@@ -33,6 +33,7 @@ from staffmatch.engine.params import (
     VolumeParams,
 )
 from staffmatch.engine.roster_params import RosterParams
+from staffmatch.engine.shard_params import ShardParams
 from staffmatch.engine.small_params import AtOnceParams
 from staffmatch.errors import InputError, InputIssue
 
@@ -58,6 +59,7 @@ class SearchParams:
     selection: SelectionParams = field(default_factory=SelectionParams)
     greedy: GreedyParams = field(default_factory=GreedyParams)
     flow: FlowParams = field(default_factory=FlowParams)
+    shards: ShardParams = field(default_factory=ShardParams)
     shift_minimisation: ShiftMinimisationParams = field(default_factory=ShiftMinimisationParams)
 
     @classmethod

@@ -8,6 +8,7 @@
     ├── ExtensionError    an own rule, term or travel model that does not do what its base promises
     ├── LimitError        too large to compute safely: memory, or integers beyond 64 bits
     ├── JobError          a job's process was lost, or the caller's own code failed in it
+    ├── ShardError        a shard of the market was lost on its executor before there was a plan
     └── InternalError     our own fault: a figure that the verifier could not confirm
 """
 
@@ -24,7 +25,8 @@ from staffmatch.messages.message import Sentence
 
 __all__ = [
     "IS", "IS_WORD", "MAX_PROBLEMS", "WHOLE_ADVICE", "Bilingual", "Cause", "Cell", "ExtensionError", "Framer",
-    "InputError", "InputIssue", "InternalError", "JobError", "LimitError", "StaffmatchError", "Told", "UnsupportedRule",
+    "InputError", "InputIssue", "InternalError", "JobError", "LimitError", "ShardError", "StaffmatchError", "Told",
+    "UnsupportedRule",
     "are", "bad_option", "both", "by_cause", "choose", "counted", "did_you_mean", "frames_by", "missing_library",
     "near_ids", "near_or", "require_type", "told_in", "unknown_language",
 ]  # fmt: skip
@@ -165,6 +167,14 @@ class LimitError(StaffmatchError):
 class JobError(StaffmatchError):
     """A job's process was lost; ``solution`` is the best plan that it had sent, or None."""
 
+    solution: Any = None
+
+
+class ShardError(StaffmatchError):
+    """A shard of the market was lost before there was a plan; ``shard`` is its number from 0 on, ``solution`` the plan
+    that stands without it: the empty one, or what was left of a former plan."""
+
+    shard: int = -1
     solution: Any = None
 
 

@@ -177,9 +177,10 @@ def _wrong_preexisting(scenario: Scenario, solution: Solution) -> Iterator[Viola
 
 
 def _unexplained(solution: Solution) -> Iterator[Violation]:
-    """Only the empty plan of a stopped search needs no reasons, and then nothing else is known."""
+    """Only the empty plan of a search that ended before it had pairs needs no reasons, and then nothing else is
+    known."""
     yield from differs(says.UNEXPLAINED, len(solution.assignments), 0)
-    stopped = solution.termination.reason in ("stopped", "interrupted")
+    stopped = solution.termination.reason in ("stopped", "interrupted", "time_limit", "work_limit")
     yield from differs(says.STOPPED, not solution.explained, stopped)
     claims = [one for tier in solution.tiers for one in (tier.bound, tier.certified) if one is not None]
     yield from differs(says.CLAIMS, len(claims) + len(solution.certificate), 0)

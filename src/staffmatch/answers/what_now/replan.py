@@ -20,6 +20,7 @@ from staffmatch.engine.outcome import Outcome
 from staffmatch.engine.state.control import Control, Reason, available_threads
 from staffmatch.engine.state.trace import Event, Trace
 from staffmatch.errors import InputError, InputIssue, require_type
+from staffmatch.explain.stated import with_plan
 from staffmatch.formulation.integer_program import Scale
 from staffmatch.formulation.market import Market
 from staffmatch.models import Scenario
@@ -33,7 +34,7 @@ from staffmatch.result.telling import Phases, stopped_before_a_plan, told
 from staffmatch.result.tier_proof import TierProof
 from staffmatch.runtime.halting import Halted, hearing
 from staffmatch.runtime.logs import logged
-from staffmatch.solver import solve, with_plan
+from staffmatch.solver import solve
 
 _SECONDS = 10.0
 

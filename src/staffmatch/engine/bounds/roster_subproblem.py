@@ -261,7 +261,7 @@ def _usage(problem: Problem, timeline: Timeline, rows: Int) -> _Usage | None:
     part = problem.matrix[rows]
     column, row = part.indices, owners_of(part.indptr)
     whole = (part.data >= 0).all() and (column < problem.pairs).all() and np.isneginf(problem.lower[rows]).all()
-    if not whole or len(np.unique(column)) < len(column) or np.isinf(problem.upper[rows]).any():
+    if not whole or np.bincount(column).max(initial=0) > 1 or np.isinf(problem.upper[rows]).any():
         return None
     weight, window = np.zeros(problem.pairs, np.int64), np.full(problem.pairs, -1)
     weight[column], window[column] = part.data, row
@@ -269,7 +269,9 @@ def _usage(problem: Problem, timeline: Timeline, rows: Int) -> _Usage | None:
     block = timeline.block[order]
     filled = _filled(window[order], block)
     runs = 1 + np.count_nonzero((filled[1:] != filled[:-1]) | (block[1:] != block[:-1]))
-    if runs > len(np.unique(block * (len(rows) + 1) + filled)):
+    # Nearly in order: sorting is several times faster than hashing.
+    window_of_block = np.sort(block * (len(rows) + 1) + filled, kind="stable")
+    if runs > 1 + np.count_nonzero(np.diff(window_of_block)):
         return None
     window[order] = filled
     capacity = np.r_[problem.upper[rows].astype(np.int64), 0][window]

@@ -34,6 +34,11 @@ class TimeBudget:
         return self._steps / STEPS
 
     @property
+    def steps(self) -> int:
+        """Steps of work done."""
+        return self._steps
+
+    @property
     def now(self) -> float:
         return self.seconds if self.work_limit is None else self.work
 

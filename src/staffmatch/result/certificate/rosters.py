@@ -16,16 +16,18 @@ if TYPE_CHECKING:
 _MOST_CELLS = _AT_A_TIME = 4_000_000
 
 
-def roster_minimum(problem: Problem, rest: Int, row_group: int | None) -> tuple[int, Int]:
+def roster_minimum(problem: Problem, rest: Int, row_group: int | None, longest: int | None = None) -> tuple[int, Int]:
     """The total of each worker's best roster: pairs by start, the next free one after each, and the remaining hours.
 
     Forcing a pair in raises the total by at least the pair's own cost, since the rest is a roster without it. Rows that
     are not capacities, or too large for a table, are ignored whatever the certificate says, which weakens the bound.
+    ``longest`` is the largest number of one worker's pairs where the problem is a part of a larger one.
     """
     timeline, rise = problem.timeline, np.maximum(rest[: problem.pairs], 0)
     if timeline is None:
         return negative(rest), rise
-    widest = _MOST_CELLS // (int(np.bincount(timeline.block).max(initial=0)) + 1)
+    longest = int(np.bincount(timeline.block).max(initial=0)) if longest is None else longest
+    widest = _MOST_CELLS // (longest + 1)
     capacity = (problem.row_group == row_group) & (problem.upper >= 0) & (problem.upper <= widest)
     rows = np.flatnonzero(capacity & ((problem.matrix < 0).sum(axis=1) == 0))
     part = problem.matrix[rows]
