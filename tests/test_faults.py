@@ -326,7 +326,7 @@ def test_a_flow_without_memory_is_the_first_plan(monkeypatch: pytest.MonkeyPatch
         "solver.columns_of",
         "formulation.market.eligible_pairs",
         "formulation.market.formulation",
-        "solver.shortages",
+        "explain.stated.shortages",
         "result.telling.verify",
     ],
 )
