@@ -100,10 +100,8 @@ class RosterTree:
         """Continue until every case is closed or the clock reaches ``until``."""
         control, time = self._search.control, self._search.time
         while not (self.exhausted or control.over() or time.now >= until):
-            open_ = self._stack.pop()
             self.aim = self.goal
-            if not self._processed(open_, until):
-                self._stack.append(open_)
+            self._process(self._stack[-1], until)
         self._plans.release()
         self.aim = self.goal
 
@@ -111,8 +109,8 @@ class RosterTree:
         """All cases in preorder; open ones have the prices of their parent."""
         return tuple(self._preorder())
 
-    def _processed(self, open_: _Open, until: float) -> bool:
-        """Close a case or split it; whether that was possible."""
+    def _process(self, open_: _Open, until: float) -> None:
+        """Close the last case or split it; where neither can be, it stays open."""
         master, ascent, box = self._master, Ascent(rows=open_.node.rows), open_.box
         ascent.bound, choice = priced(master, open_.node.rows, box)
         prices, closing = None, self.aim - 1 + _FRACTION
@@ -128,12 +126,12 @@ class RosterTree:
         rows = open_.node.rows if ascent.rows is None else ascent.rows
         if (steps := self._steps(rows, box)) is not None and steps >= self.aim:
             open_.node.rows = rows
-            return True
-        if prices is None or steps is None:
+            self._stack.pop()
+        elif prices is None or steps is None:
             self._stuck = not self._plans.limits(until)().over
-            return False
-        open_.node.rows = rows
-        return self._split(open_, prices, max(open_.least, steps))
+        else:
+            open_.node.rows = rows
+            self._split(open_, prices, max(open_.least, steps))
 
     def _ray(self, box: Box, limits: Callable[[], Limits]) -> Real | None:
         """Prices that show that no rosters keep to the box and the rows; None if some do, which are entered, or if that
@@ -150,14 +148,15 @@ class RosterTree:
                 return None
         return None
 
-    def _split(self, open_: _Open, prices: Prices, least: int) -> bool:
+    def _split(self, open_: _Open, prices: Prices, least: int) -> None:
         """Two cases for the most fractional column, or a plan if there is none."""
         x = self._point(prices)
         columns = np.flatnonzero(open_.box.free & (np.minimum(x, 1 - x) > _FRACTION))
         if not len(columns):
             self._search.incumbent.offer(x)
             self._stuck = self.goal >= self.aim
-            return False
+            return
+        self._stack.pop()
         column = int(columns[np.abs(x[columns] - 0.5).argmin()])
         open_.node.column = column
         for value in (0, 1):
@@ -165,7 +164,6 @@ class RosterTree:
             open_.node.children.append(child)
             self._stack.append(_Open(child, open_.box.fixed(column, value), least))
         self._count += 2
-        return True
 
     def _point(self, prices: Prices) -> Real:
         """The pairs and shared columns of the master's optimum."""
