@@ -92,13 +92,11 @@ def preexisting_violations(scenario: Scenario) -> tuple[Violation, ...]:
 
 def once(scenario: Scenario, asker: object, make: Callable[[], _T]) -> _T:
     """The result of ``make``, computed once for each asker: rules check many plans of a scenario."""
-    answers: list[tuple[object, _T]] = kept(scenario, "_answers", list)
-    for known, answer in answers:
-        if known is asker:
-            return answer
-    found = make()
-    answers.append((asker, found))
-    return found
+    # Keeping the asker ensures that its id is not reused.
+    answers: dict[int, tuple[object, _T]] = kept(scenario, "_answers", dict)
+    if id(asker) not in answers:
+        answers[id(asker)] = asker, make()
+    return answers[id(asker)][1]
 
 
 def _by_id(records: Sequence[Any]) -> Sequence[Any]:

@@ -21,6 +21,7 @@ from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.bases import LooksAt, Rule
+from staffmatch.records.digest import once
 from staffmatch.records.field_types import CompanyId, Day, DemandId, Flag, Section
 
 _PLACED = Sentence("scope.placed", "{borrower}{sector}{demand}{since}{until}")
@@ -69,11 +70,8 @@ class PlacedRule(Rule):
 
     def exceptions(self, scenario: Scenario) -> list[PlacedRule]:
         """The rules that take its place in their scope."""
-        return [
-            rule
-            for rule in scenario.rules
-            if isinstance(rule, PlacedRule) and rule.overrides and self.wider_than(rule, scenario)
-        ]
+        overriding = once(scenario, PlacedRule, lambda: list(_overriding(scenario)))
+        return [rule for rule in overriding if self.wider_than(rule, scenario)]
 
     def wider_than(self, other: PlacedRule, scenario: Scenario) -> bool:
         """Whether it is about all that the other one of its kind is about, and about more."""
@@ -270,3 +268,7 @@ def _told(rule: PlacedRule, scenario: Scenario) -> dict[str, str | None]:
     if told["worker"] is not None:
         told["lender"] = scenario.worker(told["worker"]).company
     return told
+
+
+def _overriding(scenario: Scenario) -> Iterator[PlacedRule]:
+    return (rule for rule in scenario.rules if isinstance(rule, PlacedRule) and rule.overrides)
