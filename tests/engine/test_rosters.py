@@ -135,6 +135,7 @@ def test_rows_that_make_too_many_states_are_kept_by_nobody() -> None:
     gains = np.random.default_rng(5).integers(-9, 6, one.width)
     assert (narrow.best(gains).total <= rosters.best(gains).total).all()
     assert made(one, RosterParams(most_cells=5)) is None
+    assert made(one, RosterParams(most_entries=5)) is None
 
 
 def test_no_rosters_without_time() -> None:

@@ -14,7 +14,8 @@ class RosterParams:
 
     most_blocks: int = 1_000  # of people; with more of them single pairs decide
     most_cells: int = 2_000_000  # blocks times the most pairs of one
-    most_entries: int = 20_000_000  # the same times the rows under way at a time: some 40 bytes each
+    # The most pairs of one block times all rows, or times blocks and rows under way at a time: some 40 bytes each.
+    most_entries: int = 20_000_000
     most_nodes: int = 400_000  # on one level of all diagrams
     most_restricted: int = 8_000_000  # of all diagrams, once a long row has been added and before nodes are merged
     long_row: float = 0.5  # rows over more than this share of a block's pairs are counted one by one

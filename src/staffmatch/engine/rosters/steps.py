@@ -132,7 +132,7 @@ def steps_of(own: OwnRows, rows: Int, priced: Mask, most: int) -> Steps:
     items, problem = _Items(own, rows, priced), own.problem
     slots = int(items.slot.max(initial=0)) + 1
     shape = own.levels, own.blocks, slots
-    if own.levels * own.blocks * slots > most:
+    if own.levels * max(own.blocks * slots, items.rows) > most:
         raise TooWide(-1)
     pair = np.full(shape[:2], -1)
     pair[own.level, own.block[own.order]] = own.order
