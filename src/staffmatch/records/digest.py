@@ -92,11 +92,12 @@ def preexisting_violations(scenario: Scenario) -> tuple[Violation, ...]:
 
 def once(scenario: Scenario, asker: object, make: Callable[[], _T]) -> _T:
     """The result of ``make``, computed once for each asker: rules check many plans of a scenario."""
-    # Keeping the asker ensures that its id is not reused.
+    # Keeping the asker ensures that its id is not reused; in a deep copy, ids are those of the askers before.
     answers: dict[int, tuple[object, _T]] = kept(scenario, "_answers", dict)
-    if id(asker) not in answers:
-        answers[id(asker)] = asker, make()
-    return answers[id(asker)][1]
+    known = answers.get(id(asker))
+    if known is None or known[0] is not asker:
+        known = answers[id(asker)] = asker, make()
+    return known[1]
 
 
 def _by_id(records: Sequence[Any]) -> Sequence[Any]:
