@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from staffmatch.arrays import Real, owners_of
+from staffmatch.arrays import owners_of
 from staffmatch.engine.bounds.priced_lp import Relaxed
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.rosters.alike_blocks import AlikeBlocks
 from staffmatch.engine.rosters.column_generation import Ascent, confirmed, generate
 from staffmatch.engine.rosters.own_rows import SHARED, OwnRows
 from staffmatch.engine.rosters.roster_dive import dive
-from staffmatch.engine.rosters.roster_master import Prices, RosterMaster
+from staffmatch.engine.rosters.roster_master import RosterMaster
 from staffmatch.engine.rosters.roster_neighbourhoods import RosterNeighbourhoods
 from staffmatch.engine.rosters.roster_plans import RosterPlans
 from staffmatch.engine.rosters.roster_tree import RosterTree
@@ -52,7 +52,7 @@ def by_rosters(search: TierSearch) -> Rostered | None:
     )
     if prices is None or ascent.rows is None:
         return None
-    relaxed = confirmed(master, ascent.rows, _point(search.tier, master, prices))
+    relaxed = confirmed(master, ascent.rows, master.point(prices))
     if relaxed is None:
         return None
     if search.tier.at(relaxed.least) > search.bound_by_duals:
@@ -117,12 +117,3 @@ def _sliding(own: OwnRows) -> bool:
 def _linked(tier: Tier, own: OwnRows) -> bool:
     """Whether pairs of several blocks are linked to one indicator, which prices of rows do not see."""
     return bool((own.block[tier.links()[1]] == SHARED).any())
-
-
-def _point(tier: Tier, master: RosterMaster, prices: Prices) -> Real:
-    """The master's optimum as a point over pairs and shared columns."""
-    x, alike = np.zeros(tier.problem.width), master.alike
-    weight, order = master.pool.pairs.T @ prices.weight, alike.own.order
-    x[order] = weight[alike.twin[order]] / alike.size[alike.group[alike.own.block[order]]]
-    x[master.shared] = prices.shared
-    return x

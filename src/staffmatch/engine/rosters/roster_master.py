@@ -136,6 +136,14 @@ class RosterMaster:
             return None
         return self._rows(answer.duals), self._rows(-answer.duals)
 
+    def point(self, prices: Prices) -> Real:
+        """An optimum as a point over pairs, of which alike blocks have the mean, and shared columns."""
+        x, alike, order = np.zeros(self.tier.problem.width), self.alike, self.alike.own.order
+        weight = self.pool.pairs.T @ prices.weight
+        x[order] = weight[alike.twin[order]] / alike.size[alike.group[alike.own.block[order]]]
+        x[self.shared] = prices.shared
+        return x
+
     def _rows(self, duals: Real) -> Real:
         """The duals of the tier's rows, without those that pull towards a missing side."""
         rows = np.zeros(self.tier.matrix.shape[0])

@@ -150,7 +150,7 @@ class RosterTree:
 
     def _split(self, open_: _Open, prices: Prices, least: int) -> None:
         """Two cases for the most fractional column, or a plan if there is none."""
-        x = self._point(prices)
+        x = self._master.point(prices)
         columns = np.flatnonzero(open_.box.free & (np.minimum(x, 1 - x) > _FRACTION))
         if not len(columns):
             self._search.incumbent.offer(x)
@@ -164,13 +164,6 @@ class RosterTree:
             open_.node.children.append(child)
             self._stack.append(_Open(child, open_.box.fixed(column, value), least))
         self._count += 2
-
-    def _point(self, prices: Prices) -> Real:
-        """The pairs and shared columns of the master's optimum."""
-        x, master = np.zeros(self._tier.problem.width), self._master
-        x[: self._tier.problem.pairs] = master.pool.pairs.T @ prices.weight
-        x[master.shared] = prices.shared
-        return x
 
     def _steps(self, rows: Real, box: Box) -> int | None:
         """The steps that prices prove within a box; None if that can not be said."""
