@@ -145,6 +145,10 @@ class Rule(WithScope):
         order of workers: then those of all the others are taken over when one changes."""
         return False
 
+    def names_person(self, scenario: Scenario, worker: Worker) -> bool:
+        """Whether it is about the person, by what its scope says of people; it finds nothing of the work of others."""
+        return True
+
     def least_gap(self, scenario: Scenario) -> int | None:
         """The least gap in minutes between any two shifts of a person; None if they may overlap."""
         return None
