@@ -19,7 +19,8 @@ _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 def summary() -> str:
     """The text of llms.txt: the library in a sentence, then each part with its pages."""
-    head = f"# staffmatch\n\n> {sentence(HERE / 'index.md')}\n\nEvery public name is in the [API reference](api/index.html).\n"
+    what = sentence(HERE / "index.md")
+    head = f"# staffmatch\n\n> {what}\n\nEvery public name is in the [API reference](api/index.html).\n"
     return head + "".join(f"\n## {title(HERE / f'{part}.md')}\n\n{_pages(part)}" for part in PARTS)
 
 
