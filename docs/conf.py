@@ -18,8 +18,12 @@ version = release = staffmatch.__version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "sphinx_design", "sphinx_copybutton"]
 exclude_patterns = ["_build"]
 html_theme = "pydata_sphinx_theme"
+html_static_path = ["site"]
+html_css_files = ["site.css"]
 html_title = f"staffmatch {version}"
 html_show_sourcelink = False
+# Excerpts would be fetched, which browsers refuse for pages on a disk.
+html_show_search_summary = False
 html_theme_options = {
     "navbar_start": ["navbar-logo"],
     "logo": {"text": html_title},

@@ -56,13 +56,14 @@ def _text(page: Path) -> str:
 
 def _pages(part: str) -> str:
     return "".join(
-        f"- [{title(HERE / f'{name}.md')}]({name}.html): {sentence(HERE / f'{name}.md')}\n" for name in _below(part)
+        f"- [{title(HERE / f'{name}.md')}]({name}.html): {sentence(HERE / f'{name}.md')}\n"
+        for name in pages_below(part)
     )
 
 
-def _below(name: str) -> Iterator[str]:
+def pages_below(name: str) -> Iterator[str]:
     """The pages that a page lists, and those that these list; of Markdown alone."""
     for inner in listed(HERE / f"{name}.md"):
         if (HERE / f"{inner}.md").exists():
             yield inner
-            yield from _below(inner)
+            yield from pages_below(inner)
