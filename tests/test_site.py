@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -77,3 +79,16 @@ def test_formulas_are_drawn_by_the_browser(site: Path) -> None:
     text = (site / "model.html").read_text(encoding="utf-8")
     assert text.count('<div class="math"') > 6
     assert "merror" not in text
+
+
+def test_every_link_between_pages_leads_to_a_place(site: Path) -> None:
+    texts = {page.resolve(): page.read_text(encoding="utf-8") for page in site.rglob("*.html")}
+    places = {page: set(re.findall(r'\bid="([^"]+)"', text)) for page, text in texts.items()}
+    dead = []
+    for page, text in texts.items():
+        for link in set(re.findall(r'<a\b[^>]*\bhref="([^":]+)"', text)):
+            target, _, place = unquote(unescape(link)).partition("#")
+            found = (page.parent / target).resolve() if target else page
+            if not found.exists() or (place and found in places and place not in places[found]):
+                dead.append(f"{page.name}: {link}")
+    assert dead == []
