@@ -53,12 +53,14 @@ def site() -> Path:
     return (ROOT / named).resolve()
 
 
+@pytest.mark.full
 def test_no_page_loads_anything_from_elsewhere(site: Path) -> None:
     pages = list(site.rglob("*.html"))
     assert len(pages) > len(PAGES)
     assert [page.name for page in pages if _LOADED.search(page.read_text(encoding="utf-8"))] == []
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("word", "page"), [("certificate", "api/certificate.html"), ("DailyRest", "rules.html")])
 def test_search_finds_pages_without_a_network(site: Path, tmp_path: Path, word: str, page: str) -> None:
     seen = visit(site / "search.html", tmp_path / "profile", query=f"?q={word}")
@@ -67,6 +69,7 @@ def test_search_finds_pages_without_a_network(site: Path, tmp_path: Path, word: 
     assert [line for line in seen.console if "rror" in line or "blocked" in line] == []
 
 
+@pytest.mark.full
 def test_links_of_the_summary_are_pages(site: Path) -> None:
     text = (site / "llms.txt").read_text(encoding="utf-8")
     links = re.findall(r"\]\(([^)]+)\)", text)
@@ -75,12 +78,14 @@ def test_links_of_the_summary_are_pages(site: Path) -> None:
     assert json.loads((site / "versions.json").read_text(encoding="utf-8"))[0]["version"] == sm.__version__
 
 
+@pytest.mark.full
 def test_formulas_are_drawn_by_the_browser(site: Path) -> None:
     text = (site / "model.html").read_text(encoding="utf-8")
     assert text.count('<div class="math"') > 6
     assert "merror" not in text
 
 
+@pytest.mark.full
 def test_every_link_between_pages_leads_to_a_place(site: Path) -> None:
     texts = {page.resolve(): page.read_text(encoding="utf-8") for page in site.rglob("*.html")}
     places = {page: set(re.findall(r'\bid="([^"]+)"', text)) for page, text in texts.items()}

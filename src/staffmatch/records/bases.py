@@ -39,7 +39,7 @@ TiedBy = Literal["worker", "shift", "demand", "borrower", "lender", "plan"]
 class TravelModel(Record):
     """Base of the travel models: integer minutes one way between points.
 
-    Subclasses have ``minutes``; ``radius_km`` lets pairing look near sites only. From a million on there is no way.
+    Subclasses have ``minutes``; ``radius_km`` lets pairing look near sites only. From 10^6 on there is no way.
 
     >>> model = scenario.travel
     """
