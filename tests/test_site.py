@@ -16,7 +16,8 @@ from docs import releases, summary
 from tests.reports.chromium import visit
 
 ROOT = Path(__file__).parents[1]
-PAGES = {page.stem for page in (ROOT / "docs").glob("*.md")}
+DOCS = ROOT / "docs"
+PAGES = {page.relative_to(DOCS).with_suffix("").as_posix() for page in DOCS.rglob("*.md")}
 
 # Whatever a browser loads by itself; links that a reader may follow are `href` of `a`.
 _LOADED = re.compile(r'<(?:script|img|iframe|source)\b[^>]*\bsrc="(\w+:)?//|<link\b[^>]*\bhref="(\w+:)?//')
@@ -28,10 +29,10 @@ def test_every_page_is_in_one_part_of_the_site() -> None:
 
 
 def test_the_summary_has_a_line_with_a_sentence_for_each_page() -> None:
-    lines = re.findall(r"^- \[(.+)\]\(([\w-]+)\.html\): (.+)$", summary.summary(), re.MULTILINE)
+    lines = re.findall(r"^- \[(.+)\]\(([\w/-]+)\.html\): (.+)$", summary.summary(), re.MULTILINE)
     assert {name for _, name, _ in lines} == PAGES - {"index", *summary.PARTS}
     for title, name, sentence in lines:
-        assert title == summary.title(ROOT / "docs" / f"{name}.md")
+        assert title == summary.title(DOCS / f"{name}.md")
         assert 15 < len(sentence) < 500, name
         assert "```" not in sentence, name
         assert "](" not in sentence, name
