@@ -6,6 +6,7 @@ what is red is what the rule's `check` names.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from html import escape
@@ -32,6 +33,8 @@ def picture(case: Case) -> str:
     text = [f"<text x='{_LEFT}' y='{y + 12 + _LINE * at}'>{escape(line)}</text>" for at, line in enumerate(said)]
     height = y + _LINE * len(said) + 8
     title = f"<title>{escape(type(case.rule).__name__)}: above a plan that keeps it, below one that breaks it</title>"
+    stated = json.dumps({"kind": case.rule.kind, **case.rule.model_dump(mode="json", exclude_unset=True)})
+    text.append(f"<text x='{_WIDTH - 10}' y='15' text-anchor='end' font-family='monospace'>{escape(stated)}</text>")
     ground = f"<rect width='{_WIDTH}' height='{height}' fill='#ffffff'/>"
     head = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {_WIDTH} {height}' role='img' {_STYLE}>"
     return "\n".join([head, title, ground, *upper, *lower, *text, "</svg>", ""])
