@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-MOST_ROWS, MOST_COLUMNS = 24, 16
+MOST_ROWS, MOST_COLUMNS, MOST_LISTED = 24, 16, 15
 _CELL, _HEIGHT, _GAP, _LETTER, _LONGEST = 46.0, 26.0, 2.0, 6.6, 40
 
 Party = TypeVar("Party", bound=Hashable)
@@ -22,6 +22,8 @@ class MatrixCell:
     pale: bool
     text: str
     title: str
+    lender: str
+    borrower: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,11 @@ class Matrix:
     columns: tuple[tuple[float, str, str], ...]
     cells: tuple[MatrixCell, ...]
     hidden: tuple[int, int]
+
+    @property
+    def largest(self) -> tuple[MatrixCell, ...]:
+        """The cells that a phone lists in place of the matrix."""
+        return tuple(sorted(self.cells, key=lambda cell: -cell.strength)[:MOST_LISTED])
 
 
 def matrix(
@@ -64,7 +71,14 @@ def matrix(
     most = max(minutes.values())
     cells = tuple(
         MatrixCell(
-            across[b], down[a], round(0.12 + 0.88 * many / most, 2), many * 2 < most, written((a, b)), told((a, b))
+            across[b],
+            down[a],
+            round(0.12 + 0.88 * many / most, 2),
+            many * 2 < most,
+            written((a, b)),
+            told((a, b)),
+            named(a),
+            named(b),
         )
         for (a, b), many in minutes.items()
         if a in down and b in across

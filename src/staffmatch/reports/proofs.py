@@ -15,7 +15,10 @@ from staffmatch.result.verifier import verify
 
 @dataclass(frozen=True)
 class Proof:
-    """One tier: its value, its bound, and both in words."""
+    """One tier: its value, its bound, the part of it that a certificate proves, and all of it in words.
+
+    ``rests_on`` is "certificate", "solver", "file" (which is only repeated) or "nothing".
+    """
 
     name: str
     value: str
@@ -23,6 +26,8 @@ class Proof:
     gap: float | None
     text: str
     proven: bool
+    certified: str | None
+    rests_on: str
 
 
 def doubts(solution: Solution, words: Words) -> tuple[str, ...]:
@@ -68,7 +73,7 @@ def all_proven(solution: Solution, found: tuple[Proof, ...]) -> bool:
 
 def _stated(tier: TierResult, words: Words) -> Proof:
     value = words.quantity(tier.value, tier.unit)
-    return Proof(tier.term, value, None, None, words.say("proof.stated", name=tier.term, value=value), False)
+    return Proof(tier.term, value, None, None, words.say("proof.stated", name=tier.term, value=value), False, None, "file")
 
 
 def _proof(tier: TierResult, certified: float | None, name: str, after: str, words: Words) -> Proof:
@@ -85,7 +90,15 @@ def _proof(tier: TierResult, certified: float | None, name: str, after: str, wor
         more = {"word": _rests_on(tier, certified, words)}
         more |= {"bound": bound, "gap": words.relative_gap(tier.gap)} if tier.gap else {}
         said = f"proof.bound{after}" if tier.gap else f"proof.same{after}"
-    return Proof(name, value, bound, tier.gap, words.say(said, name=name, value=value, **more), proven)
+    text = words.say(said, name=name, value=value, **more)
+    held = None if certified is None else words.quantity(certified, tier.unit, down=True)
+    return Proof(name, value, bound, tier.gap, text, proven, held, _basis(tier, certified))
+
+
+def _basis(tier: TierResult, certified: float | None) -> str:
+    if tier.bound is None:
+        return "nothing"
+    return "certificate" if certified is not None and certified >= tier.bound else "solver"
 
 
 def _rests_on(tier: TierResult, certified: float | None, words: Words) -> str:

@@ -16,6 +16,7 @@ from staffmatch.errors import ExtensionError, InternalError
 from staffmatch.models import Scenario
 from staffmatch.records.accessors import tiers_in_full
 from staffmatch.records.bases import Rule, Term
+from staffmatch.runtime.versions import versions
 from staffmatch.result.contents import PreexistingViolation
 from staffmatch.result.decoding import decode_tiers
 from staffmatch.result.proving import Proven
@@ -58,6 +59,9 @@ def told(
             phases=dict(phases.seconds),
             pairs=pairs,
             faults=tuple(_counted(control.faults)),
+            seed=control.seed,
+            threads=control.threads,
+            versions=versions(),
         )
 
     control.tell("verify")

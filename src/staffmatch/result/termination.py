@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from staffmatch.records.field_types import Count, Real, Record
 
 
@@ -22,7 +24,8 @@ class Termination(Record):
     """How the search ended: reason, method, time and work spent, and limits.
 
     ``phases`` are the seconds of each part; ``pairs`` counts eligible pairs, None if they were not counted. ``faults``
-    are failures that were worked around: they cost time, and at most a bound.
+    are failures that were worked around: they cost time, and at most a bound. ``seed``, ``threads`` and ``versions``, of
+    this library and of the solvers, say what it takes to find the same again; they are unknown of a plan that was given.
     """
 
     reason: Literal["proven", "gap", "time_limit", "work_limit", "stopped", "interrupted", "infeasible", "unproven"]
@@ -34,3 +37,6 @@ class Termination(Record):
     phases: dict[str, Real]
     pairs: Count | None
     faults: tuple[str, ...] = ()
+    seed: Count | None = None
+    threads: Count | None = None
+    versions: dict[str, str] = Field(default_factory=dict)
