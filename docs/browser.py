@@ -31,8 +31,8 @@ def browser_path() -> str | None:
 class Tab:
     """A page in a browser: what it looks like, what it asks for, and what it says on its console."""
 
-    def __init__(self, browser: Browser, session: str) -> None:
-        self._browser, self._session = browser, session
+    def __init__(self, browser: Browser, target: str, session: str) -> None:
+        self._browser, self._target, self._session = browser, target, session
         for domain in _FOLLOWED:
             self.call(f"{domain}.enable")
 
@@ -43,7 +43,11 @@ class Tab:
     def size(self, width: int, height: int = 900, scale: float = 1) -> None:
         """Of the window, in CSS pixels; a window below 600 pixels is a phone's."""
         self.call(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, mobile=width < 600
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=scale,
+            mobile=width < 600,
         )
 
     def like(self, scheme: Scheme = "light", media: str = "screen", motion: str = "no-preference") -> None:
@@ -77,7 +81,9 @@ class Tab:
         self.call("Input.dispatchKeyEvent", type="keyDown", **named, **text)
         self.call("Input.dispatchKeyEvent", type="keyUp", **named)
 
-    def picture(self, clip: Mapping[str, float] | None = None, *, form: str = "png", quality: int | None = None) -> bytes:
+    def picture(
+        self, clip: Mapping[str, float] | None = None, *, form: str = "png", quality: int | None = None
+    ) -> bytes:
         """The window, or a rectangle (x, y, width, height, in CSS pixels) of the page."""
         options: dict[str, Any] = {"format": form} | ({} if quality is None else {"quality": quality})
         if clip is not None:
@@ -101,9 +107,13 @@ class Tab:
         said += [str(one["args"]) for one in self._happened("Runtime.consoleAPICalled")]
         return said + [one["exceptionDetails"]["text"] for one in self._happened("Runtime.exceptionThrown")]
 
+    def close(self) -> None:
+        self._browser.call("Target.closeTarget", targetId=self._target)
+
     def _happened(self, event: str) -> list[dict[str, Any]]:
         self.call("Runtime.evaluate", expression="0")
-        return [one["params"] for one in self._browser.events if one["method"] == event]
+        mine = (one for one in self._browser.events if one.get("sessionId") == self._session)
+        return [one["params"] for one in mine if one["method"] == event]
 
 
 class Browser:
@@ -124,7 +134,7 @@ class Browser:
             for place, end in enumerate(theirs, 3):
                 os.dup2(end, place)
 
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603 - a browser on the PATH
             [path, *OPTIONS, "--remote-debugging-pipe", f"--user-data-dir={profile}", "about:blank"],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -148,7 +158,7 @@ class Browser:
     def tab(self) -> Tab:
         """A new page."""
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
-        return Tab(self, self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"])
+        return Tab(self, target, self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"])
 
     def call(self, method: str, session: str | None = None, **parameters: Any) -> dict[str, Any]:
         """The result of a command. RuntimeError if the browser refuses it."""
@@ -173,7 +183,7 @@ class Browser:
         while b"\0" not in self._rest:
             read = os.read(self._read, 1 << 20)
             if not read:
-                raise RuntimeError("the browser ended")  # noqa: TRY003
+                raise RuntimeError("the browser ended")
             self._rest += read
         one, self._rest = self._rest.split(b"\0", 1)
         got: dict[str, Any] = json.loads(one)

@@ -101,11 +101,15 @@ def atlas(
     lending = [(*at[site], 5.0, site.company) for site in lenders]
     written = labels(named, lending, (view.width, view.height), frame.names, frame.letters)
     below = ground(view, scenario, places)
-    names = {kind: clear_of(getattr(below, kind), (*named, *lending), written) for kind in ("districts", "waters")}
+    drawn_on = (*named, *lending)
     return Atlas(
         width=view.width,
         height=view.height,
-        ground=replace(below, **names),
+        ground=replace(
+            below,
+            districts=clear_of(below.districts, drawn_on, written),
+            waters=clear_of(below.waters, drawn_on, written),
+        ),
         dots=dots,
         lenders=tuple(_lender(site, at[site], words, filters) for site in lenders),
         lines=tuple(_line(road, at[road.lender], at[road.borrower], longest, shrink, words, filters) for road in ways),

@@ -1,4 +1,4 @@
-"""What it takes to check a plan, or to find it again: how the search ended, seed, versions, digests, certificates."""
+"""What it takes to check a plan, or to find it again: how the search ended, seed, versions, digests."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from staffmatch.result.solution import Solution
 
 
 def audit_facts(solution: Solution, words: Words) -> dict[str, str]:
-    """By what is said of them; what is not known of a plan, such as the seed of one that was given, is said to be so."""
+    """By what is said of them; what is not known of a plan, such as the seed of one that was given, is said to be."""
     ended = solution.termination
     limits = {"limit.seconds": ended.time_limit, "limit.work": ended.work_limit}
     set_limits = [words.say(name, n=words.number(limit)) for name, limit in limits.items() if limit is not None]
@@ -17,7 +17,9 @@ def audit_facts(solution: Solution, words: Words) -> dict[str, str]:
     made_with = ", ".join(f"{name} {version}" for name, version in ended.versions.items())
     facts = {
         "method": ended.method,
-        "effort": words.say("audit.effort_of", seconds=words.number(ended.seconds, 1), work=words.number(ended.work, 1)),
+        "effort": words.say(
+            "audit.effort_of", seconds=words.number(ended.seconds, 1), work=words.number(ended.work, 1)
+        ),
         "limits": ", ".join(set_limits) or words.say("none"),
         "pairs": unknown if ended.pairs is None else words.number(ended.pairs),
         "seed": unknown if ended.seed is None else str(ended.seed),

@@ -21,6 +21,7 @@ _FIGURES: tuple[tuple[str, str, bool | None], ...] = (
     ("commute_hours", "h", False),
     ("cost", "EUR", False),
 )
+_COUNTED = ("seats", "workers", "partnerships")
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,7 @@ def comparison(solution: Solution, former: Solution, words: Words) -> Comparison
     )
 
 
-def _figure(
-    name: str, unit: str, better: bool | None, before: KeyFigures, after: KeyFigures, words: Words
-) -> Compared:
+def _figure(name: str, unit: str, better: bool | None, before: KeyFigures, after: KeyFigures, words: Words) -> Compared:
     values = getattr(before, name), getattr(after, name)
     return _compared(words.say(f"compared.{name}"), *values, unit, better=better, words=words)
 
@@ -98,11 +97,13 @@ def _compared(
 ) -> Compared:
     """``better`` says whether more is better."""
 
-    def written(value: float | None) -> str | None:
-        return None if value is None else words.quantity(value, unit)
+    def quantity(value: float) -> str:
+        """With its unit, but for what is counted, of which the name says it."""
+        return words.number(value) if unit in _COUNTED else words.quantity(value, unit)
 
-    change = 0.0 if before is None or after is None else after - before
-    sign = "+" if change > 0 else ""
-    told = f"{sign}{words.quantity(change, unit)}" if change else words.say("compared.same")
-    judged = None if better is None or not change else (change > 0) == better
-    return Compared(name, written(before), written(after), told if None not in (before, after) else "", judged)
+    sides = [None if value is None else quantity(value) for value in (before, after)]
+    if before is None or after is None:
+        return Compared(name, sides[0], sides[1], "", None)
+    change = after - before
+    told = f"{'+' if change > 0 else ''}{quantity(change)}" if change else words.say("compared.same")
+    return Compared(name, sides[0], sides[1], told, None if better is None or not change else (change > 0) == better)

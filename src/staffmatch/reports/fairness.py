@@ -92,9 +92,14 @@ def _companies(scenario: Scenario, duties: Sequence[Duty]) -> tuple[GiveAndTake,
     names = names_of(scenario)
     found = (
         GiveAndTake(
-            name_of(names, "company", one), people[one], len(lending.get(one, ())), lent[one], borrowed[one], seats[one],
-            filled[one],
+            company=name_of(names, "company", one),
+            people=people[one],
+            lent_people=len(lending.get(one, ())),
+            lent=lent[one],
+            borrowed=borrowed[one],
+            seats=seats[one],
+            filled=filled[one],
         )
         for one in {*lent, *borrowed, *seats}
-    )  # fmt: skip
+    )
     return tuple(sorted(found, key=lambda one: (one.balance, one.company)))

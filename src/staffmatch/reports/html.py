@@ -47,13 +47,14 @@ def report(
 ) -> str | None:
     """An HTML page about the solution, which must be attached to its scenario: returned, or written to a path or file.
 
-    With a ``former`` plan, of this scenario or of one before, the page says what differs. ``figures`` is a .json file to
-    be written beside the page, with all that it says in figures, so that others can build their own (docs/report.md).
+    With a ``former`` plan, of this scenario or of one before, the page says what differs. ``figures`` is a .json file
+    to be written beside the page, with all that it says in figures, so that others can build their own
+    (docs/report.md).
 
     Both show the names of people, companies and demands, their ids where they have none, and contacts; they have no
-    homes. `Scenario.pseudonymise` makes a scenario without names. On the page long tables are truncated, which is noted;
-    the figures are whole. InputError if a path has another suffix, the language is not in the catalogue, or there is a
-    former plan and one of both is none.
+    homes. `Scenario.pseudonymise` makes a scenario without names. On the page long tables are truncated, which is
+    noted; the figures are whole. InputError if a path has another suffix, the language is not in the catalogue, or
+    there is a former plan and one of both has no assignments to compare.
     """
     from staffmatch.reports.document import Document
     from staffmatch.reports.html_page import page
@@ -65,7 +66,7 @@ def report(
     if isinstance(target, (str, Path)):
         require_page(target)
     if figures is not None:
-        format_of(figures, among=(JSON,), use=refusals.USE_FIGURES())
+        require_figures(figures)
     document = Document.of(solution, former, lang)
     written = page(environment(), document)
     if figures is not None:
@@ -82,6 +83,11 @@ def report(
 def require_page(path: str | Path) -> None:
     """InputError if the path does not have the suffix of an HTML file."""
     format_of(path, among=(HTML,), use=refusals.USE_REPORT())
+
+
+def require_figures(path: str | Path) -> None:
+    """InputError if the path does not have the suffix of a JSON file."""
+    format_of(path, among=(JSON,), use=refusals.USE_FIGURES())
 
 
 def environment() -> Environment:

@@ -89,6 +89,7 @@ def _paths(view: View, drawn: Iterable[Real], end: str) -> tuple[str, ...]:
 
 
 def _names(view: View, named: Iterable[Named]) -> tuple[tuple[float, float, str], ...]:
-    at = [(*map(float, view.drawn(one.at[None, :])[0]), one.name) for one in named]
-    inside = ((x, y, name) for x, y, name in at if _EDGE < x < view.width - _EDGE and 12 < y < view.height - 12)
+    at = [(view.drawn(one.at[None, :])[0], one.name) for one in named]
+    placed = ((float(pixel[0]), float(pixel[1]), name) for pixel, name in at)
+    inside = ((x, y, name) for x, y, name in placed if _EDGE < x < view.width - _EDGE and 12 < y < view.height - 12)
     return tuple(inside)

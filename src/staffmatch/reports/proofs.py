@@ -73,13 +73,14 @@ def all_proven(solution: Solution, found: tuple[Proof, ...]) -> bool:
 
 def _stated(tier: TierResult, words: Words) -> Proof:
     value = words.quantity(tier.value, tier.unit)
-    return Proof(tier.term, value, None, None, words.say("proof.stated", name=tier.term, value=value), False, None, "file")
+    text = words.say("proof.stated", name=tier.term, value=value)
+    return Proof(tier.term, value, None, None, text, False, None, "file")
 
 
 def _proof(tier: TierResult, certified: float | None, name: str, after: str, words: Words) -> Proof:
     """``after`` is the end of the names of sentences about a tier that has others before it."""
     value = words.quantity(tier.value, tier.unit)
-    bound = None if tier.bound is None else words.quantity(tier.bound, tier.unit, down=True)
+    bound = _least(tier.bound, tier, words)
     proven = certified is not None and certified >= tier.value
     more: dict[str, str] = {}
     if proven:
@@ -91,8 +92,14 @@ def _proof(tier: TierResult, certified: float | None, name: str, after: str, wor
         more |= {"bound": bound, "gap": words.relative_gap(tier.gap)} if tier.gap else {}
         said = f"proof.bound{after}" if tier.gap else f"proof.same{after}"
     text = words.say(said, name=name, value=value, **more)
-    held = None if certified is None else words.quantity(certified, tier.unit, down=True)
-    return Proof(name, value, bound, tier.gap, text, proven, held, _basis(tier, certified))
+    return Proof(name, value, bound, tier.gap, text, proven, _least(certified, tier, words), _basis(tier, certified))
+
+
+def _least(bound: float | None, tier: TierResult, words: Words) -> str | None:
+    """A bound, rounded down; one that is reached is written as the value is."""
+    if bound is None:
+        return None
+    return words.quantity(bound, tier.unit, down=bound < tier.value)
 
 
 def _basis(tier: TierResult, certified: float | None) -> str:

@@ -1,7 +1,7 @@
 """All figures of a report as JSON, with a schema: what somebody needs who builds a page of their own.
 
-Texts are in the report's language; names are those of the page. Moments are local, with their offset; times are in minutes,
-money is in euros, places are sites of companies. It has no homes.
+Texts are in the report's language; names are those of the page. Moments are local, with their offset; times are in
+minutes, money is in euros, places are sites of companies. It has no homes.
 """
 
 from __future__ import annotations

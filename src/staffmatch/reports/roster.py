@@ -74,7 +74,7 @@ def roster(
     rows = people[:MAX_ROWS]
     sectors = sorted({stint.sector for _, own in rows for stint in own}, key=lambda code: code or "")
     bars = tuple(
-        _bar(stint, first, slot, (frame.left, _HEAD + frame.row * place + frame.bar), hues[stint.sector], words, filters)
+        _bar(stint, first, slot, (frame.left, _HEAD + frame.row * place + frame.bar), hues, words, filters)
         for place, (_, own) in enumerate(rows)
         for stint in own
         if (stint.start.date() - first).days < shown
@@ -98,7 +98,13 @@ def roster(
 
 
 def _bar(
-    stint: Stint, first: date, slot: float, at: tuple[float, float], hue: int, words: Words, filters: Filters
+    stint: Stint,
+    first: date,
+    slot: float,
+    at: tuple[float, float],
+    hues: Mapping[str | None, int],
+    words: Words,
+    filters: Filters,
 ) -> Bar:
     """Placed by local clock time, so that all days have the same width when the clock changes."""
     midnight = datetime.combine(first, time())
@@ -109,7 +115,7 @@ def _bar(
         f"{stint.lender} → {stint.borrower} ({stint.demand})"
     )
     wide = max(slot * ((end - begin) / timedelta(days=1)), 2.0)
-    return Bar(left + slot * (begin / timedelta(days=1)), y, wide, hue, title, filters.stint(stint))
+    return Bar(left + slot * (begin / timedelta(days=1)), y, wide, hues[stint.sector], title, filters.stint(stint))
 
 
 def _day(day: date, place: int, left: float, slot: float, words: Words) -> tuple[float, float, str, bool]:

@@ -5,6 +5,8 @@
   const plain = (text) => text.replaceAll("\u00a0", " ").toLowerCase();
   const phone = matchMedia("(max-width: 34rem)");
   const FIRST_ROWS = phone.matches ? 5 : 12;
+  const PRINTED_ROWS = 100;
+  let printing = false;
 
   // Sorting
 
@@ -64,18 +66,19 @@
     table,
     told: document.querySelector(`output[data-of="${table.id}"]`),
     button: document.querySelector(`button[data-of="${table.id}"]`),
-    whole: false,
+    most: FIRST_ROWS,
   }));
   const show = (one, { wanted, words }) => {
     const rows = [...one.table.tBodies[0].rows];
     const found = rows.filter((row) => matches(row, wanted) && says(row, words));
-    const shown = new Set(one.whole ? found : found.slice(0, FIRST_ROWS));
+    const shown = new Set(found.slice(0, printing ? PRINTED_ROWS : one.most));
     for (const row of rows) row.hidden = !shown.has(row);
     const narrowed = wanted.length > 0 || words.length > 0;
     one.told.textContent = narrowed ? fill(one.told.dataset.said, found.length, rows.length) : "";
-    one.button.parentNode.hidden = found.length <= FIRST_ROWS;
-    one.button.textContent = one.whole ? one.button.dataset.fewer : fill(one.button.dataset.all, found.length, found.length);
-    one.button.setAttribute("aria-expanded", one.whole);
+    const { all: every, fewer, printed } = one.button.dataset;
+    one.button.parentNode.hidden = found.length <= (printing ? PRINTED_ROWS : FIRST_ROWS);
+    one.button.textContent = printing ? fill(printed, PRINTED_ROWS, found.length) : one.most > FIRST_ROWS ? fewer : fill(every, found.length);
+    one.button.setAttribute("aria-expanded", one.most > FIRST_ROWS);
     return found;
   };
   const sum = (rows) => {
@@ -115,7 +118,7 @@
   }
   for (const one of tables) {
     one.button.addEventListener("click", () => {
-      one.whole = !one.whole;
+      one.most = one.most > FIRST_ROWS ? FIRST_ROWS : Infinity;
       show(one, chosen());
     });
   }
@@ -153,8 +156,12 @@
   cards();
   apply();
 
-  window.addEventListener("beforeprint", () => {
-    for (const details of all("details")) details.open = true;
-  });
+  for (const event of ["beforeprint", "afterprint"]) {
+    window.addEventListener(event, () => {
+      printing = event === "beforeprint";
+      for (const details of all("details")) details.open = true;
+      apply();
+    });
+  }
   root.dataset.ready = Math.round(performance.now());
 })();

@@ -16,7 +16,6 @@ from staffmatch.errors import ExtensionError, InternalError
 from staffmatch.models import Scenario
 from staffmatch.records.accessors import tiers_in_full
 from staffmatch.records.bases import Rule, Term
-from staffmatch.runtime.versions import versions
 from staffmatch.result.contents import PreexistingViolation
 from staffmatch.result.decoding import decode_tiers
 from staffmatch.result.proving import Proven
@@ -25,6 +24,7 @@ from staffmatch.result.solution import Solution
 from staffmatch.result.termination import Moment, Termination
 from staffmatch.result.tier_check import tier_value
 from staffmatch.result.verifier import verify
+from staffmatch.runtime.versions import versions
 
 
 class Phases:

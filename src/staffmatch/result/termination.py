@@ -24,8 +24,9 @@ class Termination(Record):
     """How the search ended: reason, method, time and work spent, and limits.
 
     ``phases`` are the seconds of each part; ``pairs`` counts eligible pairs, None if they were not counted. ``faults``
-    are failures that were worked around: they cost time, and at most a bound. ``seed``, ``threads`` and ``versions``, of
-    this library and of the solvers, say what it takes to find the same again; they are unknown of a plan that was given.
+    are failures that were worked around: they cost time, and at most a bound. ``seed``, ``threads`` and ``versions``,
+    of this library and of the solvers, are what it takes to find the same again; of a plan that was given they are
+    unknown.
     """
 
     reason: Literal["proven", "gap", "time_limit", "work_limit", "stopped", "interrupted", "infeasible", "unproven"]
