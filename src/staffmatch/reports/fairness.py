@@ -75,7 +75,7 @@ def fairness(solution: Solution, duties: Sequence[Duty]) -> Fairness:
 
 
 def _companies(scenario: Scenario, duties: Sequence[Duty]) -> tuple[GiveAndTake, ...]:
-    """Those that lend, borrow or ask for people, by their balance, and those that borrow most first."""
+    """Those that lend, borrow or ask for people, the largest balance first."""
     people = Counter(worker.company for worker in scenario.workers)
     lent, borrowed, seats, filled = (Counter[str]() for _ in range(4))
     lending: dict[str, set[str]] = {}
@@ -102,4 +102,4 @@ def _companies(scenario: Scenario, duties: Sequence[Duty]) -> tuple[GiveAndTake,
         )
         for one in {*lent, *borrowed, *seats}
     )
-    return tuple(sorted(found, key=lambda one: (one.balance, one.company)))
+    return tuple(sorted(found, key=lambda one: (-abs(one.balance), one.company)))

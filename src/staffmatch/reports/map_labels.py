@@ -21,6 +21,7 @@ class Label:
     y: float
     anchor: str
     text: str
+    name: str
     lender: bool
     box: Box
 
@@ -38,7 +39,7 @@ def labels(
             if room is not None and sum(label.lender == bool(lending) for label in found) < most:
                 label_x, label_y, anchor, box = room
                 taken.append(box)
-                found.append(Label(label_x, label_y, anchor, text, bool(lending), box))
+                found.append(Label(label_x, label_y, anchor, text, name, bool(lending), box))
     return tuple(found)
 
 

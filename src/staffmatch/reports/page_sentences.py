@@ -23,7 +23,8 @@ PAGE_SENTENCES = sentences(
         "printed": "The first {shown} of {rows} rows are printed.",
         "show_fewer": "Show fewer rows",
         "large": "For so many people the plan is summed up: pictures show the largest, tables begin with the first "
-        "rows, and what each pair of companies could share is not counted. The file of figures and the solution have all.",
+        "rows, and what each pair of companies could share is not counted. The file of figures and the solution "
+        "have all.",
         # the audit
         "audit": "Audit",
         "audit_hint": "What each figure rests on, and what it takes to find the plan again.",
@@ -80,7 +81,7 @@ PAGE_SENTENCES = sentences(
         "hours_each_says": "Number of people by their hours in the plan, in steps of eight.",
         "hours_each_bar": ("{n:count}~person with {span}~h", "{n:count}~people with {span}~h"),
         "give_and_take": "Give and take",
-        "give_and_take_hint": "Balance: hours lent less hours borrowed. Those who owe most come first.",
+        "give_and_take_hint": "Balance: hours lent less hours borrowed, the largest first.",
         "company": "Company",
         "lent_people": "People lent",
         "lent_hours": "Hours lent",
