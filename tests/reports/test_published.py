@@ -13,7 +13,7 @@ import pytest
 import staffmatch as sm
 from staffmatch.reports.published import figures_schema
 from staffmatch.result.solution import Solution
-from tests.builders import scenario
+from tests.builders import demand, scenario, shift, worker
 from tests.reports.made import conflicting, made, plan_of, ward_and_depot
 
 DOCUMENTATION = Path(__file__).parents[2] / "docs" / "report.md"
@@ -103,3 +103,33 @@ def test_the_documentation_names_every_field() -> None:
     own = [schema, *(schema["$defs"][name] for name in schema["$defs"] if name not in ("Termination", "TierResult"))]
     named = {field for one in own for field in one.get("properties", {})}
     assert named - told == set()
+
+
+@pytest.mark.full
+def test_the_lines_of_the_documentation_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for block in re.findall(
+        r"^```python\n(.*?)^```", DOCUMENTATION.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    ):
+        exec(compile(block, DOCUMENTATION.name, "exec", dont_inherit=True), {})  # noqa: S102 (the page is ours)
+    assert (tmp_path / "own.html").read_text(encoding="utf-8").startswith("<!doctype html><title>")
+
+
+@pytest.mark.full
+def test_more_than_ten_thousand_people_are_summed_up_and_that_is_told(tmp_path: Path) -> None:
+    crowd = [worker(f"w{k}") for k in range(10_001)]
+    known = scenario(crowd, [demand("d", shift("s", 6, "08:00-10:00"), headcount=4000)], rules=[])
+    solution = made(known, *((f"w{k}", "s") for k in range(3500)))
+    found = figures_of(solution, tmp_path)
+    page = (tmp_path / "plan.html").read_text(encoding="utf-8").replace("\u00a0", " ")
+    assert "For so many people the plan is summed up" in page
+    assert "The first 3,000 of 3,500 assignments are listed; 500 are not shown." in page
+    assert len(found["assignments"]) == 3500
+
+
+def test_a_scenario_without_places_has_no_map(tmp_path: Path) -> None:
+    known = ward_and_depot()
+    nowhere = known.replace(companies=[one.replace(location=None) for one in known.companies])
+    found = figures_of(plan_of(nowhere), tmp_path)
+    assert (found["sites"], found["roads"]) == ([], [])
+    assert 'class="chart map' not in (tmp_path / "plan.html").read_text(encoding="utf-8")
