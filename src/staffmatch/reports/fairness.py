@@ -100,6 +100,6 @@ def _companies(scenario: Scenario, duties: Sequence[Duty]) -> tuple[GiveAndTake,
             seats=seats[one],
             filled=filled[one],
         )
-        for one in {*lent, *borrowed, *seats}
+        for one in sorted({*lent, *borrowed, *seats})
     )
     return tuple(sorted(found, key=lambda one: (-abs(one.balance), one.company)))
