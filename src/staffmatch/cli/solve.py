@@ -26,6 +26,10 @@ from staffmatch.io.files import is_folder, require_distinct, require_writable
 from staffmatch.io.formats import SOLUTIONS, format_of
 from staffmatch.reports.html import require_figures, require_page
 
+FormerScenario = Annotated[
+    Path | None, typer.Option(help="The scenario that the former plan was made for; this one if not given.")
+]
+
 
 def solve(
     scenario: ScenarioPath,
@@ -33,9 +37,7 @@ def solve(
     report: Annotated[Path | None, typer.Option(help="Also write an HTML report.")] = None,
     figures: Annotated[Path | None, typer.Option(help="Also write the report's figures as JSON.")] = None,
     former: Annotated[Path | None, typer.Option(help="A former plan: the report says what differs.")] = None,
-    former_scenario: Annotated[
-        Path | None, typer.Option(help="The scenario that the former plan was made for; this one if not given.")
-    ] = None,
+    former_scenario: FormerScenario = None,
     sheets: Sheets = None,
     time_limit: TimeLimit = None,
     work_limit: WorkLimit = None,
@@ -55,22 +57,28 @@ def solve(
         tables = tables_format(sheets)
         _require_report(report, figures, former, former_scenario)
         targets = [one for one in (out, report, figures, sheets) if one]
-        require_distinct(scenario, *(one for one in (former, former_scenario) if one), *targets)
-        for target in targets:
-            require_writable(target / "draft" if is_folder(target) else target)
+        _require_targets([one for one in (scenario, former, former_scenario) if one], targets)
         options = {"time_limit": time_limit, "work_limit": work_limit, "gap": gap, "threads": threads, "seed": seed}
         read = scenario_from(scenario, speech, plugin, quiet=quiet)
         before = _former(former, scenario_from(former_scenario, speech) if former_scenario else read)
         solution, ended = solved(read, out, speech.lang, quiet=quiet, **options)
         if report is not None:
-            beside = before if before and solution.status in ("optimal", "feasible") else None
-            staffmatch.report(solution, report, lang=speech.lang, former=beside, figures=figures)
+            # Where no plan was found, there is nothing to compare.
+            before = before if solution.status in ("optimal", "feasible") else None
+            staffmatch.report(solution, report, lang=speech.lang, former=before, figures=figures)
         if sheets is not None:
             solution.export(sheets, format=tables, lang=speech.lang)
         say(written(speech.lang, *targets))
         if open_it and report is not None:
             show(report, speech.lang)
         raise typer.Exit(ended)
+
+
+def _require_targets(read: list[Path], targets: list[Path]) -> None:
+    """InputError if a file that is read would be written, or one cannot be written."""
+    require_distinct(*read, *targets)
+    for target in targets:
+        require_writable(target / "draft" if is_folder(target) else target)
 
 
 def _require_report(

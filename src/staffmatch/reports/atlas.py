@@ -10,7 +10,7 @@ from staffmatch.models import Scenario
 from staffmatch.reports.figures import Road, Site
 from staffmatch.reports.filters import Filters
 from staffmatch.reports.map_ground import Ground, View, ground
-from staffmatch.reports.map_labels import Label, clear_of, labels
+from staffmatch.reports.map_labels import Label, Tagged, clear_of, labels
 from staffmatch.reports.plane import Plane
 from staffmatch.reports.sentences import SPACE
 from staffmatch.reports.words import Words
@@ -100,16 +100,10 @@ def atlas(
     named = [(*at[site], dot.radius, site.company) for site, dot in zip(shown, dots, strict=True)]
     lending = [(*at[site], 5.0, site.company) for site in lenders]
     written = labels(named, lending, (view.width, view.height), frame.names, frame.letters)
-    below = ground(view, scenario, places)
-    drawn_on = (*named, *lending)
     return Atlas(
         width=view.width,
         height=view.height,
-        ground=replace(
-            below,
-            districts=clear_of(below.districts, drawn_on, written),
-            waters=clear_of(below.waters, drawn_on, written),
-        ),
+        ground=_below(ground(view, scenario, places), (*named, *lending), written),
         dots=dots,
         lenders=tuple(_lender(site, at[site], words, filters) for site in lenders),
         lines=tuple(_line(road, at[road.lender], at[road.borrower], longest, shrink, words, filters) for road in ways),
@@ -120,6 +114,12 @@ def atlas(
         hidden_sites=len(by_size) - len(shown),
         hidden_roads=len(roads) - len(ways),
     )
+
+
+def _below(whole: Ground, drawn: Sequence[Tagged], written: Sequence[Label]) -> Ground:
+    """The ground with the names that nothing is drawn or written on."""
+    districts, waters = (clear_of(names, drawn, written) for names in (whole.districts, whole.waters))
+    return replace(whole, districts=districts, waters=waters)
 
 
 def _dot(site: Site, at: tuple[float, float], most: int, shrink: float, words: Words, filters: Filters) -> Dot:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -91,27 +91,38 @@ def flow_chart(
         first = (height - sum(sizes) - frame.gap * (len(sizes) - 1)) / 2
         starts = list(accumulate(sizes, lambda y, size: y + size + frame.gap, initial=first))
         return {
-            code: Node(x, y, size, hues[code], words.sector(code), words.hours(minutes), two_lines(size), keys((code,)))
+            code: Node(x, y, size, hues[code], words.sector(code), words.hours(minutes), broken(size), keys((code,)))
             for (code, minutes), y, size in zip(totals.items(), starts, sizes, strict=False)
         }
 
-    def two_lines(size: float) -> bool:
+    def broken(size: float) -> bool:
         return narrow or size >= _TWO_LINES
 
     lenders, borrowers = nodes(lent, frame.side), nodes(borrowed, frame.right)
-    left = {code: node.y for code, node in lenders.items()}
-    right = {code: node.y for code, node in borrowers.items()}
-    ribbons = []
-    # Sorted before any end moves, by the position of the lender, then of the borrower.
-    for flow in sorted(flows, key=lambda f: (left[f.lender], right[f.borrower])):
-        thick = _UNIT * flow.minutes / total
-        names = f"{words.sector(flow.lender)} → {words.sector(flow.borrower)}: {words.hours(flow.minutes)}"
-        path = _ribbon(frame.side + _BAR_WIDTH, left[flow.lender], frame.right, right[flow.borrower], thick)
-        ribbons.append(Ribbon(path, hues[flow.lender], names, keys((flow.lender, flow.borrower))))
-        left[flow.lender] += thick
-        right[flow.borrower] += thick
+    ribbons = _ribbons(flows, lenders, borrowers, _UNIT / total, words, keys)
     ends = tuple(lenders.values()), tuple(borrowers.values())
     return FlowChart(frame.width, height, _BAR_WIDTH, not narrow, *ends, tuple(ribbons))
+
+
+def _ribbons(
+    flows: Sequence[Flow],
+    lenders: Mapping[str | None, Node],
+    borrowers: Mapping[str | None, Node],
+    rise: float,
+    words: Words,
+    keys: Callable[[Sequence[str | None]], str],
+) -> Iterator[Ribbon]:
+    """From end to end, ``rise`` pixels a minute, below each other at either end."""
+    left = {code: node.y for code, node in lenders.items()}
+    right = {code: node.y for code, node in borrowers.items()}
+    # Sorted before any end moves, by the position of the lender, then of the borrower.
+    for flow in sorted(flows, key=lambda f: (left[f.lender], right[f.borrower])):
+        start, end, thick = lenders[flow.lender], borrowers[flow.borrower], rise * flow.minutes
+        names = f"{words.sector(flow.lender)} → {words.sector(flow.borrower)}: {words.hours(flow.minutes)}"
+        path = _ribbon(start.x + _BAR_WIDTH, left[flow.lender], end.x, right[flow.borrower], thick)
+        yield Ribbon(path, start.hue, names, keys((flow.lender, flow.borrower)))
+        left[flow.lender] += thick
+        right[flow.borrower] += thick
 
 
 def _by_size(flows: Sequence[Flow], side: Callable[[Flow], str | None]) -> dict[str | None, int]:

@@ -48,8 +48,7 @@ def report(
     """An HTML page about the solution, which must be attached to its scenario: returned, or written to a path or file.
 
     With a ``former`` plan, of this scenario or of one before, the page says what differs. ``figures`` is a .json file
-    to be written beside the page, with all that it says in figures, so that others can build their own
-    (docs/report.md).
+    to be written beside it, with all that it says in figures, for pages of one's own (docs/report.md).
 
     Both show the names of people, companies and demands, their ids where they have none, and contacts; they have no
     homes. `Scenario.pseudonymise` makes a scenario without names. On the page long tables are truncated, which is

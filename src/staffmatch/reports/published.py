@@ -22,6 +22,7 @@ from staffmatch.reports.figures import (
     Commute,
     Coverage,
     DayHours,
+    Figures,
     Flow,
     Headline,
     PartnershipLine,
@@ -169,17 +170,25 @@ def _of(document: Document) -> Published:
         roads=found.roads,
         contacts=found.contacts,
         conflicts=found.conflicts,
-        broken_before=found.preexisting_violations,
-        charged=found.charged,
         rules=_rules(document),
-        off=tuple(words.told(one.message) for one in found.absent if one.off),
-        not_ruled=tuple(words.told(one.message) for one in found.absent if not one.off),
-        low_limits=tuple(map(words.told, found.low_limits)),
-        secondments=found.secondments,
+        **_sentences(found),
         fairness=document.fairness,
         audit=_audit(document),
         comparison=document.comparison,
     )
+
+
+def _sentences(found: Figures) -> dict[str, Any]:
+    """What is said of the rules and of the scenario."""
+    words = found.words
+    return {
+        "broken_before": found.preexisting_violations,
+        "charged": found.charged,
+        "off": tuple(words.told(one.message) for one in found.absent if one.off),
+        "not_ruled": tuple(words.told(one.message) for one in found.absent if not one.off),
+        "low_limits": tuple(map(words.told, found.low_limits)),
+        "secondments": found.secondments,
+    }
 
 
 def _rules(document: Document) -> tuple[RuleText, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from staffmatch.records.field_types import Count, Real, Record
+from staffmatch.records.field_types import Count, Long, Real, Record
 
 
 class Moment(Record):
@@ -38,6 +38,6 @@ class Termination(Record):
     phases: dict[str, Real]
     pairs: Count | None
     faults: tuple[str, ...] = ()
-    seed: Count | None = None
+    seed: Annotated[Long, Field(ge=0)] | None = None
     threads: Count | None = None
     versions: dict[str, str] = Field(default_factory=dict)
