@@ -125,6 +125,7 @@ def test_more_than_ten_thousand_people_are_summed_up_and_that_is_told(tmp_path: 
     assert "For so many people the plan is summed up" in page
     assert "The first 3,000 of 3,500 assignments are listed; 500 are not shown." in page
     assert len(found["assignments"]) == 3500
+    assert (tmp_path / "plan.html").stat().st_size < 3_000_000
 
 
 def test_a_scenario_without_places_has_no_map(tmp_path: Path) -> None:
