@@ -13,15 +13,15 @@ from matplotlib.patches import FancyArrowPatch
 from matplotlib.text import Text
 
 import staffmatch as sm
-from staffmatch.plot.backdrop import in_hamburg
 from staffmatch.plot.bars import Bar, Row, lanes, largest, profile
 from staffmatch.plot.city_map import WIDEST
 from staffmatch.plot.coverage_map import runs
 from staffmatch.plot.hours_by_skill import hours_by_skill
 from staffmatch.plot.performance_profile import gaps_by_peer
-from staffmatch.plot.plane import Plane
 from staffmatch.plot.spots import spots
 from staffmatch.plot.time_axis import TimeAxis
+from staffmatch.reports.ground import in_hamburg
+from staffmatch.reports.plane import Plane
 from tests.builders import at, demand, scenario, shift, worker
 from tests.plot.drawn import bars, names_of_rows, row_of, said, texts
 from tests.reports.made import made, plan_of, ward_and_depot

@@ -14,7 +14,7 @@ import staffmatch as sm
 from staffmatch.reports import html
 from staffmatch.result.solution import Solution
 from tests.builders import company, demand, scenario, shift, worker
-from tests.reports.chromium import printed, visit
+from tests.reports.chromium import printed
 from tests.reports.made import HOME, HOSTILE, NO_NURSE, conflicting, made, plan_of, shortage, ward_and_depot
 
 VOID = {"meta", "link", "input", "br"}
@@ -110,17 +110,15 @@ def test_homes_do_not_move_the_map(tmp_path: Path) -> None:
     known = ward_and_depot()
     far = [person.replace(home=sm.Location(lat=52.5, lon=13.4)) for person in known.workers]
     pages = [written(plan_of(scenario), tmp_path) for scenario in (known, known.replace(workers=far))]
-    drawn = [re.search(r'<svg class="chart full map.*?</svg>', page, re.DOTALL) for page in pages]
-    assert drawn[0] is not None
-    assert drawn[1] is not None
-    assert drawn[0].group() == drawn[1].group()
+    drawn = [re.findall(r'<svg class="chart map.*?</svg>', page, re.DOTALL) for page in pages]
+    assert len(drawn[0]) == 2
+    assert drawn[0] == drawn[1]
 
 
 def test_no_address_leads_out_of_the_file(tmp_path: Path) -> None:
     page = Page(written(plan_of(ward_and_depot()), tmp_path))
-    assert [value for _, name, value in page.attributes if name in {"src", "href", "action", "xlink:href"}] == [
-        "data:,"
-    ]
+    led = [value for _, name, value in page.attributes if name in {"src", "href", "action", "xlink:href"}]
+    assert led == ["data:,", "#plan"]
     policy = next(value for tag, name, value in page.attributes if tag == "meta" and "default-src" in value)
     assert policy.startswith("default-src 'none'")
     assert "unsafe" not in policy
@@ -137,8 +135,8 @@ def test_pictures_have_titles_and_headers_a_scope(tmp_path: Path) -> None:
 def test_long_tables_are_cut_and_say_so(tmp_path: Path) -> None:
     text = written(many(620), tmp_path)
     rows = Page(text).rows
-    assert (rows["assignments"], rows["partnerships"], rows["shortages"]) == (500, 200, 200)
-    assert "The first 500 of 620 assignments are listed; 120 are not shown." in text
+    assert (rows["assignments"], rows["partnerships"], rows["shortages"]) == (620, 500, 500)
+    assert "The first 500 of 620 partnerships are listed; 120 are not shown." in text
     assert "580 more workers" in text.replace("\u00a0", " ")
     assert len(text) < 2_000_000
 
@@ -177,50 +175,6 @@ def test_importing_the_reports_loads_neither_rich_nor_jinja2() -> None:
     code = "import sys, staffmatch.reports; print(sorted({'rich', 'jinja2', 'ortools', 'highspy'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-
-
-def test_a_browser_runs_the_page_without_a_complaint(tmp_path: Path) -> None:
-    page = tmp_path / "plan.html"
-    solution = many(40)
-    sm.report(solution, page)
-    seen = visit(page, tmp_path / "profile")
-    assert seen.console == []
-    assert 'data-ready="yes"' in seen.dom
-    assert Page(seen.dom).rows["assignments"] == len(solution.assignments)
-
-
-def test_a_browser_sorts_and_filters(tmp_path: Path) -> None:
-    """A second script, which the page's own policy has to be told of, does what a reader would."""
-    page = tmp_path / "plan.html"
-    sm.report(many(40), page)
-    acts = """
-for (let n = 0; n < 2; n++) document.querySelector("#assignments th button").click();
-const field = document.getElementById("assignments-find");
-field.value = "w3  b3";
-field.dispatchEvent(new Event("input"));
-const rows = [...document.querySelectorAll("#assignments tbody tr")];
-document.documentElement.dataset.first = rows[0].cells[0].textContent;
-document.documentElement.dataset.told = field.parentNode.querySelector("output").textContent;
-document.documentElement.dataset.shown = rows.filter((row) => !row.hidden).length;
-"""
-    text = page.read_text(encoding="utf-8")
-    allowed = text.replace("script-src ", f"script-src {html._digest(acts)} ").replace("script-src ", "script-src ", 1)
-    page.write_text(allowed.replace("</body>", f"<script>{acts}</script></body>"), encoding="utf-8", newline="\n")
-    seen = visit(page, tmp_path / "profile")
-    assert seen.console == []
-    for fact in ('data-first="w39"', 'data-told="11 of 40 rows"', 'data-shown="11"'):
-        assert fact in seen.dom
-
-
-def test_the_policy_stops_a_script_that_is_not_ours(tmp_path: Path) -> None:
-    page = tmp_path / "plan.html"
-    sm.report(plan_of(ward_and_depot()), page)
-    strange = "<script>document.documentElement.dataset.strange = 'yes'</script></body>"
-    page.write_text(page.read_text(encoding="utf-8").replace("</body>", strange), encoding="utf-8", newline="\n")
-    seen = visit(page, tmp_path / "profile")
-    assert 'data-ready="yes"' in seen.dom
-    assert "data-strange" not in seen.dom
-    assert len(seen.console) == 1
 
 
 def test_a_browser_prints_it_on_a4_with_the_titles_of_a_table_on_each_page(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import typer
 
 from staffmatch.cli import refusals
 from staffmatch.cli.answering import answering
+from staffmatch.cli.options import require_used
 from staffmatch.cli.pseudonyms import BackKeyFile, HomesLeft, KeyFile, RenamedKinds, come_back, handed_on
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.ruled import RulesSaid, ruled
@@ -58,7 +59,7 @@ def convert(
         wanted = format_of(out, format)
         for given in filter(None, (scenario, plan, former, former_scenario, pseudonyms, restore)):
             require_distinct(given, out)
-        _require_used(
+        require_used(
             ("--former-scenario", former_scenario, "--former", former),
             ("--pseudonyms-of", pseudonyms_of, "--pseudonyms or --restore", pseudonyms or restore),
             ("--pseudonyms-homes", pseudonyms_homes, "--pseudonyms", pseudonyms),
@@ -82,14 +83,6 @@ def convert(
             written = handed_on(stated, pseudonyms, pseudonyms_of, pseudonyms_homes)
         export(written, out, **options)
         say(told(speech.lang, out))
-
-
-def _require_used(*options: tuple[str, object, str, object]) -> None:
-    """InputError if an option is given without the one it belongs to."""
-    for name, given, other, needed in options:
-        if given and not needed:
-            text = refusals.UNUSED_OPTION(other=other)
-            raise InputError([InputIssue("unused_option", name, text, refusals.UNUSED_OPTION_ADVICE(other=other))])
 
 
 def _require_alone(pseudonyms: Path | None, plan: Path | None) -> None:

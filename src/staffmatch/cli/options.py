@@ -59,3 +59,11 @@ def require_folder(path: Path, name: str) -> None:
     """Create the folder, and check that a file of this name can be written in it."""
     make_folder(path)
     require_writable(path / name)
+
+
+def require_used(*options: tuple[str, object, str, object]) -> None:
+    """InputError if an option is given without the one it belongs to."""
+    for name, given, other, needed in options:
+        if given and not needed:
+            text = refusals.UNUSED_OPTION(other=other)
+            raise InputError([InputIssue("unused_option", name, text, refusals.UNUSED_OPTION_ADVICE(other=other))])

@@ -30,15 +30,19 @@ from staffmatch.explain.rule_sentences import SAID
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
+from staffmatch.records.citations import paragraph
+from staffmatch.records.legal_basis import LegalBasis
 from staffmatch.records.rule_scopes import SCOPE
 
 
 @dataclass(frozen=True)
 class RuleInForce:
-    """A rule of the scenario: its kind, and what it says with its figures."""
+    """A rule of the scenario: its kind, what it says with its figures, and what these rest on."""
 
     kind: str
     message: Message
+    law: Message | str = ""
+    basis: LegalBasis | None = None
 
 
 _JOINED = Sentence("in_force", "{parts:list}{people}{place}{instead}{bent}")
@@ -86,7 +90,13 @@ _COUNTED = ("pairs", "groups", "roles")
 
 def rules_in_force(scenario: Scenario) -> tuple[RuleInForce, ...]:
     """Each rule of the scenario, in its order, with its figures."""
-    return tuple(RuleInForce(rule.kind, _said(rule)) for rule in scenario.rules)
+    return tuple(map(_in_force, scenario.rules))
+
+
+def _in_force(rule: Rule) -> RuleInForce:
+    said = _said(rule)
+    law = paragraph(rule, said)
+    return RuleInForce(rule.kind, said, law, rule.because if law else None)
 
 
 def rule_name(scenario: Scenario, rule: Rule) -> Message:

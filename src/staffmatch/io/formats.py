@@ -91,7 +91,7 @@ HTML = Format(
     (".html", ".htm"),
     "a report of a plan: one page that needs nothing else",
     writers.as_html,
-    takes=("lang",),
+    takes=("former", "lang"),
 )
 
 FORMATS: tuple[Format, ...] = (

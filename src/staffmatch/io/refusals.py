@@ -73,6 +73,7 @@ UNWRITABLE_FILE_ADVICE = Sentence("error.io.unwritable_file.advice", "Choose ano
 UNWRITABLE_FOLDER = Sentence("error.io.unwritable_folder", "cannot be made a folder: {strerror}.")
 UNWRITABLE_FOLDER_ADVICE = Sentence("error.io.unwritable_folder.advice", "Choose another.")
 USE_PLAN_TABLES = Sentence("error.io.use.plan_tables", "a plan's tables")
+USE_FIGURES = Sentence("error.io.use.figures", "the figures of a report")
 USE_REPORT = Sentence("error.io.use.report", "a report")
 USE_SCENARIO_BACK = Sentence("error.io.use.scenario_back", "a scenario to be read back")
 USE_SCENARIO_READ = Sentence("error.io.use.scenario_read", "a scenario to be read")

@@ -104,7 +104,7 @@ def as_lp(wanted: Wanted) -> None:
 def as_html(wanted: Wanted) -> None:
     from staffmatch.reports import report
 
-    report(_required(wanted, "a report"), wanted.path, lang=wanted.lang)
+    report(_required(wanted, "a report"), wanted.path, lang=wanted.lang, former=wanted.former)
 
 
 def _required(wanted: Wanted, what: str) -> Solution:

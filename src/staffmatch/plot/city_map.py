@@ -11,15 +11,16 @@ from staffmatch.answers.options import require_choice
 from staffmatch.arrays import Real
 from staffmatch.errors import InputError, InputIssue, require_type
 from staffmatch.models import Scenario
-from staffmatch.plot.backdrop import RAIL, draw_hamburg, draw_lines, lines_of
+from staffmatch.plot.backdrop import RAIL, draw_hamburg, draw_lines
 from staffmatch.plot.name_tags import Tag, write_tags
 from staffmatch.plot.picture import Picture, picture
-from staffmatch.plot.plane import Plane, Point
 from staffmatch.plot.sentences import NO_PLACES, NO_PLACES_ADVICE
 from staffmatch.plot.spots import MOST_FLOWS, MOST_SPOTS, Flow, Spot, Spots, homes_by_place, spots
 from staffmatch.plot.style import INK, PAPER, SMALL, SOFT, bare
 from staffmatch.privacy import Grain
 from staffmatch.reports.colours import BLUE, GREEN, VERMILLION
+from staffmatch.reports.ground import network_of
+from staffmatch.reports.plane import Plane, Point
 from staffmatch.result.solution import Solution
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def _ground(drawn: Picture, plane: Plane, scenario: Scenario, hamburg: bool) -> 
     ax.set_aspect("equal")
     if hamburg:
         draw_hamburg(ax, plane)
-    if (network := lines_of(scenario, hamburg)) is not None:
+    if (network := network_of(scenario, hamburg=hamburg)) is not None:
         draw_lines(ax, plane, network)
         drawn.key(Line2D([], [], color=RAIL, linewidth=0.9), drawn.say("map_key_transit"))
 

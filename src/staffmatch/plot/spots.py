@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from staffmatch.domain.plan import Plan
 from staffmatch.hamburg.facts import quarters
 from staffmatch.models import Location, Scenario
-from staffmatch.plot.backdrop import in_hamburg
-from staffmatch.plot.plane import Plane, Point
 from staffmatch.privacy import Grain, coarse
 from staffmatch.reports.figures import Road, Site
+from staffmatch.reports.ground import in_hamburg
 from staffmatch.reports.places import Places
+from staffmatch.reports.plane import Plane, Point
 
 # Arrows, and discs, that a map can hold.
 MOST_FLOWS, MOST_SPOTS = 60, 150

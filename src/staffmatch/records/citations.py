@@ -30,11 +30,12 @@ def cited_clause(rule: Rule, said: Message | str) -> Message:
 
 
 def _with(rule: Rule, said: Message, form: Sentence) -> Message:
-    law = _law(rule, said)
+    law = paragraph(rule, said)
     return form(said=said, law=law) if law else said
 
 
-def _law(rule: Rule, said: Message) -> Message | str:
+def paragraph(rule: Rule, said: Message) -> Message | str:
+    """What a sentence of a rule rests on; empty if it rests on none, or would tell who belongs to a group."""
     # A paragraph that protects a group would tell of whoever is named beside it that they belong to it.
     if getattr(rule, "group", None) is not None or not rule.told_by_law(said):
         return ""

@@ -1,22 +1,35 @@
-"""Geometry of the map: sites of companies and who lends to whom. It has no homes."""
+"""Geometry of the map: sites of companies and who lends to whom. It has no homes; narrow maps are for phones."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from staffmatch.models import Scenario
 from staffmatch.reports.figures import Road, Site
+from staffmatch.reports.filters import Filters
+from staffmatch.reports.map_ground import Ground, View, ground
+from staffmatch.reports.map_labels import Label, Tagged, clear_of, labels
+from staffmatch.reports.plane import Plane
 from staffmatch.reports.sentences import SPACE
 from staffmatch.reports.words import Words
 
 MAX_SITES, MAX_ROADS = 600, 400
-_MAX_LABELS, _MAX_LETTERS = 10, 34
-_KM_PER_DEGREE = 111.195
-_WIDTH, _MARGIN, _LEAST, _MOST = 1040.0, 46.0, 280.0, 640.0
 
-Box = tuple[float, float, float, float]
-Project = Callable[[Site], tuple[float, float]]
+
+@dataclass(frozen=True)
+class _Frame:
+    """Its width, its least and greatest height, the names of either kind, and their longest."""
+
+    width: float
+    least: float
+    most: float
+    names: int
+    letters: int
+
+
+_WIDE, _NARROW = _Frame(1040.0, 320.0, 680.0, 10, 34), _Frame(350.0, 260.0, 460.0, 5, 20)
 
 
 @dataclass(frozen=True)
@@ -28,15 +41,15 @@ class Dot:
     radius: float
     inner: float
     title: str
+    keys: str
 
 
 @dataclass(frozen=True)
-class Label:
+class Lender:
     x: float
     y: float
-    anchor: str
-    text: str
-    lender: bool
+    title: str
+    keys: str
 
 
 @dataclass(frozen=True)
@@ -44,14 +57,16 @@ class Line:
     path: str
     width: float
     title: str
+    keys: str
 
 
 @dataclass(frozen=True)
 class Atlas:
     width: float
     height: float
+    ground: Ground
     dots: tuple[Dot, ...]
-    lenders: tuple[tuple[float, float, str], ...]
+    lenders: tuple[Lender, ...]
     lines: tuple[Line, ...]
     labels: tuple[Label, ...]
     scale: tuple[float, str]
@@ -61,7 +76,9 @@ class Atlas:
     hidden_roads: int
 
 
-def atlas(sites: Sequence[Site], roads: Sequence[Road], words: Words) -> Atlas | None:
+def atlas(
+    sites: Sequence[Site], roads: Sequence[Road], words: Words, scenario: Scenario, filters: Filters, *, narrow: bool
+) -> Atlas | None:
     """None if no site is known."""
     by_size = sorted(sites, key=lambda site: (-site.seats, site.company))
     shown = by_size[:MAX_SITES]
@@ -71,105 +88,72 @@ def atlas(sites: Sequence[Site], roads: Sequence[Road], words: Words) -> Atlas |
     ends = [*shown, *lenders]
     if not ends:
         return None
-    height, project, pixels_per_km = _projection(ends)
+    frame = _NARROW if narrow else _WIDE
+    places = [(site.lat, site.lon) for site in ends]
+    view = View.of(Plane(places), frame.width, frame.least, frame.most)
+    at = dict(zip(ends, view.pixels(places), strict=True))
     most = max((site.seats for site in shown), default=1) or 1
     # Symbols shrink as they become many.
-    shrink = min(1.0, math.sqrt(60 / len(ends)))
-    dots = tuple(_dot(site, project, most, shrink, words) for site in shown)
+    shrink = min(1.0, math.sqrt(60 / len(ends))) * (0.8 if narrow else 1)
+    dots = tuple(_dot(site, at[site], most, shrink, words, filters) for site in shown)
     longest = max((road.minutes for road in ways), default=1) or 1
+    named = [(*at[site], dot.radius, site.company) for site, dot in zip(shown, dots, strict=True)]
+    lending = [(*at[site], 5.0, site.company) for site in lenders]
+    written = labels(named, lending, (view.width, view.height), frame.names, frame.letters)
     return Atlas(
-        width=_WIDTH,
-        height=height,
+        width=view.width,
+        height=view.height,
+        ground=_below(ground(view, scenario, places), (*named, *lending), written),
         dots=dots,
-        lenders=tuple(
-            (*project(site), words.say("map_lends", company=site.company, call=_call(site))) for site in lenders
-        ),
-        lines=tuple(_line(road, project, longest, shrink, words) for road in ways),
-        labels=_labels(shown, dots, lenders, project),
-        scale=_scale(pixels_per_km, words),
+        lenders=tuple(_lender(site, at[site], words, filters) for site in lenders),
+        lines=tuple(_line(road, at[road.lender], at[road.borrower], longest, shrink, words, filters) for road in ways),
+        labels=written,
+        scale=_scale(view.pixels_per_km, words),
         lozenge=max(4 * shrink, 2),
-        crowded=shrink < 1,
+        crowded=len(ends) > 60,
         hidden_sites=len(by_size) - len(shown),
         hidden_roads=len(roads) - len(ways),
     )
 
 
-def _projection(ends: Sequence[Site]) -> tuple[float, Project, float]:
-    """Equirectangular, true to scale in the middle of the map: its height, the projection, and pixels per km."""
-    lats, lons = [site.lat for site in ends], [site.lon for site in ends]
-    north, south, west, east = max(lats), min(lats), min(lons), max(lons)
-    narrow = max(math.cos(math.radians((north + south) / 2)), 0.01)
-    # A single site still gets a map a few kilometres wide.
-    wide, tall = max((east - west) * narrow, 0.05), max(north - south, 0.01)
-    rise = min((_WIDTH - 2 * _MARGIN) / wide, (_MOST - 2 * _MARGIN) / tall)
-    height = max(_LEAST, tall * rise + 2 * _MARGIN)
-
-    def project(site: Site) -> tuple[float, float]:
-        x = _WIDTH / 2 + (site.lon - (east + west) / 2) * narrow * rise
-        return x, height / 2 - (site.lat - (north + south) / 2) * rise
-
-    return height, project, rise / _KM_PER_DEGREE
+def _below(whole: Ground, drawn: Sequence[Tagged], written: Sequence[Label]) -> Ground:
+    """The ground with the names that nothing is drawn or written on."""
+    districts, waters = (clear_of(names, drawn, written) for names in (whole.districts, whole.waters))
+    return replace(whole, districts=districts, waters=waters)
 
 
-def _dot(site: Site, project: Project, most: int, shrink: float, words: Words) -> Dot:
+def _dot(site: Site, at: tuple[float, float], most: int, shrink: float, words: Words, filters: Filters) -> Dot:
     """A disc whose area is proportional to the seats."""
     radius = (4 + 14 * math.sqrt(site.seats / most)) * max(shrink, 0.35)
     inner = radius * math.sqrt(site.filled / site.seats) if site.seats else 0
     title = words.say("map_dot", company=site.company, part=site.filled, n=site.seats, call=_call(site))
-    return Dot(*project(site), radius, inner, title)
+    return Dot(*at, radius, inner, title, filters.site(site))
+
+
+def _lender(site: Site, at: tuple[float, float], words: Words, filters: Filters) -> Lender:
+    return Lender(*at, words.say("map_lends", company=site.company, call=_call(site)), filters.site(site))
 
 
 def _call(site: Site) -> str:
     return f"; {site.contact}" if site.contact else ""
 
 
-def _line(road: Road, project: Project, longest: int, shrink: float, words: Words) -> Line:
+def _line(
+    road: Road,
+    start: tuple[float, float],
+    end: tuple[float, float],
+    longest: int,
+    shrink: float,
+    words: Words,
+    filters: Filters,
+) -> Line:
     """A line bent to the left of its direction, so that opposite lines do not overlap."""
-    (x1, y1), (x2, y2) = project(road.lender), project(road.borrower)
+    (x1, y1), (x2, y2) = start, end
     bend_x, bend_y = (x1 + x2) / 2 + (y2 - y1) * 0.14, (y1 + y2) / 2 - (x2 - x1) * 0.14
     title = f"{road.lender.company} → {road.borrower.company}: {words.hours(road.minutes)}"
     width = 1 + 5 * shrink * math.sqrt(road.minutes / longest)
-    return Line(f"M{x1:.1f} {y1:.1f}Q{bend_x:.1f} {bend_y:.1f} {x2:.1f} {y2:.1f}", width, title)
-
-
-def _labels(shown: Sequence[Site], dots: Sequence[Dot], lenders: Sequence[Site], project: Project) -> tuple[Label, ...]:
-    """Names of the largest borrowers and of the lenders that lend most, where there is room."""
-    asked = [(dot.x, dot.y, dot.radius, site.company, False) for site, dot in zip(shown, dots, strict=True)]
-    lend = [(*project(site), 5.0, site.company, True) for site in lenders]
-    taken = [(x - r, y - r, x + r, y + r) for x, y, r, _, _ in (*asked, *lend)]
-    bottom = max(box[3] for box in taken) + _MARGIN
-    found: list[Label] = []
-    for side in (asked, lend):
-        for x, y, radius, name, lender in side[: 3 * _MAX_LABELS]:
-            text = name if len(name) <= _MAX_LETTERS else name[: _MAX_LETTERS - 1] + "…"
-            room = _room(x, y, radius, 6.6 * len(text), bottom, taken)
-            if room is not None and sum(label.lender == lender for label in found) < _MAX_LABELS:
-                label_x, label_y, anchor, box = room
-                taken.append(box)
-                found.append(Label(label_x, label_y, anchor, text, lender))
-    return tuple(found)
-
-
-def _room(
-    x: float, y: float, radius: float, wide: float, bottom: float, taken: Sequence[Box]
-) -> tuple[float, float, str, Box] | None:
-    """The first free position to the right, left, below or above."""
-    right, left = x + radius + 5, x - radius - 5
-    for label_x, label_y, anchor, start in (
-        (right, y + 4, "start", right),
-        (left, y + 4, "end", left - wide),
-        (x, y + radius + 14, "middle", x - wide / 2),
-        (x, y - radius - 6, "middle", x - wide / 2),
-    ):
-        box = (start, label_y - 11, start + wide, label_y + 3)
-        inside = box[0] >= 4 and box[2] <= _WIDTH - 4 and box[1] >= 2 and box[3] <= bottom
-        if inside and not any(_overlap(box, other) for other in taken):
-            return label_x, label_y, anchor, box
-    return None
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    path = f"M{x1:.1f} {y1:.1f}Q{bend_x:.1f} {bend_y:.1f} {x2:.1f} {y2:.1f}"
+    return Line(path, width, title, filters.road(road))
 
 
 def _scale(pixels_per_km: float, words: Words) -> tuple[float, str]:

@@ -5,6 +5,7 @@ Records stand under the names that people read. Nothing here contains homes: onl
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -204,6 +205,7 @@ class Figures:
     rules: tuple[RuleInForce, ...]
     absent: tuple[Absence, ...]
     low_limits: tuple[Message, ...]
+    sectors: Mapping[str, str | None]
     secondments: str = ""
     doubts: tuple[str, ...] = ()
 

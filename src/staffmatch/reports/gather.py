@@ -142,6 +142,7 @@ class _Reading:
             rules=rules_in_force(self.scenario),
             absent=absent(self.scenario),
             low_limits=low_limits(self.scenario),
+            sectors={self.labels[name]: company.sector for name, company in self.companies.items()},
             secondments=secondments(self.solution).text_in(self.words.lang, self.names) if self.duties else "",
         )
 

@@ -1,4 +1,4 @@
-"""`report`: one self-contained HTML file that makes no network requests."""
+"""`report`: one self-contained HTML file that makes no network requests, and its figures as JSON beside it."""
 
 from __future__ import annotations
 
@@ -11,58 +11,85 @@ from typing import IO, TYPE_CHECKING, overload
 from staffmatch.errors import missing_library, require_type
 from staffmatch.io import refusals
 from staffmatch.io.files import write_text
-from staffmatch.io.formats import HTML, format_of
+from staffmatch.io.formats import HTML, JSON, format_of
 from staffmatch.result.solution import Solution
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from staffmatch.reports.figures import Figures
-    from staffmatch.reports.partner_matrix import Matrix
-
-MAX_ASSIGNMENTS, MAX_PARTNERSHIPS, MAX_SHORTFALLS, MAX_CONFLICTS, MAX_PREEXISTING = 500, 200, 200, 200, 200
-MAX_CONTACTS = 500
-
 _PARTS = files("staffmatch.reports")
 
 
 @overload
-def report(solution: Solution, *, lang: str = "en") -> str: ...
+def report(
+    solution: Solution, *, lang: str = "en", former: Solution | None = None, figures: str | Path | None = None
+) -> str: ...
 
 
 @overload
-def report(solution: Solution, target: str | Path | IO[str], *, lang: str = "en") -> None: ...
+def report(
+    solution: Solution,
+    target: str | Path | IO[str],
+    *,
+    lang: str = "en",
+    former: Solution | None = None,
+    figures: str | Path | None = None,
+) -> None: ...
 
 
-def report(solution: Solution, target: str | Path | IO[str] | None = None, *, lang: str = "en") -> str | None:
+def report(
+    solution: Solution,
+    target: str | Path | IO[str] | None = None,
+    *,
+    lang: str = "en",
+    former: Solution | None = None,
+    figures: str | Path | None = None,
+) -> str | None:
     """An HTML page about the solution, which must be attached to its scenario: returned, or written to a path or file.
 
-    The page shows the names of people, companies and demands, their ids where they have none, and contacts; it shows no
-    homes. `Scenario.pseudonymise` makes a scenario without names. Long tables are truncated, which is noted. InputError
-    if the path is not that of an HTML file, or the language is not in the catalogue.
+    With a ``former`` plan, of this scenario or of one before, the page says what differs. ``figures`` is a .json file
+    to be written beside it, with all that it says in figures, for pages of one's own (docs/report.md).
+
+    Both show the names of people, companies and demands, their ids where they have none, and contacts; they have no
+    homes. `Scenario.pseudonymise` makes a scenario without names. On the page long tables are truncated, which is
+    noted; the figures are whole. InputError if a path has another suffix, the language is not in the catalogue, or
+    there is a former plan and one of both has no assignments to compare.
 
     >>> from tempfile import mkdtemp
     >>> page = sm.report(solution, mkdtemp() + "/plan.html")
     """
-    from staffmatch.reports.gather import figures
-    from staffmatch.reports.partners import plan_matrix
+    from staffmatch.reports.document import Document
+    from staffmatch.reports.html_page import page
+    from staffmatch.reports.published import published
 
     require_type(solution, Solution)
+    if former is not None:
+        require_type(former, Solution)
     if isinstance(target, (str, Path)):
         require_page(target)
-    page = _page(environment(), figures(solution, lang), plan_matrix(solution, lang))
+    if figures is not None:
+        require_figures(figures)
+    document = Document.of(solution, former, lang)
+    written = page(environment(), document)
+    if figures is not None:
+        write_text(figures, published(document) + "\n")
     if target is None:
-        return page
+        return written
     if isinstance(target, (str, Path)):
-        write_text(target, page)
+        write_text(target, written)
     else:
-        target.write(page)
+        target.write(written)
     return None
 
 
 def require_page(path: str | Path) -> None:
     """InputError if the path does not have the suffix of an HTML file."""
     format_of(path, among=(HTML,), use=refusals.USE_REPORT())
+
+
+def require_figures(path: str | Path) -> None:
+    """InputError if the path does not have the suffix of a JSON file."""
+    format_of(path, among=(JSON,), use=refusals.USE_FIGURES())
 
 
 def environment() -> Environment:
@@ -85,41 +112,6 @@ def environment() -> Environment:
 def own_part(name: str) -> str:
     """A file of this folder."""
     return _PARTS.joinpath(name).read_text(encoding="utf-8")
-
-
-def _page(environment: Environment, found: Figures, matrix: Matrix | None) -> str:
-    from markupsafe import Markup
-
-    from staffmatch.reports.atlas import atlas
-    from staffmatch.reports.charts import commute_histogram, flow_chart, hours_by_day, sector_hues
-    from staffmatch.reports.roster import roster
-
-    hues, words = sector_hues(found.flows), found.words
-    style, script = own_part("style.css"), own_part("script.js")
-    return environment.get_template("template.html.jinja").render(
-        f=found,
-        words=words,
-        say=words.say,
-        style=Markup(style),  # noqa: S704 - our own file
-        script=Markup(script),  # noqa: S704 - our own file
-        policy=policy_of(style, script),
-        days=hours_by_day(found.days, words) if found.days else None,
-        commute=commute_histogram(found.commute, words) if found.commute.bins else None,
-        flows=flow_chart(found.flows, hues, words)
-        if any(flow.lender or flow.borrower for flow in found.flows)
-        else None,
-        matrix=matrix,
-        map=atlas(found.sites, found.roads, words),
-        roster=roster(found.stints, hues, words),
-        limits={
-            "assignments": MAX_ASSIGNMENTS,
-            "contacts": MAX_CONTACTS,
-            "partnerships": MAX_PARTNERSHIPS,
-            "shortfalls": MAX_SHORTFALLS,
-            "conflicts": MAX_CONFLICTS,
-            "preexisting_violations": MAX_PREEXISTING,
-        },
-    )
 
 
 def policy_of(style: str, script: str | None = None) -> str:

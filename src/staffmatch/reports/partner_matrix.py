@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-MOST_ROWS, MOST_COLUMNS = 24, 16
+MOST_ROWS, MOST_COLUMNS, MOST_LISTED = 24, 16, 15
 _CELL, _HEIGHT, _GAP, _LETTER, _LONGEST = 46.0, 26.0, 2.0, 6.6, 40
 
 Party = TypeVar("Party", bound=Hashable)
@@ -22,6 +22,8 @@ class MatrixCell:
     pale: bool
     text: str
     title: str
+    lender: str
+    borrower: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,11 @@ class Matrix:
     columns: tuple[tuple[float, str, str], ...]
     cells: tuple[MatrixCell, ...]
     hidden: tuple[int, int]
+
+    @property
+    def largest(self) -> tuple[MatrixCell, ...]:
+        """The cells that a phone lists in place of the matrix."""
+        return tuple(sorted(self.cells, key=lambda cell: -cell.strength)[:MOST_LISTED])
 
 
 def matrix(
@@ -62,13 +69,12 @@ def matrix(
     across = {one: left + (cell + _GAP) * place for place, one in enumerate(columns)}
     down = {one: top + (_HEIGHT + _GAP) * place for place, one in enumerate(rows)}
     most = max(minutes.values())
-    cells = tuple(
-        MatrixCell(
-            across[b], down[a], round(0.12 + 0.88 * many / most, 2), many * 2 < most, written((a, b)), told((a, b))
-        )
-        for (a, b), many in minutes.items()
-        if a in down and b in across
-    )
+
+    def cell_of(pair: tuple[Party, Party], many: int) -> MatrixCell:
+        (lender, borrower), strength = pair, round(0.12 + 0.88 * many / most, 2)
+        said = written(pair), told(pair), named(lender), named(borrower)
+        return MatrixCell(across[borrower], down[lender], strength, 2 * many < most, *said)
+
     return Matrix(
         width=left + (cell + _GAP) * len(columns),
         height=top + (_HEIGHT + _GAP) * len(rows),
@@ -78,7 +84,7 @@ def matrix(
         row=_HEIGHT,
         rows=tuple((down[one], short, named(one)) for one, short in zip(rows, names, strict=True)),
         columns=tuple((across[one], short, named(one)) for one, short in zip(columns, heads, strict=True)),
-        cells=cells,
+        cells=tuple(cell_of(one, many) for one, many in minutes.items() if one[0] in down and one[1] in across),
         hidden=(len(lenders) - len(rows), len(borrowers) - len(columns)),
     )
 

@@ -15,7 +15,10 @@ from staffmatch.result.verifier import verify
 
 @dataclass(frozen=True)
 class Proof:
-    """One tier: its value, its bound, and both in words."""
+    """One tier: its value, its bound, the part of it that a certificate proves, and all of it in words.
+
+    ``rests_on`` is "certificate", "solver", "file" (which is only repeated) or "nothing".
+    """
 
     name: str
     value: str
@@ -23,6 +26,8 @@ class Proof:
     gap: float | None
     text: str
     proven: bool
+    certified: str | None
+    rests_on: str
 
 
 def doubts(solution: Solution, words: Words) -> tuple[str, ...]:
@@ -68,13 +73,14 @@ def all_proven(solution: Solution, found: tuple[Proof, ...]) -> bool:
 
 def _stated(tier: TierResult, words: Words) -> Proof:
     value = words.quantity(tier.value, tier.unit)
-    return Proof(tier.term, value, None, None, words.say("proof.stated", name=tier.term, value=value), False)
+    text = words.say("proof.stated", name=tier.term, value=value)
+    return Proof(tier.term, value, None, None, text, False, None, "file")
 
 
 def _proof(tier: TierResult, certified: float | None, name: str, after: str, words: Words) -> Proof:
     """``after`` is the end of the names of sentences about a tier that has others before it."""
     value = words.quantity(tier.value, tier.unit)
-    bound = None if tier.bound is None else words.quantity(tier.bound, tier.unit, down=True)
+    bound = _least(tier.bound, tier, words)
     proven = certified is not None and certified >= tier.value
     more: dict[str, str] = {}
     if proven:
@@ -85,7 +91,21 @@ def _proof(tier: TierResult, certified: float | None, name: str, after: str, wor
         more = {"word": _rests_on(tier, certified, words)}
         more |= {"bound": bound, "gap": words.relative_gap(tier.gap)} if tier.gap else {}
         said = f"proof.bound{after}" if tier.gap else f"proof.same{after}"
-    return Proof(name, value, bound, tier.gap, words.say(said, name=name, value=value, **more), proven)
+    text = words.say(said, name=name, value=value, **more)
+    return Proof(name, value, bound, tier.gap, text, proven, _least(certified, tier, words), _basis(tier, certified))
+
+
+def _least(bound: float | None, tier: TierResult, words: Words) -> str | None:
+    """A bound, rounded down; one that is reached is written as the value is."""
+    if bound is None:
+        return None
+    return words.quantity(bound, tier.unit, down=bound < tier.value)
+
+
+def _basis(tier: TierResult, certified: float | None) -> str:
+    if tier.bound is None:
+        return "nothing"
+    return "certificate" if certified is not None and certified >= tier.bound else "solver"
 
 
 def _rests_on(tier: TierResult, certified: float | None, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""Geometry of the roster: one row for each worker, one bar for each assignment."""
+"""Geometry of the roster: one row for each worker, one bar for each assignment; narrow ones are for phones."""
 
 from __future__ import annotations
 
@@ -8,10 +8,29 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from staffmatch.reports.figures import Stint
+from staffmatch.reports.filters import Filters
 from staffmatch.reports.words import Words
 
 MAX_ROWS, MAX_DAYS = 40, 28
-_LEFT, _HEAD, _ROW, _WIDTH = 150.0, 34.0, 20.0, 1040.0
+_HEAD = 34.0
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """Its width, where the days begin, the height of a row, where its bar begins, and the least width of a day."""
+
+    width: float
+    left: float
+    row: float
+    bar: float
+    least: float
+    letters: int
+
+
+# Names stand beside the bars, or above them.
+_WIDE, _NARROW = _Frame(1040.0, 150.0, 20.0, 4.0, 30.0, 20), _Frame(350.0, 0.0, 36.0, 19.0, 0.0, 40)
+# Pixels of a day's name, and of a short one.
+_NAMED, _SHORT = 62.0, 36.0
 
 
 @dataclass(frozen=True)
@@ -21,6 +40,7 @@ class Bar:
     width: float
     hue: int
     title: str
+    keys: str
 
 
 @dataclass(frozen=True)
@@ -36,56 +56,74 @@ class Roster:
     legend: tuple[tuple[int, str], ...]
     hidden_workers: int
     last_day: date | None
+    above: bool
 
 
-def roster(stints: Sequence[Stint], hues: Mapping[str | None, int], words: Words) -> Roster | None:
+def roster(
+    stints: Sequence[Stint], hues: Mapping[str | None, int], words: Words, filters: Filters, *, narrow: bool
+) -> Roster | None:
     """The first workers and days; None if nobody is assigned."""
     if not stints:
         return None
+    frame = _NARROW if narrow else _WIDE
     first = min(stint.start for stint in stints).date()
     last = max(stint.start for stint in stints).date()
     shown = min((last - first).days + 1, MAX_DAYS)
-    slot = max((_WIDTH - _LEFT) / (shown + 0.4), 30.0)
+    slot = max((frame.width - frame.left) / (shown + 0.4), frame.least)
     people = [(worker, list(own)) for worker, own in groupby(stints, lambda stint: stint.worker)]
     rows = people[:MAX_ROWS]
     sectors = sorted({stint.sector for _, own in rows for stint in own}, key=lambda code: code or "")
     bars = tuple(
-        _bar(stint, first, slot, _HEAD + _ROW * place, hues, words)
+        _bar(stint, first, slot, (frame.left, _HEAD + frame.row * place + frame.bar), hues, words, filters)
         for place, (_, own) in enumerate(rows)
         for stint in own
         if (stint.start.date() - first).days < shown
     )
     return Roster(
-        width=_LEFT + slot * (shown + 0.4),
-        height=_HEAD + _ROW * len(rows) + 4,
-        left=_LEFT,
+        width=frame.left + slot * (shown + 0.4),
+        height=_HEAD + frame.row * len(rows) + 4,
+        left=frame.left,
         head=_HEAD,
-        row=_ROW,
-        days=tuple(_day(first + timedelta(days=k), _LEFT + slot * k, slot, words) for k in range(shown)),
-        workers=tuple((_HEAD + _ROW * place, _short(worker)) for place, (worker, _) in enumerate(rows)),
+        row=frame.row,
+        days=tuple(_day(first + timedelta(days=k), k, frame.left, slot, words) for k in range(shown)),
+        workers=tuple(
+            (_HEAD + frame.row * place, _short(worker, frame.letters)) for place, (worker, _) in enumerate(rows)
+        ),
         bars=bars,
         legend=tuple((hues[code], words.sector(code)) for code in sectors),
         hidden_workers=len(people) - len(rows),
         last_day=first + timedelta(days=shown - 1) if shown <= (last - first).days else None,
+        above=narrow,
     )
 
 
-def _bar(stint: Stint, first: date, slot: float, y: float, hues: Mapping[str | None, int], words: Words) -> Bar:
+def _bar(
+    stint: Stint,
+    first: date,
+    slot: float,
+    at: tuple[float, float],
+    hues: Mapping[str | None, int],
+    words: Words,
+    filters: Filters,
+) -> Bar:
     """Placed by local clock time, so that all days have the same width when the clock changes."""
     midnight = datetime.combine(first, time())
     begin, end = (moment.replace(tzinfo=None) - midnight for moment in (stint.start, stint.end))
-    x = _LEFT + slot * (begin / timedelta(days=1))
+    left, y = at
     title = (
         f"{stint.worker}: {words.day(stint.start)}, {words.span(stint.start, stint.end)}, "
         f"{stint.lender} → {stint.borrower} ({stint.demand})"
     )
-    return Bar(x, y + 4, max(slot * ((end - begin) / timedelta(days=1)), 2.0), hues[stint.sector], title)
+    wide = max(slot * ((end - begin) / timedelta(days=1)), 2.0)
+    return Bar(left + slot * (begin / timedelta(days=1)), y, wide, hues[stint.sector], title, filters.stint(stint))
 
 
-def _day(day: date, x: float, slot: float, words: Words) -> tuple[float, float, str, bool]:
-    name = words.day(day) if slot >= 62 else words.narrow_day(day)
-    return x, slot, name, day.weekday() >= 5
+def _day(day: date, place: int, left: float, slot: float, words: Words) -> tuple[float, float, str, bool]:
+    """Where it begins, how wide it is, its name if there is room or it is a Monday, and whether it is of a weekend."""
+    named = words.day if slot >= _NAMED else words.narrow_day
+    name = named(day) if slot >= _SHORT or day.weekday() == 0 else ""
+    return left + slot * place, slot, name, day.weekday() >= 5
 
 
-def _short(worker: str) -> str:
-    return worker if len(worker) <= 20 else worker[:19] + "…"
+def _short(worker: str, letters: int) -> str:
+    return worker if len(worker) <= letters else worker[: letters - 1] + "…"

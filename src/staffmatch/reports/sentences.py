@@ -86,9 +86,6 @@ _ENGLISH: dict[str, str | tuple[str, str]] = {
     "of_partnerships": "partnerships",
     "of_contacts": "contacts",
     "of_assignments": "assignments",
-    "find": "Find",
-    "find_contact": "Find a company or demand",
-    "find_assignment": "Find a worker, company, demand or day",
     "found_rows": "{shown} of {rows} rows",
     # columns of tables
     "worker": "Worker",

@@ -14,11 +14,12 @@ from staffmatch.explain.labels import LABELS, labelled
 from staffmatch.messages.language import Language, Names
 from staffmatch.messages.message import Message, Sentence, Value
 from staffmatch.messages.term_names import term_name
+from staffmatch.reports.page_sentences import PAGE_SENTENCES
 from staffmatch.reports.sentences import SENTENCES, SPACE
 
 # Room for all digits of the largest float.
 _WIDE = Context(prec=400)
-_KNOWN: Mapping[str, Sentence] = {**SENTENCES, **LABELS}
+_KNOWN: Mapping[str, Sentence] = {**SENTENCES, **PAGE_SENTENCES, **LABELS}
 
 
 def _rounded(value: float | Decimal, places: int, *, down: bool) -> Decimal:
@@ -49,6 +50,10 @@ class Words:
     def told(self, message: Message, names: Names | None = None) -> str:
         """A message of whoever says it."""
         return message.text_in(self.lang, names)
+
+    def plain(self, said: Message | str) -> str:
+        """What may be a message or a text."""
+        return said if isinstance(said, str) else self.told(said)
 
     def count(self, amount: int, noun: str) -> str:
         """``count(2, "seats")`` is "2 seats", on one line."""

@@ -24,6 +24,7 @@ from staffmatch.result.solution import Solution
 from staffmatch.result.termination import Moment, Termination
 from staffmatch.result.tier_check import tier_value
 from staffmatch.result.verifier import verify
+from staffmatch.runtime.versions import versions
 
 
 class Phases:
@@ -58,6 +59,9 @@ def told(
             phases=dict(phases.seconds),
             pairs=pairs,
             faults=tuple(_counted(control.faults)),
+            seed=control.seed,
+            threads=control.threads,
+            versions=versions(),
         )
 
     control.tell("verify")

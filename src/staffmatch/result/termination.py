@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from staffmatch.records.field_types import Count, Real, Record
+from pydantic import Field
+
+from staffmatch.records.field_types import Count, Long, Real, Record
 
 
 class Moment(Record):
@@ -26,7 +28,9 @@ class Termination(Record):
     """How the search ended: reason, method, time and work spent, and limits.
 
     ``phases`` are the seconds of each part; ``pairs`` counts eligible pairs, None if they were not counted. ``faults``
-    are failures that were worked around: they cost time, and at most a bound.
+    are failures that were worked around: they cost time, and at most a bound. ``seed``, ``threads`` and ``versions``,
+    of this library and of the solvers, are what it takes to find the same again; of a plan that was given they are
+    unknown.
 
     >>> solution.termination.reason
     'proven'
@@ -41,3 +45,6 @@ class Termination(Record):
     phases: dict[str, Real]
     pairs: Count | None
     faults: tuple[str, ...] = ()
+    seed: Annotated[Long, Field(ge=0)] | None = None
+    threads: Count | None = None
+    versions: dict[str, str] = Field(default_factory=dict)
