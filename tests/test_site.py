@@ -27,7 +27,8 @@ _LOADED = re.compile(r'<(?:script|img|iframe|source)\b[^>]*\bsrc="(\w+:)?//|<lin
 _WHAT_IS_FOUND = """new Promise(done => {
     let known = -1
     const look = () => {
-        const found = [...document.querySelectorAll('#search-results li > a')].map(a => a.getAttribute('href').split('#')[0])
+        const links = [...document.querySelectorAll('#search-results li > a')]
+        const found = links.map(a => a.getAttribute('href').split('#')[0])
         if (found.length && found.length === known) done(found)
         known = found.length
         setTimeout(look, 300)
