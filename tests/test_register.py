@@ -21,7 +21,8 @@ from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import Linear, RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.records import registry
-from staffmatch.records.bases import RULES, TERMS, TRAVEL_MODELS
+from staffmatch.records.bases import RULES, TERMS
+from staffmatch.records.travel_model import TRAVEL_MODELS
 from tests import builders
 
 OWN = '''

@@ -93,7 +93,8 @@ from .models import (
 )
 from .objectives import DEFAULT_TIERS as DEFAULT_TIERS
 from .printouts import handouts as handouts
-from .records.bases import Rule as Rule, Term as Term, TravelModel as TravelModel
+from .records.bases import Rule as Rule, Term as Term
+from .records.travel_model import TravelModel as TravelModel
 from .records.legal_basis import LegalBasis as LegalBasis
 from .records.pair_table import PairTable as PairTable
 from .records.registry import register as register

@@ -18,7 +18,7 @@ from staffmatch.entities import Company, Demand, Shift, Worker
 from staffmatch.errors import InputError
 from staffmatch.records import accessors, changes, digest, persistence, rule_scopes
 from staffmatch.records.accessors import TableName
-from staffmatch.records.bases import RULES, TERMS, TRAVEL_MODELS, Rule
+from staffmatch.records.bases import RULES, TERMS, Rule
 from staffmatch.records.certificates import HeldCertificate
 from staffmatch.records.chosen_by_kind import AnyRule, AnyTier, AnyTravel
 from staffmatch.records.consents import BorrowerConsent, Consent
@@ -31,6 +31,7 @@ from staffmatch.records.pins import Pin
 from staffmatch.records.places_and_times import DutyKind, Location, TimeWindow, WorkTime
 from staffmatch.records.registry import problems_of
 from staffmatch.records.skills import Skill
+from staffmatch.records.travel_model import TRAVEL_MODELS
 from staffmatch.records.validation_errors import as_lines
 from staffmatch.records.wishes import Wish
 from staffmatch.records.work_history import Absence, AbsenceKind, PastShift, Secondment

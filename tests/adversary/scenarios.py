@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import staffmatch as sm
 from staffmatch.domain.travel import GreatCircle, Matrix
 from staffmatch.errors import InputError
-from staffmatch.records.bases import TravelModel
+from staffmatch.records.travel_model import TravelModel
 from tests.adversary.drawn_rules import bent, drawn_rules
 from tests.adversary.drawn_tiers import drawn_tiers
 from tests.adversary.placed_rules import placed_rules

@@ -8,7 +8,7 @@ import pytest
 import staffmatch as sm
 from staffmatch.constraints import Commute, Coverage
 from staffmatch.domain.travel import GreatCircle, Matrix, Station, Transit
-from staffmatch.records.bases import TravelModel
+from staffmatch.records.travel_model import TravelModel
 from tests.builders import allowed, company, demand, example, refused, scenario, shift, violations, worker
 
 # 0.1 degrees of latitude are 11.12 km, and 5 + 11.12 * 1.3 / 25 * 60 = 39.7 minutes.

@@ -16,9 +16,9 @@ from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Real
 from staffmatch.models import Location
-from staffmatch.records.bases import TRAVEL_MODELS, TravelModel
 from staffmatch.records.field_types import Count, Id, Record, Whole
 from staffmatch.records.field_types import Real as Number
+from staffmatch.records.travel_model import TRAVEL_MODELS, TravelModel
 
 if TYPE_CHECKING:
     pass

@@ -17,11 +17,12 @@ from staffmatch.domain.wish_problems import wish_problems
 from staffmatch.errors import InputIssue, near_or
 from staffmatch.models import Scenario
 from staffmatch.records.accessors import TABLES, first_start, workers_with
-from staffmatch.records.bases import RULES, TERMS, TRAVEL_MODELS
+from staffmatch.records.bases import RULES, TERMS
 from staffmatch.records.dictionary_columns import DictionaryColumn, ListColumn, MapColumn, StructColumn
 from staffmatch.records.field_types import Record
 from staffmatch.records.registry import check_scenarios_with
 from staffmatch.records.sequence import Records
+from staffmatch.records.travel_model import TRAVEL_MODELS
 
 M = TypeVar("M", bound=Record)
 

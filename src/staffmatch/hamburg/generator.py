@@ -23,7 +23,7 @@ from staffmatch.errors import IS, InputError, InputIssue, choose
 from staffmatch.hamburg.facts import Job, Quarter, Sector, jobs, quarters, sectors, similarity
 from staffmatch.messages.message import Sentence
 from staffmatch.models import Company, Consent, Demand, Location, Scenario, Shift, Skill, TimeWindow, Worker, WorkTime
-from staffmatch.records.bases import TravelModel
+from staffmatch.records.travel_model import TravelModel
 
 # Workers, seats, days.
 PRESETS = {"small": (200, 80, 7), "medium": (5_000, 2_000, 14), "large": (50_000, 20_000, 14)}

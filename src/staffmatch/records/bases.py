@@ -1,23 +1,21 @@
-"""Base classes for extensions: rules, terms and travel models, each chosen by its ``kind``."""
+"""Base classes of rules and terms, each chosen by its ``kind``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from staffmatch.errors import ExtensionError
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.records.field_types import Record, Whole
 from staffmatch.records.legal_basis import LegalBasis
-from staffmatch.records.registry import Registry, kind_of
+from staffmatch.records.registry import Registry, ensure, overrides
 from staffmatch.records.rule_scopes import WithScope
 
 if TYPE_CHECKING:
     from staffmatch.arrays import Int, Mask
-    from staffmatch.arrays import Real as Reals
     from staffmatch.domain.plan import Plan, Violation
     from staffmatch.errors import InputIssue
     from staffmatch.formulation.columns import Columns
@@ -34,53 +32,6 @@ LooksAt = Literal["job", "demand", "site", "time"]
 _BENDING = {"price_cents", "soft"}
 
 TiedBy = Literal["worker", "shift", "demand", "borrower", "lender", "plan"]
-
-
-class TravelModel(Record):
-    """Base of the travel models: integer minutes one way between points.
-
-    Subclasses have ``minutes``; ``radius_km`` lets pairing look near sites only. From 10^6 on there is no way.
-
-    >>> model = scenario.travel
-    """
-
-    if TYPE_CHECKING:
-        # A text, of which each class says by a literal which one it is.
-        kind: Any
-    else:
-        kind: str
-
-    def minutes(self, origins: Reals, targets: Reals) -> Int:
-        """Minutes from each row of ``origins`` to the same row of ``targets``; rows are (lat, lon, place code)."""
-        raise NotImplementedError
-
-    @classmethod
-    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        super().__pydantic_init_subclass__(**kwargs)
-        _require(cls, _has(cls, TravelModel, "minutes"), "has no `minutes`: write minutes(origins, targets)")
-
-    def ways(self, origins: Reals, targets: Reals) -> Int:
-        """`minutes`, checked to be one integer >= 0 for each row; else ExtensionError."""
-        found: Any = self.minutes(origins, targets)
-        kind = getattr(getattr(found, "dtype", None), "kind", "")
-        if kind not in ("i", "u") or found.shape != (len(origins),) or (len(found) and found.min() < 0):
-            text = f"has to give an array of {len(origins):,} whole numbers from 0 on; it gives {found!r:.80}"
-            raise ExtensionError(f"{type(self).__name__}.minutes ({self.kind!r}) {text}.")
-        ways: Int = found
-        return ways
-
-    @property
-    def gaps(self) -> bool:
-        """Whether there may be places without a way between them."""
-        return False
-
-    def places(self) -> Mapping[str, int]:
-        """Codes of the place names that the model knows; others are -1 in the third column."""
-        return {}
-
-    def radius_km(self, minutes: float) -> float:
-        """A straight-line distance beyond which no point is reached in so many minutes."""
-        return float("inf")
 
 
 class Rule(WithScope):
@@ -250,9 +201,9 @@ class Term(Record):
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
-        complete = _has(cls, Term, "costs") and _has(cls, Term, "value")
-        _require(cls, complete, "needs both `costs` and `value`: what is minimised, and the same of one plan")
-        _require(cls, isinstance(getattr(cls, "unit", None), str), 'has no unit: write unit: ClassVar[str] = "hours"')
+        complete = overrides(cls, Term, "costs") and overrides(cls, Term, "value")
+        ensure(cls, complete, "needs both `costs` and `value`: what is minimised, and the same of one plan")
+        ensure(cls, isinstance(getattr(cls, "unit", None), str), 'has no unit: write unit: ClassVar[str] = "hours"')
 
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         """Integer coefficients over pairs and indicators."""
@@ -283,22 +234,12 @@ class Term(Record):
 
 def _require_whole_rule(cls: type[Rule]) -> None:
     looks = get_args(LooksAt)
-    _require(cls, cls.looks_at in looks, f"looks at {cls.looks_at!r}, which is none of {', '.join(looks)}")
-    forbids = [name for name in ("split", "keep", "rows") if _has(cls, Rule, name)]
-    checks, charges, charge = (_has(cls, Rule, name) for name in ("check", "charges", "charge"))
-    _require(cls, checks or not forbids, f"has `{''.join(forbids[:1])}` but no `check` to verify a plan by")
-    _require(cls, not checks or bool(forbids), "has `check`, but no `split`, `keep` or `rows` by which plans keep it")
-    _require(cls, charges == charge, "needs both `charges` and `charge`: what the rule adds, and the same of one plan")
+    ensure(cls, cls.looks_at in looks, f"looks at {cls.looks_at!r}, which is none of {', '.join(looks)}")
+    forbids = [name for name in ("split", "keep", "rows") if overrides(cls, Rule, name)]
+    checks, charges, charge = (overrides(cls, Rule, name) for name in ("check", "charges", "charge"))
+    ensure(cls, checks or not forbids, f"has `{''.join(forbids[:1])}` but no `check` to verify a plan by")
+    ensure(cls, not checks or bool(forbids), "has `check`, but no `split`, `keep` or `rows` by which plans keep it")
+    ensure(cls, charges == charge, "needs both `charges` and `charge`: what the rule adds, and the same of one plan")
 
 
-def _has(cls: type[Record], base: type[Record], name: str) -> bool:
-    return getattr(cls, name) is not getattr(base, name)
-
-
-def _require(cls: type[Record], met: bool, text: str) -> None:
-    """ExtensionError if a class with a kind, which can be used, lacks what its base requires."""
-    if kind_of(cls) and not met:
-        raise ExtensionError(f"The class {cls.__name__} ({kind_of(cls)!r}) {text}.")
-
-
-RULES, TERMS, TRAVEL_MODELS = Registry(Rule), Registry(Term), Registry(TravelModel)
+RULES, TERMS = Registry(Rule), Registry(Term)

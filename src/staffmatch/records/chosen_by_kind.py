@@ -8,9 +8,10 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, SerializationInfo
 from pydantic_core import PydanticCustomError, core_schema
 
-from staffmatch.records.bases import RULES, TERMS, TRAVEL_MODELS, Rule, Term, TravelModel
+from staffmatch.records.bases import RULES, TERMS, Rule, Term
 from staffmatch.records.field_types import Record
 from staffmatch.records.registry import Registry
+from staffmatch.records.travel_model import TRAVEL_MODELS, TravelModel
 
 
 class Registered:

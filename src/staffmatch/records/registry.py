@@ -11,11 +11,13 @@ from functools import cache
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from staffmatch.errors import InputError, InputIssue
+from staffmatch.errors import ExtensionError, InputError, InputIssue
 from staffmatch.records import refusals
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
+
+    from staffmatch.records.field_types import Record
 
 T = TypeVar("T")
 Check = Callable[[Any], Iterator[InputIssue]]
@@ -178,3 +180,14 @@ def _load_installed() -> None:
                 )
                 advice = refusals.BROKEN_ENTRY_POINT_ADVICE(package=package)
                 raise InputError([InputIssue("broken_plugin", point.value, text, advice)]) from error
+
+
+def overrides(cls: type[Record], base: type[Record], name: str) -> bool:
+    """Whether a class has something of its own by a name of its base."""
+    return getattr(cls, name) is not getattr(base, name)
+
+
+def ensure(cls: type[Record], met: bool, text: str) -> None:
+    """ExtensionError if a class with a kind, which can be used, lacks what its base requires."""
+    if kind_of(cls) and not met:
+        raise ExtensionError(f"The class {cls.__name__} ({kind_of(cls)!r}) {text}.")

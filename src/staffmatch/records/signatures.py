@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 if TYPE_CHECKING:
     from staffmatch.entities import Company, Demand, Shift, Worker
-    from staffmatch.records.bases import Rule, Term, TravelModel
+    from staffmatch.records.bases import Rule, Term
     from staffmatch.records.certificates import HeldCertificate
     from staffmatch.records.consents import BorrowerConsent, Consent
     from staffmatch.records.contact import Contact
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from staffmatch.records.pins import Pin
     from staffmatch.records.places_and_times import DutyKind, Location, TimeWindow, WorkTime
     from staffmatch.records.skills import Skill
+    from staffmatch.records.travel_model import TravelModel
     from staffmatch.records.wishes import Wish
     from staffmatch.records.work_history import Absence, AbsenceKind, PastShift, Secondment
 
