@@ -7,6 +7,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 import staffmatch
+from docs.notebook_pages import write_notebooks
 from docs.reference import fields, is_left_out, markup, signature, write_pages
 
 project = "staffmatch"
@@ -14,13 +15,22 @@ author = "The staffmatch maintainers"
 copyright = "The staffmatch maintainers"  # noqa: A001  (the name that Sphinx reads)
 version = release = staffmatch.__version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.autosummary"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary"]
 exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = f"staffmatch {version}"
 html_show_sourcelink = False
+html_static_path = ["_static"]
+html_css_files = ["notebooks.css"]
 
 myst_heading_anchors = 4
+
+# Notebooks run whenever their page is made; what fails there fails here.
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
+nb_merge_streams = True
+write_notebooks(Path(__file__).parent / "notebooks")
 
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
