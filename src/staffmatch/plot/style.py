@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
-from staffmatch.errors import missing_library
+from staffmatch.errors import missing_extra
 from staffmatch.messages.message import Sentence
 from staffmatch.reports.colours import BLUE, VERMILLION
 
@@ -67,7 +67,7 @@ def styled() -> Iterator[None]:
     try:
         from matplotlib import interactive, is_interactive, style
     except ImportError:
-        raise missing_library(_NEEDS(), "matplotlib", "staffmatch[plot]") from None
+        raise missing_extra(_NEEDS(), "matplotlib", "plot") from None
     shown = is_interactive()
     try:
         with style.context(["default", _SETTINGS]):
