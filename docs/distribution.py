@@ -82,7 +82,7 @@ def _try(wheel: Path, away: Path) -> None:
     folder = away / "venv" / ("Scripts" if sys.platform == "win32" else "bin")
     python, here = folder / "python", away / "work"
     here.mkdir()
-    install = [python, "-m", "pip", "install", "--quiet", "--constraint", ROOT / "requirements.lock"]
+    install: list[str | Path] = [python, "-m", "pip", "install", "--quiet", "--constraint", ROOT / "requirements.lock"]
     _run([*install, wheel], here)
     printed = _run([python, "-W", "error", "-c", blocks("python")[0]], here)
     if printed != blocks("text")[0]:

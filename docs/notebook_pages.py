@@ -5,13 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import jupytext
-from nbformat.v4 import new_code_cell
 
 ROOT = Path(__file__).parents[1]
 TEXTS = ROOT / "examples" / "notebooks"
 _LATEST = 4
 # Pictures in the page, and sharp on every screen; the page leaves the cell out.
-_PICTURES = '%matplotlib inline\n%config InlineBackend.figure_formats = ["svg"]'
+_PICTURES = """\
+# %% tags=["remove-cell"]
+# %matplotlib inline
+# %config InlineBackend.figure_formats = ["svg"]
+"""
 
 
 def write_notebooks(folder: Path) -> None:
@@ -29,7 +32,7 @@ def write_notebooks(folder: Path) -> None:
 def notebook(path: Path) -> str:
     """The notebook of a text whose cells begin with ``# %%``, without outputs; the same text gives the same bytes."""
     found = jupytext.read(path)
-    found.cells.insert(1, new_code_cell(_PICTURES, metadata={"tags": ["remove-cell"]}))
+    found.cells[1:1] = jupytext.reads(_PICTURES, fmt="py:percent").cells
     for number, cell in enumerate(found.cells, 1):
         cell["id"] = f"cell-{number}"
     found["metadata"] = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}

@@ -88,7 +88,7 @@ assert plan.status == "optimal"
 ax = sm.plot.timeline(plan, by="demand")
 
 # %% [markdown]
-# Hatched is what stays empty. Why, is a column of a frame.
+# Hatched is what stays empty, and each shortage has a reason:
 
 # %%
 shortages = plan.to_frame("shortages", backend="pandas")
