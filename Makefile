@@ -39,7 +39,7 @@ bench: $(VENV)/.dev ## one instance of each kind of work beside a peer, in some 
 	$(BIN)/python -m benchmarks headline
 
 dist: $(VENV)/.dev ## wheel and sdist in dist, checked; the README's lines run from the wheel in a clean environment
-	$(BIN)/pip install --quiet --constraint requirements.lock build twine
+	$(BIN)/python -m pip install --quiet --constraint requirements.lock --editable ".[release]"
 	rm -rf dist
 	$(BIN)/python -m build --outdir dist > /dev/null
 	$(BIN)/python -m twine check --strict dist/*
