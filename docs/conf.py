@@ -20,7 +20,7 @@ exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = f"staffmatch {version}"
 html_show_sourcelink = False
-html_static_path = ["_static"]
+html_static_path = ["site"]
 html_css_files = ["notebooks.css"]
 
 myst_heading_anchors = 4

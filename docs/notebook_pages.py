@@ -1,4 +1,8 @@
-"""The notebooks of examples/notebooks as files of Jupyter, which Sphinx runs and shows as pages."""
+"""The notebooks of examples/notebooks as files of Jupyter, which Sphinx runs and shows as pages.
+
+Their texts are Python with Jupytext's marks, so that they are compared, linted and run as what they are. MyST-NB shows
+tables as notebooks do, in pages with the site's own Markdown; Sphinx-Gallery has pages of its own make.
+"""
 
 from __future__ import annotations
 
