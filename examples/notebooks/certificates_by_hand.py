@@ -7,7 +7,7 @@
 
 # %%
 # In Colab, once published: take away the first # of the next line.
-# # %pip install "staffmatch[frames]"
+# # %pip install "staffmatch[frames,report]"
 import tempfile
 from pathlib import Path
 

@@ -7,7 +7,7 @@
 
 # %%
 # In Colab, once published: take away the first # of the next line.
-# # %pip install "staffmatch[plot,frames]"
+# # %pip install "staffmatch[plot,frames,holidays]"
 from datetime import date
 
 import matplotlib.pyplot as plt
