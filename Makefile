@@ -53,7 +53,7 @@ lock: $(VENV)/.dev ## pin every package of every extra, by name and version only
 	sed -i.old '/^staffmatch/d' requirements.lock && rm requirements.lock.old
 
 clean: ## remove the environment and all that was made
-	rm -rf $(VENV) out docs/api dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) out docs/api docs/notebooks/*.ipynb dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
