@@ -29,8 +29,9 @@ format: $(VENV)/.dev ## let ruff mend what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-books: $(VENV)/.dev ## docs/rules.md and docs/terms.md from the classes
+books: $(VENV)/.dev ## docs/rules.md, docs/terms.md and the pictures of rules from the classes
 	$(BIN)/python -m docs.books
+	$(BIN)/python -m docs.rule_drawing
 
 docs: $(VENV)/.dev ## the pages as HTML in out/docs; a warning is an error, and nothing is fetched
 	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --nitpicky docs out/docs

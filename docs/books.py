@@ -10,6 +10,7 @@ from typing import Any
 
 from docs.law import law
 from docs.paths import RULE_PATHS, TERM_PATHS, rule_path, term_path
+from docs.rule_cases import CASES
 from docs.sheets import sheets
 from staffmatch.constraints import DEFAULT_RULES, RULES
 from staffmatch.constraints.shared.bends import Bends
@@ -23,6 +24,8 @@ HERE = Path(__file__).parent
 
 # What makes words in double backticks a formula.
 FORMULA = re.compile(r"``[^`]*(<=|>=|[=≠∈⊆Σ]|max)[^`]*``")
+
+_PICTURED = {type(case.rule) for case in CASES}
 
 _RULES = """# The rules
 
@@ -61,6 +64,9 @@ about somebody, all of them hold. `scenario.without_rules("commute")` takes away
 and scope. Spreadsheets have rules [in plain words](sheets.md). Which rules hold, which protections are off and which
 limits are lower than what people state is in `sm.inspect(scenario)` as `rules`, `absent` and `low_limits`;
 `staffmatch validate`, `inspect` and `solve` and the report tell it.
+
+Each rule that forbids something has a picture: a plan of one to three people that just keeps it, and one that just
+breaks it, with the sentence that the rule says. Both are judged by the rule's own `check`; grey is work at home.
 
 Many rules can bend, those of which the list says by which unit: with `price_cents` or `soft=True` they may be broken,
 and what they are broken by [is counted](bending.md).
@@ -215,10 +221,16 @@ def _section(kind: type[Record], line: str) -> str:
         line,
         *labelled[""],
         *([_table(("parameter", "unit or meaning", "default", "range"), rows)] if rows else []),
+        *([_picture(kind)] if kind in _PICTURED else []),
         *(f"*Source:* {text}" for text in labelled["Source"]),
         *("> " + text.strip('"') for text in labelled["Example"]),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _picture(kind: type[Record]) -> str:
+    words = f"Above a plan that keeps {kind.__name__}, below one that breaks it, with what the rule says"
+    return f"![{words}](pictures/rules/{_kind(kind)}.svg)"
 
 
 def _book(head: str, paths: dict[str, str], titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

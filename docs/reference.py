@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 import staffmatch
 from docs.house import imports, room
+from docs.shared_names import SHARED
 from staffmatch.records.field_types import Record
 
 # Rooms whose page needs another title than their name.
@@ -29,6 +30,18 @@ TITLES = {
     "result": "Solutions and verification",
     "solver": "Solving",
 }
+
+_INDEX = """\
+Every public name, from the docstrings. Times have their offset from UTC, hours are worked hours as decimal numbers,
+money is whole cents, ways are whole minutes one way, shares and gaps are relative (0.01 is a percent). Whatever else
+stands where a scenario, a solution or a plan is wanted raises TypeError; what is wrong in itself raises
+:class:`~staffmatch.InputError` with each problem.
+
+Examples are run by the tests. In each of them there is:
+
+.. literalinclude:: ../api_scenario.py
+   :lines: 3-
+"""
 
 _CODE = re.compile(r"(``.+?``|`[^`\n]+`)", re.DOTALL)
 _SPECIAL = re.compile(r"([\\*|_`])")
@@ -48,7 +61,7 @@ def pages() -> dict[str, str]:
     found |= {f"{name}.rst": _module(f"staffmatch.{name}") for name in modules}
     found |= {f"{name.rpartition('.')[2]}.rst": _module(f"staffmatch.{name}") for name in language()}
     listed = "\n".join(f"   {name.removesuffix('.rst')}" for name in found)
-    return {"index.rst": f"{_title('API reference')}\n.. toctree::\n   :maxdepth: 1\n\n{listed}\n"} | found
+    return {"index.rst": f"{_title('API reference')}\n{_INDEX}\n.. toctree::\n   :maxdepth: 1\n\n{listed}\n"} | found
 
 
 def language() -> list[str]:
@@ -85,6 +98,8 @@ def markup(lines: list[str]) -> list[str]:
 def _paragraph(text: str) -> str:
     if text.startswith("    "):
         return "::\n\n" + text
+    if text.startswith(">>>"):
+        return text
     parts = [_literal(part) if at % 2 else _SPECIAL.sub(r"\\\1", part) for at, part in enumerate(_CODE.split(text))]
     return "".join(parts)
 
@@ -103,7 +118,8 @@ def fields(value: object) -> list[str]:
     }
     found = []
     for name, field in value.model_fields.items():
-        description = f": {_paragraph(field.description)}" if field.description else ""
+        told = field.description or SHARED.get(name, "")
+        description = f": {_paragraph(told)}" if told else ""
         found.append(f":param {name}: ``{sources[name]}``{description}")
     return [*found, ""]
 

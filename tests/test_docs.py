@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import staffmatch as sm
 from docs import reference
 from docs.house import modules, room
-from staffmatch.records.bases import RULES, TERMS
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("benchmarks/*.md")])
@@ -44,30 +42,6 @@ def test_files_and_modules_that_a_page_names_are_there(name: str) -> None:
     rooms = {room(module) for module in known}
     named = {dotted for dotted in _DOTTED.findall(text) if dotted.split(".")[0] in rooms and not dotted.endswith(".py")}
     assert named - set(known) == set()
-
-
-def test_the_worked_examples_of_extensions_are_solved(monkeypatch: pytest.MonkeyPatch) -> None:
-    for registry in (RULES, TERMS):
-        # What they register is gone after it.
-        monkeypatch.setattr(registry, "_classes", dict(registry._classes))
-    text = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
-    known: dict[str, Any] = {"__name__": "worked"}
-    for block in re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
-        # Compiled by itself: pydantic reads its annotations.
-        exec(compile(block, "extending.md", "exec", dont_inherit=True), known)  # noqa: S102 (the page is ours)
-    solution = known["solution"]
-    sm.verify(solution.scenario, solution).raise_if_violated()
-    assert [tier.term for tier in solution.tiers] == ["uncovered_hours", "weeks_worked"]
-    assert solution.tiers[0].gap == 0
-
-
-def test_the_example_of_rules_that_bend_is_charged_for(capsys: pytest.CaptureFixture[str]) -> None:
-    text = (ROOT / "docs" / "bending.md").read_text(encoding="utf-8")
-    known: dict[str, Any] = {"__name__": "worked"}
-    for block in re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
-        exec(compile(block, "bending.md", "exec", dont_inherit=True), known)  # noqa: S102 (the page is ours)
-    assert len(capsys.readouterr().out.splitlines()) == len(known["found"].charged) > 0
-    assert [tier.term for tier in known["solution"].tiers] == ["uncovered_hours", "violations", "cost"]
 
 
 @pytest.fixture(scope="module")

@@ -449,3 +449,9 @@ def test_names_and_contacts_are_for_people_alone() -> None:
     assert "Brandt" not in f"{told.workers[0]} {told.companies[0]} {told.demands[0]} {contact}"
     hidden = told.pseudonymise("a key of 16 bytes or more")
     assert {one.contact for one in (*hidden.workers, *hidden.companies, *hidden.demands)} == {None}
+
+
+def test_the_schema_has_descriptions_without_examples_in_python() -> None:
+    schema = sm.Scenario.model_json_schema()
+    assert schema["$defs"]["Shift"]["description"] == "One time window of a demand; its id is unique in the scenario."
+    assert ">>>" not in json.dumps(schema)

@@ -48,7 +48,10 @@ if TYPE_CHECKING:
 
 
 class Shift(WorkTime):
-    """One time window of a demand; its id is unique in the scenario."""
+    """One time window of a demand; its id is unique in the scenario.
+
+    >>> early = sm.Shift(id="early", start="2020-04-06T06:00+02:00", end="2020-04-06T14:00+02:00")
+    """
 
     id: ShiftId
 
@@ -73,6 +76,8 @@ class Company(Record):
     exists; one side naming the other is enough. ``licence_until`` is the last day of its licence to lend, None if it
     has none; companies of one ``corporate_group`` belong to the same owner. ``works_council`` is what its works council
     says of lending, None if there is none; one asked on a day without an answer yet counts as ``offered``.
+
+    >>> clinic = sm.Company(id="clinic", sector="Q", agreements=["hotel"])
     """
 
     for_people: ClassVar = frozenset({"name", "contact"})
@@ -113,6 +118,8 @@ class Worker(Record):
     person has, or would make, a contract of their own beside the one at home. ``short_time_hours`` are lost at home
     over the plan, and lending can save some of them (`ShortTimeSaved`). ``groups`` are what rules may be about beside
     skills, such as those whom law protects; no text for others names them.
+
+    >>> dora = sm.Worker(id="dora", company="hotel", skills={"care": 3}, max_hours_per_week=20)
     """
 
     for_people: ClassVar = frozenset({"name", "contact"})
@@ -163,6 +170,7 @@ class Worker(Record):
             raise as_lines(error, data) from None
 
     def absent_on(self, day: date) -> bool:
+        """Whether one of the absences covers the day."""
         return any(one.first <= day <= one.last for one in self.absences)
 
     def at_home(self, zone: tzinfo) -> tuple[WorkTime, ...]:
@@ -183,15 +191,16 @@ class Demand(Record):
     With ``same_worker`` a person takes all shifts or none. ``min_crew`` is the smallest useful crew: a shift gets at
     least that many people or nobody. ``priority`` multiplies uncovered hours. ``location`` defaults to the company's.
     Assigned people are paid ``pay_cents_per_hour``, or what they earn at home if that is more.
-    ``comparable_pay_cents_per_hour`` is what the borrower pays its own people for such work, 0 if that is not known;
-    only the rules `PayFloor` and `EqualPay` ask for it. Demands may share a ``name``, such as a ward whose shifts need
-    different people.
+    ``comparable_pay_cents_per_hour`` is what the borrower pays its own people for such work, 0 if unknown; only the
+    rules `PayFloor` and `EqualPay` ask for it. Demands may share a ``name``: a ward whose shifts need various people.
 
     A demand that ``grants`` skills is a training (`Demand.training`): who takes all of its shifts has these skills at
     these levels from the end of the last one on, for work of this plan. Its shifts are work as any other (times, rests,
     hours, way, pay), its headcount is how many it has room for, and nobody is missing on a seat that stays empty.
     ``cents_per_person`` is what `Cost` and `Budget` add for each person on it, once for each job. As for all work,
     `Partners` lets nobody be on one that their own company runs (docs/trainings.md).
+
+    >>> door = sm.Demand(id="door", company="clinic", headcount=2, min_crew=1, shifts=[monday])
     """
 
     for_people: ClassVar = frozenset({"name", "contact"})

@@ -76,6 +76,11 @@ class Scenario(Counted):
 
     ``timezone`` (an IANA name) defines days and ISO weeks. ``rules`` replace `DEFAULT_RULES` as a whole; `with_rules`
     adds to them. ``tiers`` are minimised lexicographically; terms within a tier are added up by weight.
+
+    >>> scenario.without(workers=["ben"]).ids("workers")
+    ['ana', 'cem']
+    >>> scenario.with_rules(sm.constraints.RollingHours(hours=30, days=7)).digest() == scenario.digest()
+    False
     """
 
     counted = ("companies", "workers", "demands", "skills", "pins")

@@ -98,6 +98,10 @@ def solve(
     installed, ShardError, with a ``solution``, if a shard is lost before there is a plan, UnsupportedRule for rules and
     terms that shards cannot serve, LimitError if the numbers exceed exact arithmetic or memory runs out before there is
     a plan, InternalError if the verifier disagrees.
+
+    >>> found = sm.solve(scenario, time_limit=10)
+    >>> [(tier.term, tier.value, tier.bound) for tier in found.tiers]
+    [('uncovered_hours', 16.0, 16.0), ('cost', 352.0, 352.0)]
     """
     require_type(scenario, Scenario)
     require_backend(backend)
@@ -186,6 +190,10 @@ def evaluate(scenario: Scenario, plan: Plan, *, former: Solution | None = None) 
 
     InputError if the plan breaks a rule, with each violation, or has ids that the scenario does not; if the former
     solution is of another scenario.
+
+    >>> by_hand = sm.evaluate(scenario, sm.Plan.of([("ana", "mon"), ("ben", "mon"), ("ben", "tue")]))
+    >>> [(tier.value, tier.bound) for tier in by_hand.tiers]
+    [(24.0, None), (352.0, None)]
     """
     require_type(scenario, Scenario)
     if former is not None:

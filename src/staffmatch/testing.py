@@ -91,6 +91,7 @@ def all_pairs(scenario: Scenario) -> list[Pair]:
 
 
 def plan_of(pairs: Iterable[Pair]) -> Plan:
+    """The plan in which each person of ``pairs`` takes all shifts of the job."""
     return Plan.of((worker, shift) for worker, job in pairs for shift in job)
 
 

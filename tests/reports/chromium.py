@@ -23,9 +23,9 @@ class Visit(NamedTuple):
 OPTIONS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--enable-logging=stderr")
 
 
-def visit(page: Path, profile: Path) -> Visit:
+def visit(page: Path, profile: Path, query: str = "") -> Visit:
     """Open a file; skipped where there is no browser, unless STAFFMATCH_REQUIRE asks for "chromium"."""
-    done = _run(page, profile, "--virtual-time-budget=5000", "--dump-dom")
+    done = _run(page, profile, "--virtual-time-budget=5000", "--dump-dom", query=query)
     return Visit(done.stdout, _console(done))
 
 
@@ -34,9 +34,9 @@ def printed(page: Path, profile: Path, sheet: Path) -> list[str]:
     return _console(_run(page, profile, "--no-pdf-header-footer", f"--print-to-pdf={sheet}"))
 
 
-def _run(page: Path, profile: Path, *options: str) -> subprocess.CompletedProcess[str]:
+def _run(page: Path, profile: Path, *options: str, query: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [_browser(), *OPTIONS, f"--user-data-dir={profile}", *options, page.as_uri()],
+        [_browser(), *OPTIONS, f"--user-data-dir={profile}", *options, page.as_uri() + query],
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -26,7 +26,12 @@ _AT_LEAST = Sentence("loss.at_least", "the best plan has at least {least:floor} 
 
 
 class TierAfter(Record):
-    """A tier in the plan before a change and in the best plan found after it, with the bound of the latter."""
+    """A tier in the plan before a change and in the best plan found after it, with the bound of the latter.
+
+    >>> fix = solution.explain(shift="mon").fixes[0]
+    >>> [(tier.term, tier.before, tier.after) for tier in fix.tiers]
+    [('uncovered_hours', 16.0, 0.0), ('cost', 352.0, 560.0)]
+    """
 
     term: str
     unit: str
@@ -49,6 +54,10 @@ class Loss(Record):
     what the best plan found under the condition has more than the present plan; None where none was found. Where value
     and bound of both plans agree, the loss is known: ``proof`` is "certificate" where integers confirm the bounds,
     "solver" where some are a solver's word, None where they do not agree.
+
+    >>> loss = solution.explain(shift="late").without[0].loss
+    >>> loss.term, loss.change, loss.unit
+    ('cost', 128.0, 'EUR')
     """
 
     tier: Count

@@ -89,7 +89,7 @@ class Successions(Bends, ScopedRule, PresenceRule):
         return self
 
     def keep(self, pairs: Pairs) -> Mask:
-        spans, pending = self._beside(pairs, self._single)
+        spans, pending = self._beside(pairs, self._single, self._bound_alone(pairs))
         home = pending.match(1, **self._home(pairs, self._single))
         own, roles = spans.by("pair", "first", "set"), spans.by("pair", "first", "set", "role").keys
         several = roles.by("pair", "first", "set").total()[own.group] + home[pending.group] > 1
@@ -100,13 +100,13 @@ class Successions(Bends, ScopedRule, PresenceRule):
         if self.narrowed(pairs.columns.scenario):
             yield from self.overruns(pairs, variables)
             return
-        spans, pending = self._beside(pairs, self._single)
+        spans, pending = self._beside(pairs, self._single, self._bound_alone(pairs))
         home = pending.match(1, **self._home(pairs, self._single)) > 0
         yield spans.where(home[pending.group]).by("worker", "first", "set").count() <= 0
-        yield self._sums(pairs, variables, self._beside(pairs, self._alike)[0]).sum(1) <= 1
+        yield self._sums(pairs, variables, self._beside(pairs, self._alike, pairs.spans)[0]).sum(1) <= 1
 
     def overruns(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        spans, _ = self._beside(pairs, self._single)
+        spans, _ = self._beside(pairs, self._single, pairs.spans)
         home, chosen = self._home(pairs, self._single), None
         if self.narrowed(pairs.columns.scenario):
             chosen = spans.where(self.chosen_spans(pairs, spans)).by("worker", "first", "set")
@@ -138,10 +138,17 @@ class Successions(Bends, ScopedRule, PresenceRule):
         cells = spans.by("worker", "first", "set", "role")
         return self._present(pairs, variables, cells).by("worker", "first", "set")
 
-    def _beside(self, pairs: Pairs, sets: Sets) -> tuple[Relation, Groups]:
-        """Lent shifts of the sets of kinds, without those of a kind that is worked at home on the day anyway, with the
+    def _bound_alone(self, pairs: Pairs) -> Relation:
+        """The shifts that no other pair is needed for to forbid: of pairs with several, and of who has work at home."""
+        at_home = np.zeros(len(pairs.columns.workers.ids), bool)
+        at_home[self._at_home(pairs)[0]] = True
+        shifts = pairs.spans.by("pair")
+        return pairs.spans.where((shifts.total()[shifts.group] > 1) | at_home[pairs.spans["worker"]])
+
+    def _beside(self, pairs: Pairs, sets: Sets, spans: Relation) -> tuple[Relation, Groups]:
+        """The spans of the sets of kinds, without those of a kind that is worked at home on the day anyway, with the
         ``first`` of two days and, as ``role``, on which of them they are."""
-        columns, spans = pairs.columns, self.of_members(pairs, pairs.spans)
+        columns, spans = pairs.columns, self.of_members(pairs, spans)
         owner, day, kind = self._at_home(pairs)
         spans = spans.assign(kind=columns.shift_kind[spans["shift"]])
         spans = spans.where((spans["kind"] >= 0) & ~spans.agrees(worker=owner, day=day, kind=kind))

@@ -47,6 +47,7 @@ class Holding:
         # What a rule finds of jobs of a person that are alike.
         self._found: dict[Hashable, list[Violation]] = {}
         self._people: dict[str, Worker] = {}
+        self._concerned: dict[str, frozenset[int]] = {}
         self._by_tie: dict[str, dict[str, list[Duty]]] = {}
 
     def _duties(self, tie: str) -> dict[str, list[Duty]]:
@@ -62,6 +63,16 @@ class Holding:
     def rules(self) -> list[Rule]:
         """Rules that set assignments against each other, but for those that keep a person's shifts apart."""
         return [rule for rule in self.scenario.rules if _relates(rule) and rule.kind not in APART]
+
+    def concerning(self, worker: Worker) -> frozenset[int]:
+        """The places of the `rules` that further work of a person can break."""
+        if worker.id not in self._concerned:
+            self._concerned[worker.id] = frozenset(
+                number
+                for number, rule in enumerate(self.rules)
+                if rule.tied_by != "worker" or rule.names_person(self.scenario, worker)
+            )
+        return self._concerned[worker.id]
 
     @cached_property
     def apart(self) -> list[Rule]:
@@ -147,8 +158,8 @@ class Holding:
 
     def lacking(self, job: Sequence[Duty]) -> Iterator[Violation]:
         """What other work of the same person would have to make good, such as a training that they do not take."""
-        for rule in self.rules:
-            if rule.tied_by == "worker":
+        for number in sorted(self.concerning(job[0].worker)):
+            if (rule := self.rules[number]).tied_by == "worker":
                 plan = self._with(job, frozenset({("worker", job[0].worker.id)}), None)
                 yield from (found.citing(rule) for found in rule.check(self.scenario, plan) if found.mendable)
 
@@ -194,7 +205,8 @@ class Holding:
                     return None
                 if self.near(job) is None:
                     free.append(job)
-                    broken = {number: next(self.broken(rules[number], job), None) for number in found}
+                    concerning = self.concerning(job[0].worker)
+                    broken = {n: next(self.broken(rules[n], job), None) for n in found if n in concerning}
                     found = {n: [*found[n], one] for n, one in broken.items() if one is not None}
         if not free:
             return None

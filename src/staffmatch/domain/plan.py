@@ -59,6 +59,11 @@ class Violation:
 
     ``message`` is what to say of it, or a plain text. ``ids`` name the records involved; of a rule that refuses a
     person by `keep` or `split`, the person stands first.
+
+    >>> by_hand = sm.Plan.of([("ana", "mon"), ("ana", "late")])
+    >>> one = sm.verify(scenario, by_hand).violations[0]
+    >>> one.rule, one.amount, one.unit, one.ids
+    ('daily_rest', 180.0, 'min', ('ana', 'mon', 'late'))
     """
 
     rule: str
@@ -85,13 +90,19 @@ class Violation:
 
 @dataclass(frozen=True)
 class Plan:
-    """Assignments as (worker id, shift id), sorted and distinct."""
+    """Assignments as (worker id, shift id), sorted and distinct.
+
+    >>> plan = sm.Plan.of([("ana", "mon"), ("ben", "tue")])
+    >>> sm.verify(scenario, plan).ok
+    True
+    """
 
     assignments: tuple[tuple[str, str], ...] = ()
     _known: list[_Known] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, assignments: Iterable[tuple[str, str]]) -> Plan:
+        """The plan of these ``assignments``, each a worker's id and a shift's id, in any order."""
         return cls(tuple(sorted(set(assignments))))
 
     @classmethod

@@ -22,6 +22,7 @@ from staffmatch.engine.branch_within import branch_within
 from staffmatch.engine.choose_relaxation import hours_are_scarce
 from staffmatch.engine.claim import Claim
 from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.rosters.roster_dives import jobs_each
 from staffmatch.engine.state.branch import solved, solved_by_both, solved_by_clauses
 from staffmatch.engine.state.tier_search import TierSearch
 
@@ -30,7 +31,8 @@ def close_at_once(claim: Claim, rostered: bool = False) -> bool:
     """Whether the tier is small, and its relaxation or a solver closed it; plan and bound are taken in any case.
 
     Where whole rosters have bounded it before, a linear program of pairs says little more, and CP-SAT comes first.
-    Where hours are scarce, rosters rule far more columns out than the linear program, so that branch and bound waits.
+    Where hours are scarce, or people have room for few jobs, rosters say far more than the linear program, so that
+    branch and bound waits.
     """
     search, tier = claim.search, claim.tier
     params = search.params.at_once
@@ -43,7 +45,7 @@ def close_at_once(claim: Claim, rostered: bool = False) -> bool:
     search.raise_bound(tier.at(relaxed.least), relaxed.proof)
     search.incumbent.offer(relaxed.x)
     claim.first = search.incumbent.x | (relaxed.x > 0)
-    waits = not rostered and hours_are_scarce(search)
+    waits = not rostered and (hours_are_scarce(search) or jobs_each(tier.problem) <= search.params.rosters.few)
     closed = search.settled("relaxation") or (not waits and _branched(search, search.within_gap(relaxed), rostered))
     search.candidates.remaining = search.within_gap(relaxed)
     return closed

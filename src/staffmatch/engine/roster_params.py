@@ -32,6 +32,15 @@ class RosterParams:
     sure: float = 0.8
     dive_share: float = 0.05
     dive_rounds: int = 6
+    # Dives that start again, where people have room for few jobs on average: with ten of them a dive takes longer than
+    # exchanges that find as much. They hold the surest once weights are shaken by at most one of these, and price for
+    # more rounds. They end once so many have failed in a row.
+    few: float = 8.0
+    shaken: tuple[float, ...] = (0.2, 0.5, 0.9)
+    again_rounds: int = 30
+    dives: int = 200
+    draws: int = 10  # of rosters for the first master, the best at costs that are shaken
+    dear: int = 3  # a unit of a broken row costs as much as so many of the dearest pairs
     # Neighbourhoods free so many blocks, more after so many without success, and price them for rounds. They end after
     # so many turns through all sizes without success.
     freed: int = 8

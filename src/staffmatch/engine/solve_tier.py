@@ -21,6 +21,7 @@ from staffmatch.engine.improvement.levelling import level_out
 from staffmatch.engine.improvement.operator_selection import OperatorSelection
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.rosters.branch_and_price import by_rosters
+from staffmatch.engine.rosters.roster_dives import RosterDives
 from staffmatch.engine.shift_minimisation.shift_minimisation import fill_seats, minimise_workers
 from staffmatch.engine.state.tier_search import TierSearch
 
@@ -45,14 +46,16 @@ def solve_tier(claim: Claim) -> None:
     claim.first = incumbent.x | (relaxed.x > 0)
     incumbent.offer(relaxed.x)
     if not search.settled("relaxation") and not search.control.over():
+        ready: list[ReadyOperator] = [] if rostered is None else [rostered.operator]
         if (firmer := roster_bound(search, relaxed)) is not None:
             relaxed = relaxed.with_bound_of(firmer)
             search.raise_bound(tier.at(relaxed.least), firmer.proof)
+            ready += filter(None, [RosterDives.of(search, firmer.proof.rows)])
         if not tier.charged:
             dive(search, relaxed)
             claim.core = core_bound(search, relaxed)
             _look_ahead(search)
-        _finish(claim, relaxed, [] if rostered is None else [rostered.operator])
+        _finish(claim, relaxed, ready)
     _cross(search)
     search.candidates.remaining = search.within_gap(relaxed)
 
@@ -137,7 +140,7 @@ def _finish(claim: Claim, relaxed: Relaxed, ready: Sequence[ReadyOperator]) -> N
             cases = True
             continue
         if not explored and (stuck or ready or (tier.charged and not whole)):
-            operators.run(_explored_until(search, began, whole))
+            operators.run(_explored_until(search, began, whole and not ready))
             explored = True
             continue
         if (tier.charged and not whole) or columns[: tier.problem.pairs].sum() > search.params.tier.most_pairs:

@@ -85,7 +85,15 @@ def require_type(value: object, *wanted: type) -> None:
 
 
 class StaffmatchError(Exception):
-    """Base of all exceptions that this library raises on purpose: of a message, or of a text in English."""
+    """Base of all exceptions that this library raises on purpose: of a message, or of a text in English.
+
+    >>> try:
+    ...     sm.solve(scenario, time_limit=-1)
+    ... except sm.StaffmatchError as error:
+    ...     print(error)
+    1 problem in the input:
+      time_limit: is -1, which is no amount. Give a finite number from 0 on, or None for no limit.
+    """
 
     @property
     def told(self) -> Told:
@@ -105,11 +113,19 @@ class StaffmatchError(Exception):
         return {"error": type(self).__name__, "text": self.text_in(lang)}
 
     def to_json(self, lang: str = "en") -> str:
+        """What `to_dict` gives, as JSON text."""
         return json.dumps(self.to_dict(lang), ensure_ascii=False)
 
 
 class InputError(StaffmatchError, ValueError):
-    """The input is not usable; ``problems`` has the first hundred and ``count`` the number of all."""
+    """The input is not usable; ``problems`` has the first hundred and ``count`` the number of all.
+
+    >>> try:
+    ...     sm.Demand(id="d", company="clinic", headcount=0, shifts=[monday])
+    ... except sm.InputError as error:
+    ...     print(error.problems[0].code)
+    greater_than_equal
+    """
 
     def __init__(self, problems: Iterable[InputIssue]) -> None:
         remaining = iter(problems)
@@ -158,12 +174,34 @@ def missing_extra(what: Told, library: str, extra: str) -> StaffmatchError:
 
 
 class UnsupportedRule(StaffmatchError):
-    """A rule or term needs something that this scenario or back-end does not offer."""
+    """A rule or term needs something that this scenario or back-end does not offer.
+
+    >>> from concurrent.futures import ThreadPoolExecutor
+    >>> fair = scenario.replace(tiers=[[sm.objectives.MaxLoad(of=sm.objectives.Share())]])
+    >>> try:
+    ...     with ThreadPoolExecutor(1) as pool:
+    ...         found = sm.solve(fair, executor=pool)
+    ... except sm.UnsupportedRule as error:
+    ...     print(type(error).__name__)
+    UnsupportedRule
+    """
 
 
 class ExtensionError(StaffmatchError):
     """A rule, term or travel model of one's own breaks its base's contract; the text names class, method and
-    requirement."""
+    requirement.
+
+    >>> from typing import Literal
+    >>> class NeverMind(sm.constraints.WeeklyHours):
+    ...     kind: Literal["never_mind"] = "never_mind"
+    ...     def check(self, scenario, plan):
+    ...         return iter(())
+    >>> try:
+    ...     sm.testing.conforms(NeverMind(hours=1), [scenario])
+    ... except sm.ExtensionError as error:
+    ...     print("differs" in str(error))
+    True
+    """
 
     def text_in(self, lang: str) -> str:
         """The text, which stays in English, and in other languages for whom it is."""
@@ -171,22 +209,49 @@ class ExtensionError(StaffmatchError):
 
 
 class LimitError(StaffmatchError):
-    """The instance is larger than can be computed safely."""
+    """The instance is larger than can be computed safely.
+
+    >>> try:
+    ...     found = sm.solve(scenario)
+    ... except sm.LimitError as error:
+    ...     print(error.to_json())
+    """
 
 
 class JobError(StaffmatchError):
-    """A job's process was lost; ``solution`` is the best plan that it had sent, or None."""
+    """A job's process was lost; ``solution`` is the best plan that it had sent, or None.
+
+    >>> with sm.submit(scenario) as job:
+    ...     try:
+    ...         found = job.result()
+    ...     except sm.JobError as error:
+    ...         found = error.solution
+    """
 
     solution: Any = None
 
 
 class ShardError(StaffmatchError):
     """A shard of the market was lost before there was a plan; ``shard`` is its number from 0 on, ``solution`` the plan
-    that stands without it: the empty one, or what was left of a former plan."""
+    that stands without it: the empty one, or what was left of a former plan.
+
+    >>> from concurrent.futures import ThreadPoolExecutor
+    >>> try:
+    ...     with ThreadPoolExecutor(1) as pool:
+    ...         found = sm.solve(scenario, executor=pool)
+    ... except sm.ShardError as error:
+    ...     found = error.solution
+    """
 
     shard: int = -1
     solution: Any = None
 
 
 class InternalError(StaffmatchError):
-    """A bug in this library: please report it with the scenario that shows it."""
+    """A bug in this library: please report it with the scenario that shows it.
+
+    >>> try:
+    ...     found = sm.solve(scenario)
+    ... except sm.InternalError as error:
+    ...     print(error.to_json())
+    """

@@ -63,7 +63,11 @@ class Bilingual:
 
 @dataclass(frozen=True)
 class Cell:
-    """A place in a spreadsheet, as far as known, and its content unless that is personal."""
+    """A place in a spreadsheet, as far as known, and its content unless that is personal.
+
+    >>> sm.Cell("staff.xlsx", sheet="workers", row=4, column="skills").text_in("en")
+    "staff.xlsx, sheet 'workers', row 4, column 'skills'"
+    """
 
     file: str
     sheet: str | None = None
@@ -98,6 +102,12 @@ class InputIssue(Bilingual):
     ``code`` is stable across releases, ``path`` locates it (``workers[3].skills``), ``ids`` name the records involved,
     ``text`` says what is wrong and ``advice`` what to do about it, both in English; `text_in` and `advice_in` say them
     in another language. Problems of spreadsheets also have a ``cell``.
+
+    >>> try:
+    ...     scenario.replace(pins=[sm.Pin(worker="anna", shift="mon")])
+    ... except sm.InputError as error:
+    ...     print(error.problems[0].text, error.problems[0].advice)
+    there is no worker 'anna'. Did you mean 'ana'?
     """
 
     code: str
@@ -114,6 +124,7 @@ class InputIssue(Bilingual):
         return {"code": self.code, "path": self.path, **said, "ids": list(self.ids), "cell": cell}
 
     def to_json(self, lang: str = "en") -> str:
+        """What `to_dict` gives, as JSON text."""
         return json.dumps(self.to_dict(lang), ensure_ascii=False)
 
     def said_in(self, lang: str) -> str:

@@ -33,6 +33,10 @@ class Answer(Record):
 
     ``recounted``: it can be counted again from the scenario and the plan. ``exact``: it was proven by solving.
     ``bounds``: time ended the solving, and what is told lies between bounds.
+
+    >>> answer = solution.explain(shift="mon")
+    >>> answer.rests_on, sorted(answer.to_dict())[:2]
+    ('exact', ['complete', 'demand'])
     """
 
     rests_on: Basis

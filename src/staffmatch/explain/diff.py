@@ -50,7 +50,12 @@ _COLUMNS = ("worker", "change", "shift", "demand", "company", "start", "end", "g
 
 
 class ShiftAt(Record):
-    """A shift with where and when it is, in local time."""
+    """A shift with where and when it is, in local time.
+
+    >>> after = solution.replan(scenario.without(workers=["ben"]))
+    >>> [one.shift for one in after.diff(solution).people[0].lost]
+    ['mon', 'tue']
+    """
 
     shift: ShiftId
     demand: DemandId
@@ -100,7 +105,12 @@ def _days(run: Sequence[ShiftAt]) -> Message:
 
 class PersonDiff(Record):
     """What somebody has that they had not, and had that they have no longer; ``gone`` if the later scenario has them
-    no more. ``retimed`` are shifts that they keep, and that the later scenario has at other times or elsewhere."""
+    no more. ``retimed`` are shifts that they keep, and that the later scenario has at other times or elsewhere.
+
+    >>> after = solution.replan(scenario.without(workers=["ben"]))
+    >>> [(one.worker, one.kind) for one in after.diff(solution).people]
+    [('ben', 'lost')]
+    """
 
     worker: WorkerId
     gained: tuple[ShiftAt, ...]
@@ -132,7 +142,12 @@ class PersonDiff(Record):
 
 
 class TierDiff(Record):
-    """One tier of both plans, in its unit; None if a plan's scenario has no such tier."""
+    """One tier of both plans, in its unit; None if a plan's scenario has no such tier.
+
+    >>> after = solution.replan(scenario.without(workers=["ben"]))
+    >>> [(tier.term, tier.before, tier.after) for tier in after.diff(solution).tiers]
+    [('uncovered_hours', 16.0, 32.0), ('cost', 352.0, 128.0)]
+    """
 
     term: str
     unit: str
@@ -153,6 +168,9 @@ class Diff(Answer):
     """Two plans beside each other: people whose shifts differ, by id, and tiers in the order of the later plan.
 
     ``vanished`` are shifts that only the earlier scenario has. ``same`` counts the assignments of both.
+
+    >>> diff = solution.replan(scenario.without(workers=["ben"])).diff(solution)
+    >>> lost = diff.kind("lost")
     """
 
     rests_on: Basis = "recounted"

@@ -53,6 +53,9 @@ class FunnelStep(Counted):
 
     ``amount`` is the least by which anybody misses it, in ``unit``, and ``nearest`` who they are; None and nobody where
     the rule knows no more or less.
+
+    >>> [(step.rule, step.before, step.left) for step in solution.explain(shift="mon").funnel]
+    [('consent', 3, 2)]
     """
 
     counted = ("out", "nearest")
@@ -78,6 +81,9 @@ class HeldPerson(Record):
     """Somebody eligible who is not on the shift, and what holds them there: each rule that it would break.
 
     ``shift`` is the other work that is too near; ``rules`` is empty where nothing holds them.
+
+    >>> [(one.worker, one.rules) for one in solution.explain(shift="mon").held]
+    [('ana', ('daily_hours',))]
     """
 
     worker: WorkerId

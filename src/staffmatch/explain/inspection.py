@@ -32,6 +32,10 @@ class Inspection:
     ``low_limits`` where a rule allows less than people state themselves.
 
     A job is a shift, or all shifts of a demand that wants the same person throughout.
+
+    >>> found = sm.inspect(scenario)
+    >>> found.seats, [rule.kind for rule in found.rules][:2]
+    (5, ['allowed_pairs', 'consent'])
     """
 
     companies: int
@@ -67,7 +71,7 @@ class Inspection:
     def to_frame(self, table: Table = "people", backend: str | None = None, lang: str = "en") -> Any:
         """One table as a data frame of pandas, polars or pyarrow; None takes the first that is installed.
 
-        Sentences are in ``lang``.
+        Sentences are in ``lang``. Raises InputError for a table that there is not.
         """
         from staffmatch.io.tables import frame_of
 
@@ -86,7 +90,14 @@ class Inspection:
 
 
 def inspect(scenario: Scenario) -> Inspection:
-    """Look at all people and all demands: who could do what, which shifts nobody can take, and why. No plan is made."""
+    """Look at all people and all demands: who could do what, which shifts nobody can take, and why. No plan is made.
+
+    Raises TypeError if ``scenario`` is not a Scenario.
+
+    >>> found = sm.inspect(scenario)
+    >>> found.workers, found.seats
+    (3, 5)
+    """
     require_type(scenario, Scenario)
     columns = columns_of(scenario)
     pairs = eligible_pairs(columns, scenario.rules)

@@ -88,6 +88,9 @@ class Partner(Record):
 
     ``partner`` is a company; None for several ``companies`` that are counted together, of one ``section`` or (None) of
     several. Among those, None also stands for what is too little to be told.
+
+    >>> [(one.company, one.partner) for one in sm.partners(scenario)]
+    [('clinic', 'hotel'), ('hotel', 'clinic')]
     """
 
     company: CompanyId
@@ -104,12 +107,14 @@ class Partner(Record):
 
     @property
     def with_whom(self) -> Message:
+        """The partner by name, or how many companies of a section are counted together."""
         if self.partner is not None:
             return company_said(company=self.partner)
         return _OTHERS(n=self.companies) if self.section is None else _SECTION(n=self.companies, section=self.section)
 
     @property
     def message(self) -> Message:
+        """How many hours the two could share, each way."""
         return _BETWEEN(company=self.company, partner=self.with_whom, ways=self._ways)
 
     @property
@@ -128,6 +133,9 @@ class Partners(Answer):
 
     Sorted by company, then by falling hours. With a ``cluster``, companies outside of it are counted together, and
     nothing is told that fewer than ``fewest`` of them, or of their people, have a part in.
+
+    >>> len(sm.partners(scenario, "hotel", k=1))
+    1
     """
 
     cluster: Id | None
@@ -164,6 +172,7 @@ class Partners(Answer):
         return frame_of(COLUMNS, list(self.rows()), backend)
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
+        """The rows of `to_frame`, one for each partner."""
         rank: dict[str, int] = {}
         for one in self.partners:
             rank[one.company] = rank.get(one.company, 0) + 1
@@ -195,6 +204,9 @@ def partners(
     companies are counted together as others.
 
     InputError for unknown ids and clusters, a company outside of the cluster, and options that are no numbers.
+
+    >>> [(one.company, one.partner) for one in sm.partners(scenario)]
+    [('clinic', 'hotel'), ('hotel', 'clinic')]
     """
     require_type(scenario, Scenario)
     for name, number in (("k", 1 if k is None else k), ("fewest", fewest)):

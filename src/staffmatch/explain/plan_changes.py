@@ -50,6 +50,10 @@ class PlanChanges(Answer):
     ``broken`` is what the changed plan breaks, in all. ``together`` is the part of it that is new and belongs to no
     single change, ``still`` the part that the former plan broke as well; ``mended`` is what it breaks no longer.
     ``counted`` is false where the plan is too large to say what each change costs by itself.
+
+    >>> after = sm.Plan.of([("ana", "late"), ("ben", "mon")])
+    >>> sm.plan_changes(scenario, solution.plan, after).same
+    2
     """
 
     rests_on: Basis = "recounted"
@@ -88,6 +92,10 @@ def plan_changes(scenario: Scenario, before: Plan, after: Plan, replaced: Iterab
     Nothing is solved: values and rules are counted again, and neither plan has to keep the rules. ``replaced`` are
     seats of which it is known who has them in place of whom; of the others of a shift, those who are gone and those who
     are new are paired in the order of ids. InputError for ids that the scenario does not have.
+
+    >>> after = sm.Plan.of([("ana", "late"), ("ben", "mon")])
+    >>> [(one.at.shift, one.former) for one in sm.plan_changes(scenario, solution.plan, after).changes]
+    [('tue', 'ben')]
     """
     require_type(scenario, Scenario)
     former, now = _judged(scenario, before), _judged(scenario, after)

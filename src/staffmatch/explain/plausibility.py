@@ -124,7 +124,11 @@ _NOWHERE = Sentence(
 
 @dataclass(frozen=True)
 class Oddity:
-    """Something that looks odd, with the ids of those it is about; ``code`` is stable across releases."""
+    """Something that looks odd, with the ids of those it is about; ``code`` is stable across releases.
+
+    >>> [one.code for one in sm.oddities(scenario)]
+    ['no_places']
+    """
 
     code: str
     message: Message
@@ -132,14 +136,22 @@ class Oddity:
 
     @property
     def text(self) -> str:
+        """What looks odd, in English."""
         return self.message.text
 
     def to_dict(self) -> dict[str, Any]:
+        """Its code, text and ids."""
         return {"code": self.code, "text": self.text, "ids": list(self.ids)}
 
 
 def oddities(scenario: Scenario) -> tuple[Oddity, ...]:
-    """All that looks odd, in a fixed order whatever the order of the records; () where nothing does."""
+    """All that looks odd, in a fixed order whatever the order of the records; () where nothing does.
+
+    Raises TypeError if ``scenario`` is not a Scenario.
+
+    >>> [one.code for one in sm.oddities(scenario)]
+    ['no_places']
+    """
     require_type(scenario, Scenario)
     workers = columns_of_models(Worker, scenario.workers)
     demands = columns_of_models(Demand, scenario.demands)

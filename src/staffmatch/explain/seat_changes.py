@@ -32,13 +32,20 @@ _NOT_COUNTED = Sentence("plan_sheet.not_counted", "not counted")
 
 
 class TierStep(Record):
-    """By how much a tier grows, in its unit."""
+    """By how much a tier grows, in its unit.
+
+    >>> after = sm.Plan.of([("ana", "late"), ("ben", "mon")])
+    >>> change = sm.plan_changes(scenario, solution.plan, after).changes[0]
+    >>> [(step.term, step.amount, step.unit) for step in change.costs]
+    [('uncovered_hours', 8.0, 'h'), ('cost', -112.0, 'EUR')]
+    """
 
     term: str
     unit: str
     amount: Figure
 
     def message(self) -> Message:
+        """The amount with its sign and unit."""
         sign = "+" if self.amount > 0 else "-"
         if self.unit != "EUR":
             return _AMOUNT(sign=sign, amount=abs(self.amount), unit=self.unit, term=self.term)
@@ -49,7 +56,13 @@ class TierStep(Record):
 
 
 class BrokenRule(Record):
-    """A rule that a plan breaks, by how much, and in words."""
+    """A rule that a plan breaks, by how much, and in words.
+
+    >>> by_hand = sm.Plan.of([("ana", "mon"), ("ana", "late"), ("ben", "tue")])
+    >>> change = sm.plan_changes(scenario, solution.plan, by_hand).changes[0]
+    >>> [(one.rule, one.amount, one.unit) for one in change.broken]
+    [('daily_rest', 180.0, 'min'), ('daily_hours', 360.0, 'min')]
+    """
 
     rule: str
     amount: Figure
@@ -63,6 +76,10 @@ class SeatChange(Record):
     ``costs`` are the tiers that grow or shrink, counted change after change in their order, so that they add up;
     None if that was not counted. ``broken`` is what the changed plan breaks, and the former one did not, of this person
     or shift.
+
+    >>> after = sm.Plan.of([("ana", "mon"), ("ben", "tue")])
+    >>> [(one.at.shift, one.worker, one.former) for one in sm.plan_changes(scenario, solution.plan, after).changes]
+    [('mon', 'ana', 'ben'), ('late', None, 'ana')]
     """
 
     at: ShiftAt

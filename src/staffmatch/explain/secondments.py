@@ -46,6 +46,9 @@ class PlannedSecondment(Record):
     """What a worker does at a borrower in a plan by one channel (None if no rule asks for one), and what that costs.
 
     ``consent`` is what the person says of the borrower; who was offered may answer until ``answer_by``.
+
+    >>> [(one.worker, one.borrower, one.assignments) for one in sm.secondments(solution).secondments]
+    [('ana', 'clinic', 1), ('ben', 'clinic', 2)]
     """
 
     worker: WorkerId
@@ -60,6 +63,7 @@ class PlannedSecondment(Record):
 
     @property
     def hours(self) -> float:
+        """Its worked hours."""
         return self.minutes / 60
 
     @property
@@ -74,7 +78,11 @@ class PlannedSecondment(Record):
 
 
 class Secondments(Answer):
-    """The secondments of a plan, by worker, borrower and channel: looped over and indexed like a tuple."""
+    """The secondments of a plan, by worker, borrower and channel: looped over and indexed like a tuple.
+
+    >>> [one.worker for one in sm.secondments(solution).secondments]
+    ['ana', 'ben']
+    """
 
     rests_on: Basis = "recounted"
     timezone: str
@@ -129,6 +137,9 @@ def secondments(solution: Solution) -> Secondments:
     """Who is lent where by which channel, at what cost, and which assignments wait for an answer.
 
     Raises TypeError if ``solution`` is not a Solution, and InputError if it has no plan.
+
+    >>> [(one.worker, one.channel) for one in sm.secondments(solution).secondments]
+    [('ana', None), ('ben', None)]
     """
     require_type(solution, Solution)
     solution.require_plan()

@@ -60,7 +60,7 @@ def scenario(
 
     ``preset`` is ``"small"``, ``"medium"`` or ``"large"`` (see ``PRESETS``); ``workers``, ``seats`` and ``days``
     replace its numbers or are given instead. ``travel`` is the great circle by default; `transit` is the city's rapid
-    transit.
+    transit. Raises InputError for another preset, and where numbers are missing or make no sense.
     """
     if preset is not None and preset not in PRESETS:
         raise InputError([InputIssue("unknown_preset", "preset", _NO_PRESET(name=str(preset)), choose(PRESETS))])

@@ -38,6 +38,12 @@ class Store:
 
     It is opened for reading until something is saved, and created then if necessary. InputError if the file is not a
     DuckDB file, has other tables or cannot be written, or if a name is unknown.
+
+    >>> with sm.Store(":memory:") as store:
+    ...     store.save_solution("monday", solution)
+    ...     found = store.load_solution("monday")
+    >>> found.status
+    'optimal'
     """
 
     def __init__(self, path: str | Path) -> None:
@@ -52,6 +58,7 @@ class Store:
         self.close()
 
     def close(self) -> None:
+        """Close the file; leaving the ``with`` block does so too."""
         self._file.close()
 
     @property

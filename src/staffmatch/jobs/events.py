@@ -66,6 +66,11 @@ class Events:
     """Events from the first one kept to the last, as an iterator for ``for`` and ``async for``.
 
     It ends with the job. Every iterator that `Job.events` returns starts at the first event.
+
+    >>> with sm.submit(scenario) as job:
+    ...     phases = [event.phase for event in job.events()]
+    >>> phases[-1]
+    'done'
     """
 
     def __init__(self, log: EventLog) -> None:

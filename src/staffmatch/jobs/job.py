@@ -42,6 +42,11 @@ def submit(
     Time counts from when the process has read the scenario, about a second later. TypeError if ``scenario`` is not a
     Scenario, InputError for invalid options or a rule class that the process cannot import, JobError if no process can
     be started.
+
+    >>> with sm.submit(scenario, time_limit=10) as job:
+    ...     found = job.result()
+    >>> found.status
+    'optimal'
     """
     require_type(scenario, Scenario)
     require_backend(backend)
@@ -64,6 +69,11 @@ class Job:
     """A search in a separate process. As a context manager it is cancelled on exit unless it is done.
 
     All methods may be called from any thread. A job without references is ended.
+
+    >>> with sm.submit(scenario) as job:
+    ...     found = job.result()
+    >>> found.status
+    'optimal'
     """
 
     def __init__(self, scenario: Scenario, options: dict[str, Any]) -> None:

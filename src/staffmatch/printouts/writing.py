@@ -40,6 +40,11 @@ def handouts(
     others kept; if anything fails, the folder stays as it was.
 
     InputError without a plan, for a language that is not in the catalogue, and where a template is wrong.
+
+    >>> from tempfile import mkdtemp
+    >>> paths = sm.handouts(solution, mkdtemp())
+    >>> len(paths) > 0
+    True
     """
     require_type(solution, Solution)
     if before is not None:

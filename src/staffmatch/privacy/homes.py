@@ -29,7 +29,7 @@ def coarse(
     """Each place as the point of the nearest of Hamburg's 104 quarters, or as the centre of its grid square.
 
     Squares are ``km`` wide and anchored at latitude and longitude 0. With quarters, a place more than 5 km from all of
-    them becomes the centre of its square. Names of places are removed.
+    them becomes the centre of its square. Names of places are removed. Raises InputError for another grain or width.
     """
     if to not in get_args(Grain):
         text = refusals.NO_GRAIN(name=str(to))

@@ -60,7 +60,8 @@ def pseudonymised(
     ``homes`` may also be removed (``drop``), which makes every commute 0, or kept (``keep``). If ``companies`` are
     renamed, their locations and sites are treated like homes. Places that the travel model knows by name keep their
     names. Of people's groups those remain that a rule or a term names, under pseudonyms whatever else is renamed; these
-    rules lose their paragraph, which would say what the group is.
+    rules lose their paragraph, which would say what the group is. Raises InputError for a weak key, and where a text of
+    an own rule is an id and its type does not say so.
     """
     _require("homes", homes, get_args(Homes))
     key, kinds = _secret(key), _kinds(of)
@@ -115,7 +116,7 @@ def restored(scenario: Scenario, found: Any, key: bytes | str, *, of: Iterable[K
 
     A plan can always be restored. A solution can if homes were kept; otherwise its figures are not this scenario's, and
     ``sm.solve(scenario, start=plan, time_limit=0)`` recomputes them. Its certificate is removed, since its rows are in
-    the order of the pseudonyms.
+    the order of the pseudonyms. Raises InputError for another key, another scenario, and what is no plan.
     """
     key, kinds = _secret(key), _kinds(of)
     back: dict[str, dict[str, str]] = {

@@ -39,8 +39,9 @@ TiedBy = Literal["worker", "shift", "demand", "borrower", "lender", "plan"]
 class TravelModel(Record):
     """Base of the travel models: integer minutes one way between points.
 
-    Subclasses implement ``minutes``; ``radius_km``, where it can be given, lets pairing search around each site only. A
-    million minutes or more mean that there is no way.
+    Subclasses have ``minutes``; ``radius_km`` lets pairing look near sites only. From 10^6 on there is no way.
+
+    >>> model = scenario.travel
     """
 
     if TYPE_CHECKING:
@@ -93,6 +94,8 @@ class Rule(WithScope):
     times. ``tied_by`` says which assignments `check` sets against each other: those of one worker, shift, demand,
     borrower or lender. ``keeps_pins`` means that the scenario's pins apply if this rule is present, ``keeps_ways`` that
     nobody is sent where the travel model knows no way.
+
+    >>> strict = scenario.with_rules(sm.constraints.WeeklyHours(hours=12))
     """
 
     for_people: ClassVar = frozenset({"because"})
@@ -144,6 +147,10 @@ class Rule(WithScope):
         """Whether each of its rows is about the pairs of one worker and follows from these alone, and rows stand in the
         order of workers: then those of all the others are taken over when one changes."""
         return False
+
+    def names_person(self, scenario: Scenario, worker: Worker) -> bool:
+        """Whether it is about the person, by what its scope says of people; it finds nothing of the work of others."""
+        return True
 
     def least_gap(self, scenario: Scenario) -> int | None:
         """The least gap in minutes between any two shifts of a person; None if they may overlap."""
@@ -225,7 +232,10 @@ class Rule(WithScope):
 
 
 class Term(Record):
-    """Base of the objectives. ``value`` is an integer that counts ``per_unit`` to the ``unit``."""
+    """Base of the objectives. ``value`` is an integer that counts ``per_unit`` to the ``unit``.
+
+    >>> minutes = sm.objectives.UncoveredHours().value(scenario, solution.plan)
+    """
 
     if TYPE_CHECKING:
         # A text, of which each class says by a literal which one it is.

@@ -12,7 +12,12 @@ if TYPE_CHECKING:
 
 class HeldCertificate(Record):
     """A proof, licence or instruction that a person holds, valid to the day ``until`` inclusive; None if it does not
-    expire."""
+    expire.
+
+    >>> licence = sm.HeldCertificate(id="forklift", until="2020-12-31")
+    >>> people[0].replace(certificates=[licence]).certificates[0].until.year
+    2020
+    """
 
     id: Id
     until: Day | None = None

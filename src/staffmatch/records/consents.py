@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 
 class Consent(StrEnum):
-    """A worker's position on being lent; by default only ``accepted`` may be planned."""
+    """A worker's position on being lent; by default only ``accepted`` may be planned.
+
+    >>> sm.Consent("accepted") is sm.Consent.ACCEPTED
+    True
+    """
 
     OFFERED = "offered"
     ACCEPTED = "accepted"
@@ -26,6 +30,10 @@ class BorrowerConsent(Record):
     """A worker's position on being lent to one company, which there takes the place of `Worker.consent`.
 
     ``answer_by`` is until when somebody who was ``offered`` the work may answer; see `ConsentRule.as_of`.
+
+    >>> asked = sm.BorrowerConsent(company="clinic", answer_by="2020-04-05T18:00+02:00")
+    >>> people[2].replace(consents=[asked]).consents[0].state.value
+    'offered'
     """
 
     company: CompanyId

@@ -17,6 +17,9 @@ class Contact(Record):
     """Whom to call and where to meet: text for people, which nothing is computed from.
 
     It is carried to reports, calendars and printouts; no repr, log, error or digest has it.
+
+    >>> sm.Company(id="clinic", contact=sm.Contact(phone="040 000", meeting_point="gate 2")).contact.phone
+    '040 000'
     """
 
     name: Text = Field(default="", repr=False)

@@ -212,12 +212,16 @@ class Record(BaseModel):
 
     @classmethod
     def model_json_schema(cls, *args: Any, **options: Any) -> dict[str, Any]:
-        return {"$schema": _DIALECT, **_short_names(super().model_json_schema(*args, **options))}
+        made = _short_names(super().model_json_schema(*args, **options))
+        for part in (made, *made.get("$defs", {}).values()):
+            _leave_out_example(part)
+        return {"$schema": _DIALECT, **made}
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         made = handler(schema)
         _use_keywords(handler.resolve_ref_schema(made))
+        _leave_out_example(handler.resolve_ref_schema(made))
         return made
 
     @classmethod
@@ -246,6 +250,12 @@ class Counted(Record):
     def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
         for name, value in super().__repr_args__():
             yield name, len(value) if name in self.counted else value
+
+
+def _leave_out_example(schema: dict[str, Any]) -> None:
+    """Of a docstring only what it says describes the schema: its example is for Python."""
+    if "description" in schema:
+        schema["description"] = schema["description"].partition("\n\n>>>")[0]
 
 
 def _use_keywords(schema: Any) -> None:

@@ -15,6 +15,10 @@ class LegalBasis(Record):
     the pack of law that it comes from. Text for people, which nothing is computed from.
 
     Example: ``LegalBasis(paragraph="§ 5 (1) ArbZG", source="https://www.gesetze-im-internet.de/arbzg/__5.html")``.
+
+    >>> agreed = sm.LegalBasis(paragraph="works agreement no. 7", valid_from="2020-01-01")
+    >>> sm.constraints.DailyRest(hours=12, because=agreed).because.paragraph
+    'works agreement no. 7'
     """
 
     paragraph: Annotated[Text, Field(min_length=1)]

@@ -20,6 +20,10 @@ class PairTable(Record):
 
     Give either ``shifts`` or ``demands`` (a row for all shifts of the demand). All columns have one length. ``costs``
     are integers of any unit, read by the term `PairCost`; ``hours`` replace the worked hours of each shift of the row.
+
+    >>> table = sm.PairTable(workers=["ana", "ben"], demands=["ward", "ward"], costs=[0, 500])
+    >>> scenario.replace(pair_table=table).pair_table.costs
+    (0, 500)
     """
 
     workers: tuple[WorkerId, ...]

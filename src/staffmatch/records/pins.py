@@ -11,7 +11,12 @@ if TYPE_CHECKING:
 
 
 class Pin(Record):
-    """A fixed decision: the worker has the shift (``assigned``), or must not get it."""
+    """A fixed decision: the worker has the shift (``assigned``), or must not get it.
+
+    >>> kept = sm.solve(scenario.replace(pins=[sm.Pin(worker="ana", shift="mon")]))
+    >>> sorted(one.shift for one in kept.assignments if one.worker == "ana")
+    ['mon', 'tue']
+    """
 
     worker: WorkerId
     shift: ShiftId

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 
 class Location(Record):
-    """A point in WGS 84 degrees; ``place`` is its name in travel models that know places by name."""
+    """A point in WGS 84 degrees; ``place`` is its name in travel models that know places by name.
+
+    >>> harbour = sm.Location(lat=53.54, lon=9.97)
+    >>> sm.Company(id="port", location=harbour).location.lat
+    53.54
+    """
 
     lat: Annotated[Real, Field(ge=-90, le=90)]
     lon: Annotated[Real, Field(ge=-180, le=180)]
@@ -33,7 +38,11 @@ class Location(Record):
 
 
 class TimeWindow(Record):
-    """A half-open time window ``[start, end)``; times need an offset from UTC and are in whole minutes."""
+    """A half-open time window ``[start, end)``; times need an offset from UTC and are in whole minutes.
+
+    >>> free.start < free.end
+    True
+    """
 
     start: Instant
     end: Instant
@@ -56,7 +65,11 @@ class TimeWindow(Record):
 
 
 class DutyKind(StrEnum):
-    """Work, on call at the workplace (Bereitschaft), or on standby elsewhere (Rufbereitschaft)."""
+    """Work, on call at the workplace (Bereitschaft), or on standby elsewhere (Rufbereitschaft).
+
+    >>> [kind.value for kind in sm.DutyKind]
+    ['work', 'on_call', 'standby']
+    """
 
     WORK = "work"
     ON_CALL = "on_call"
@@ -81,6 +94,9 @@ class WorkTime(TimeWindow):
     takes every duty for work.
 
     ``kind`` is what a roster calls such work, such as early, late or night; rules about rhythm are said by it.
+
+    >>> sm.WorkTime(start="2020-04-06T08:00+02:00", end="2020-04-06T12:00+02:00", duty="on_call").duty.value
+    'on_call'
     """
 
     unpaid_break_minutes: Count = 0

@@ -131,6 +131,13 @@ def register(cls: type[T]) -> type[T]:
 
     Returns the class, so that it works as a decorator; repeating it has no effect. InputError if it is not such a
     class, has no kind, or has the kind of another class.
+
+    >>> from typing import Literal
+    >>> @sm.register
+    ... class FewerPairs(sm.constraints.WeeklyHours):
+    ...     kind: Literal["fewer_pairs"] = "fewer_pairs"
+    >>> scenario.with_rules(FewerPairs(hours=8)).rules[-1].kind
+    'fewer_pairs'
     """
     _fill()
     for registry in _registries:

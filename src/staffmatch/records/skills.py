@@ -33,6 +33,10 @@ class Skill(Record):
     which one implies it is refused. ``codes`` say which skill or occupation it is elsewhere, and nothing is computed
     from them: ``esco`` an address of ESCO, ``isco08`` a group of ISCO-08 (1 to 4 digits), ``kldb`` one of the German
     KldB 2010 (1 to 5 digits).
+
+    >>> nurse = sm.Skill(id="nurse", implies={"care": 2})
+    >>> [skill.id for skill in scenario.replace(skills=[nurse]).skills]
+    ['nurse']
     """
 
     id: SkillId

@@ -40,6 +40,10 @@ class Wish(Record):
     ``weight`` counts once for each such shift (`Wishes`), on however many of the days; wishes that are about the same
     shift add up. A wish against that is a ``must`` has no weight: the person is not available for such shifts
     (`Availability`).
+
+    >>> off = sm.Wish(against=True, days=["2020-04-06"], weight=3)
+    >>> len(people[0].replace(wishes=[off]).wishes)
+    1
     """
 
     against: Flag = False

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 
 class AbsenceKind(StrEnum):
-    """Why a person is absent: personal data, which no rule asks for and no text for others tells."""
+    """Why a person is absent: personal data, which no rule asks for and no text for others tells.
+
+    >>> [kind.value for kind in sm.AbsenceKind]
+    ['leave', 'sick', 'short_time']
+    """
 
     LEAVE = "leave"
     SICK = "sick"
@@ -25,7 +29,12 @@ class AbsenceKind(StrEnum):
 
 
 class Absence(Record):
-    """Whole local days, from ``first`` to ``last``, on which a person does not work."""
+    """Whole local days, from ``first`` to ``last``, on which a person does not work.
+
+    >>> holiday = sm.Absence(first="2020-04-07", last="2020-04-08")
+    >>> people[0].replace(absences=[holiday]).absent_on(holiday.last)
+    True
+    """
 
     first: Day
     last: Day
@@ -52,7 +61,12 @@ class Absence(Record):
 
 class Secondment(Record):
     """Past work at ``company``, from the ``first`` to the ``last`` day before the plan begins, whoever lent the
-    person."""
+    person.
+
+    >>> past = sm.Secondment(company="clinic", first="2020-03-02", last="2020-03-13")
+    >>> len(people[0].replace(secondments=[past]).secondments)
+    1
+    """
 
     company: CompanyId
     first: Day
@@ -76,7 +90,12 @@ class Secondment(Record):
 
 
 class PastShift(WorkTime):
-    """A shift that was worked before the plan begins, at ``company``: the employer, or a borrower."""
+    """A shift that was worked before the plan begins, at ``company``: the employer, or a borrower.
+
+    >>> worked = sm.PastShift(company="hotel", start="2020-04-05T14:00+02:00", end="2020-04-05T22:00+02:00")
+    >>> len(people[0].replace(past_shifts=[worked]).past_shifts)
+    1
+    """
 
     company: CompanyId
 

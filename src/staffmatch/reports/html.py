@@ -40,6 +40,9 @@ def report(solution: Solution, target: str | Path | IO[str] | None = None, *, la
     The page shows the names of people, companies and demands, their ids where they have none, and contacts; it shows no
     homes. `Scenario.pseudonymise` makes a scenario without names. Long tables are truncated, which is noted. InputError
     if the path is not that of an HTML file, or the language is not in the catalogue.
+
+    >>> from tempfile import mkdtemp
+    >>> page = sm.report(solution, mkdtemp() + "/plan.html")
     """
     from staffmatch.reports.gather import figures
     from staffmatch.reports.partners import plan_matrix

@@ -24,7 +24,12 @@ from staffmatch.result.told import Told
 
 
 class Assignment(Record):
-    """One worker on one shift; ``minutes`` are worked, ``commute_minutes`` are one way."""
+    """One worker on one shift; ``minutes`` are worked, ``commute_minutes`` are one way.
+
+    >>> one = solution.assignments[0]
+    >>> one.worker, one.shift, one.minutes, one.commute_minutes
+    ('ana', 'late', 480, 0)
+    """
 
     worker: WorkerId
     demand: DemandId
@@ -41,6 +46,10 @@ class TierResult(Record):
     ``gap`` is |value - bound| / max(|value|, one unit). An unknown bound is None, and so is its gap. ``certified`` is
     the part of the bound that the certificate proves in integers, without trust in any solver. ``proof`` says what the
     whole bound rests on: the certificate, or a solver's word.
+
+    >>> tier = solution.tiers[0]
+    >>> tier.value, tier.bound, tier.certified, tier.unit
+    (16.0, 16.0, 16.0, 'h')
     """
 
     term: str
@@ -63,6 +72,10 @@ class Replanned(Record):
     stays as it was. ``since`` is the moment from which on changes weigh less with each day, see
     `staffmatch.domain.nearness`; None where each counts 1. ``touched`` is how many seats and people the search looked
     at, None where it looked at the whole.
+
+    >>> after = solution.replan(scenario.without(workers=["ben"]))
+    >>> after.replanned.changes, after.replanned.proven
+    (0, True)
     """
 
     added: tuple[tuple[WorkerId, ShiftId], ...]
@@ -91,7 +104,12 @@ class Replanned(Record):
 
 
 class Partnership(Record):
-    """A lender and a borrower with at least one assignment; ``new`` if they had no agreement."""
+    """A lender and a borrower with at least one assignment; ``new`` if they had no agreement.
+
+    >>> one = solution.partnerships[0]
+    >>> one.lender, one.borrower, one.assignments, one.workers
+    ('hotel', 'clinic', 3, 2)
+    """
 
     lender: CompanyId
     borrower: CompanyId
@@ -102,7 +120,12 @@ class Partnership(Record):
 
 
 class Conflict(Told):
-    """A pin that cannot be kept together with the others listed, and why."""
+    """A pin that cannot be kept together with the others listed, and why.
+
+    >>> pins = [sm.Pin(worker="ana", shift="mon"), sm.Pin(worker="ana", shift="late")]
+    >>> [(one.worker, one.shift) for one in sm.solve(scenario.replace(pins=pins)).conflicts]
+    [('ana', 'late'), ('ana', 'mon')]
+    """
 
     worker: WorkerId
     shift: ShiftId
@@ -110,7 +133,11 @@ class Conflict(Told):
 
 
 class PreexistingViolation(Told):
-    """A rule that the scenario breaks before anybody is lent: the plan does not make it worse."""
+    """A rule that the scenario breaks before anybody is lent: the plan does not make it worse.
+
+    >>> solution.preexisting_violations
+    ()
+    """
 
     rule: str
     message: Message

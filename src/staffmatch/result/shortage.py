@@ -61,6 +61,9 @@ class ShortageReason(Told):
     If a rule is full, as a cap, a budget or a crew may be, ``before`` and ``left`` both count the eligible.
     ``contested`` if these are needed elsewhere; ``people`` if there are fewer people than seats to begin with;
     ``not_looked_for`` if the search was stopped before it had a plan.
+
+    >>> print(solution.shortages[0].reason.text)
+    2 people are eligible; 2 are needed. No plan gives it more of them without a loss elsewhere or a broken rule.
     """
 
     rule: str
@@ -112,7 +115,11 @@ def _wanted(rule: Rule, scenario: Scenario, demand: Demand, shift: Shift) -> Mes
 
 
 class Shortage(Record):
-    """Empty seats of a shift."""
+    """Empty seats of a shift.
+
+    >>> [(one.shift, one.missing) for one in solution.shortages]
+    [('mon', 1), ('tue', 1)]
+    """
 
     demand: DemandId
     shift: ShiftId

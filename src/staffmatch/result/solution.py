@@ -63,6 +63,9 @@ class Solution(Counted):
     bounds, reasons nor preexisting violations were computed. ``trace`` holds the reported progress, which is not
     verified; if it was too long, every second event was dropped. ``replanned`` says how it was made from a former plan
     by `replan`; its tiers' bounds then hold for any plan, however much that changes.
+
+    >>> solution.status, [tier.value for tier in solution.tiers]
+    ('optimal', [16.0, 352.0])
     """
 
     counted = ("assignments", "shortages", "partnerships", "preexisting_violations", "certificate", "trace")
@@ -86,6 +89,7 @@ class Solution(Counted):
 
     @property
     def plan(self) -> Plan:
+        """The assignments alone, as a `Plan`."""
         return Plan.of((a.worker, a.shift) for a in self.assignments)
 
     @property
@@ -289,7 +293,7 @@ class Solution(Counted):
         return {one: answer.named(self.scenario) for one, answer in found.items()}
 
     def take(self, choice: Takeable) -> Solution:
-        """The verified next solution, with a candidate of `recommend` or whatever else of the answers can be taken."""
+        """The verified next solution, with a candidate or another answer; InputError for what cannot be taken."""
         if not callable(getattr(choice, "applied", None)):
             text, advice = f"is a {type(choice).__name__}, which cannot be taken.", "Give a candidate or a fix."
             raise InputError([InputIssue("bad_option", "choice", text, advice)])

@@ -8,7 +8,11 @@ from staffmatch.records.field_types import Count, Real, Record
 
 
 class Moment(Record):
-    """An event of the search: seconds since the start, the phase, and what was known of a tier."""
+    """An event of the search: seconds since the start, the phase, and what was known of a tier.
+
+    >>> solution.trace[-1].phase
+    'done'
+    """
 
     seconds: Real
     phase: str
@@ -23,6 +27,9 @@ class Termination(Record):
 
     ``phases`` are the seconds of each part; ``pairs`` counts eligible pairs, None if they were not counted. ``faults``
     are failures that were worked around: they cost time, and at most a bound.
+
+    >>> solution.termination.reason
+    'proven'
     """
 
     reason: Literal["proven", "gap", "time_limit", "work_limit", "stopped", "interrupted", "infeasible", "unproven"]

@@ -25,6 +25,10 @@ class ProofCase(Prices):
     """A case of a tree: two more follow it, with ``column`` 0 and with ``column`` 1; none if it is None.
 
     With scale 0 the duals show that the case has no plan.
+
+    >>> proof = solution.certificate[0]
+    >>> [case.column for case in proof.cases]
+    []
     """
 
     column: Long | None
@@ -37,6 +41,9 @@ class TierProof(Prices):
     with ``own_rows``, within all rows over one worker's columns alone. Rows of earlier tiers are divided by
     ``divisors``. ``cases``, in preorder, prove that no plan has fewer steps than ``aim``; with ``own_cases`` each of
     them is bounded by the best roster of each worker too.
+
+    >>> [proof is not None for proof in solution.certificate]
+    [True, True]
     """
 
     rosters: bool = False

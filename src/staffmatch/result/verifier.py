@@ -27,6 +27,10 @@ class Verification:
     """The violations found, ``ok`` if there are none, and how many reasons of shortages were recounted.
 
     ``charged`` lists by what the plan breaks rules that bend, which is allowed, and counted by terms.
+
+    >>> found = sm.verify(scenario, solution)
+    >>> found.ok, found.unproven
+    (True, ())
     """
 
     violations: tuple[Violation, ...]
@@ -36,6 +40,7 @@ class Verification:
 
     @property
     def ok(self) -> bool:
+        """Whether nothing is violated. What is ``unproven`` does not count."""
         return not self.violations
 
     @cached_property
@@ -76,10 +81,16 @@ def verify(
     """Check a plan against every rule, and a solution also figure by figure.
 
     A failure raises nothing: see `Verification`, whose ``unproven`` lists the bounds that no certificate confirms.
+    Raises TypeError if ``scenario`` is not a Scenario, or what is checked is neither a Solution nor a Plan.
 
     The reason of a shortage counts people rule by rule, so checking one means looking at everybody.
     ``reason_check_limit`` limits the number of people looked at in all, shortage by shortage, including the rows of the
     pair table, which is read once; None means no limit.
+
+    >>> sm.verify(scenario, solution).ok
+    True
+    >>> sm.verify(scenario, sm.Plan.of([("cem", "mon")])).violations[0].text
+    "Worker 'cem' has shift 'mon' but their consent is 'offered'."
     """
     require_type(scenario, Scenario)
     require_type(solution, Solution, Plan)

@@ -48,7 +48,12 @@ _NONE_FOUND = Sentence("compare.none_found", "For {name:id} no plan was found in
 
 
 class Case(Record):
-    """One scenario of a comparison: what its best plan reaches, and how that differs from the first scenario's."""
+    """One scenario of a comparison: what its best plan reaches, and how that differs from the first scenario's.
+
+    >>> answer = sm.compare({"as is": scenario, "no nights": scenario.replace(demands=[ward])})
+    >>> answer["no nights"].tiers[0].value
+    0.0
+    """
 
     name: str
     status: Status
@@ -59,7 +64,12 @@ class Case(Record):
 
 
 class Comparison(Answer):
-    """Scenarios side by side, each against the first; where a difference is within the gaps, it says so."""
+    """Scenarios side by side, each against the first; where a difference is within the gaps, it says so.
+
+    >>> answer = sm.compare({"as is": scenario, "no night": scenario.replace(demands=[ward])})
+    >>> [case.name for case in answer.cases], answer["no night"].changes[0].change
+    (['as is', 'no night'], -16.0)
+    """
 
     cases: tuple[Case, ...]
     _solutions: dict[str, Solution] = PrivateAttr(default_factory=dict)
@@ -126,6 +136,11 @@ def compare(
     bounds of both prove it: see `TierChange`.
 
     Raises InputError if there are fewer than two scenarios, TypeError if one of them is not a Scenario.
+
+    >>> answer = sm.compare({"as is": scenario, "no ben": scenario.without(workers=["ben"])}, time_limit=10)
+    >>> change = answer["no ben"].changes[0]
+    >>> change.term, change.change, change.verdict
+    ('uncovered_hours', 16.0, 'more')
     """
     if not isinstance(scenarios, Mapping) or len(scenarios) < 2:
         advice = refusals.TWO_SCENARIOS_ADVICE(example='compare({"as is": scenario, "wider": other})')

@@ -41,6 +41,10 @@ class ConflictMember(Record):
 
     ``figures`` is what the rule has against the others. ``without`` is a plan in which all others of its set hold, and
     what is given; None if time ended before one was found.
+
+    >>> answer = sm.conflicts(scenario, must_fill=["ward", "night"])
+    >>> [member.kind for member in answer.sets[0].members]
+    ['must_fill', 'must_fill', 'rule', 'rule']
     """
 
     kind: Literal["pin", "must_fill", "rule"]
@@ -66,6 +70,10 @@ class ConflictSet(Record):
 
     ``proof`` is "certificate" where integers confirm that they cannot, "solver" where that is a solver's word.
     ``given``: something else was to be held as given. A set without members says that this cannot hold by itself.
+
+    >>> answer = sm.conflicts(scenario, must_fill=["ward", "night"])
+    >>> answer.sets[0].minimal, answer.sets[0].proof
+    (True, 'certificate')
     """
 
     members: tuple[ConflictMember, ...]
@@ -94,6 +102,9 @@ class Conflicts(Answer):
     """Sets of what cannot all hold; none where all of it can, or where time was too short to know.
 
     ``holds``: all can hold together; None if that is not known. ``complete``: all minimal sets are listed.
+
+    >>> sm.conflicts(scenario, must_fill=["night"]).holds
+    True
     """
 
     holds: Flag | None
@@ -128,6 +139,10 @@ def conflicts(
     question: a time limit, in seconds, ends with a set that may be too large, and says so.
 
     Raises InputError if an id is unknown, or what is to be held is not there.
+
+    >>> answer = sm.conflicts(scenario, must_fill=["ward", "night"])
+    >>> answer.holds, [member.kind for member in answer.sets[0].members]
+    (False, ['must_fill', 'must_fill', 'rule', 'rule'])
     """
     require_type(scenario, Scenario)
     held, parts = _parts(scenario, must_fill, hold)

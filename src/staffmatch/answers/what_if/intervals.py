@@ -35,6 +35,11 @@ class TierChange(Record):
     known, or an earlier tier is not proven: then the tier's bound is that of other plans than the best. Where 0 may be
     within, and not alone, nothing can be said: "not distinguishable". ``proof`` is "certificate" where that confirms
     all bounds that count, "solver" where they are a solver's word.
+
+    >>> answer = sm.compare({"as is": scenario, "no ben": scenario.without(workers=["ben"])})
+    >>> change = answer["no ben"].changes[0]
+    >>> change.least, change.most, change.unit, change.verdict
+    (16.0, 16.0, 'h', 'more')
     """
 
     term: str

@@ -34,6 +34,9 @@ class Step(Record):
 
     ``worker`` is who has a twin, is gone or has other hours; ``place`` that of the rule. ``status`` is "refused" where
     there is no such scenario, and ``why`` says so.
+
+    >>> [step.direction for step in solution.sensitivity(by="skill", most=1).effects[0].steps]
+    ['more', 'less']
     """
 
     direction: Direction
@@ -46,6 +49,7 @@ class Step(Record):
 
     @property
     def message(self) -> Message:
+        """What the step changes, tier by tier, or why it cannot be taken."""
         if self.status == "refused":
             return _REFUSED(what=self.what, why=self.why)
         if not self.changes:
@@ -59,7 +63,11 @@ class Step(Record):
 
 
 class Effect(Record):
-    """What one more or one less of something does."""
+    """What one more or one less of something does.
+
+    >>> solution.sensitivity(by="skill", most=1).effects[0].of
+    'care'
+    """
 
     of: Id
     steps: tuple[Step, ...]
@@ -71,7 +79,11 @@ class Effect(Record):
 
 
 class Sensitivity(Answer):
-    """Effects, the one that is worth most first; ``left_out`` counts groups that were not looked at."""
+    """Effects, the one that is worth most first; ``left_out`` counts groups that were not looked at.
+
+    >>> solution.sensitivity(by="skill", most=1).complete
+    True
+    """
 
     by: By
     effects: tuple[Effect, ...]

@@ -52,6 +52,10 @@ class TradeoffPoint(Record):
     No plan with no more than ``cap`` of the first term has less of the second than ``second_bound``. ``proven``: no
     other plan is better in one of them and no worse in the other. ``proof`` is "certificate" where that needs no
     solver's word, else "solver".
+
+    >>> answer = sm.tradeoff(scenario, "uncovered_hours", "cost", points=3)
+    >>> [(point.first.value, point.second.value) for point in answer.points]
+    [(16.0, 352.0), (32.0, 128.0), (48.0, 0.0)]
     """
 
     first: TierResult
@@ -68,6 +72,10 @@ class Tradeoff(Answer):
 
     ``complete``: these are all points that there are. ``held`` are the tiers in front, which every point has at their
     best.
+
+    >>> answer = sm.tradeoff(scenario, "uncovered_hours", "cost", points=5)
+    >>> answer.complete, len(answer.solutions)
+    (True, 5)
     """
 
     points: tuple[TradeoffPoint, ...]
@@ -145,6 +153,10 @@ def tradeoff(
     all of it: points that it leaves unproven say so.
 
     Raises InputError if a term or an option makes no sense, or there is no plan.
+
+    >>> answer = sm.tradeoff(scenario, "uncovered_hours", "cost", points=3, time_limit=10)
+    >>> [(point.first.value, point.second.value) for point in answer.points]
+    [(16.0, 352.0), (32.0, 128.0), (48.0, 0.0)]
     """
     require_type(scenario, Scenario)
     require_whole("points", points, 2)

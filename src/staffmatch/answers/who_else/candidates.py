@@ -57,6 +57,9 @@ class TierEffect(Record):
 
     ``proof`` says what the bound rests on: the solution's certificate, in integers, or the word of a solver. What is
     not known is None.
+
+    >>> [(one.term, one.change, one.unit) for one in solution.recommend(shift="mon", k=1)[0].effects]
+    [('uncovered_hours', 0.0, 'h'), ('cost', 128.0, 'EUR')]
     """
 
     term: str
@@ -69,6 +72,7 @@ class TierEffect(Record):
 
     @property
     def exact(self) -> bool:
+        """Whether the value is proven to be the best with this candidate."""
         return self.value is not None and self.value == self.bound
 
     def message(self) -> Message | None:
@@ -86,13 +90,18 @@ class TierEffect(Record):
 
 
 class Move(Record):
-    """The shifts that somebody has and has no more in another plan."""
+    """The shifts that somebody has and has no more in another plan.
+
+    >>> [(move.worker, move.gained, move.lost) for move in solution.recommend(shift="mon", k=1)[0].moves]
+    [('ana', ('tue',), ('late',))]
+    """
 
     worker: WorkerId
     gained: tuple[ShiftId, ...]
     lost: tuple[ShiftId, ...]
 
     def message(self) -> Message:
+        """Who gives up which shifts and gets which."""
         if self.gained and self.lost:
             return _MOVES(worker=self.worker, lost=self.lost, gained=self.gained)
         if self.gained:
@@ -107,6 +116,10 @@ class Candidate(Answer):
     the same in every tier. ``exact``: no plan with it is better. ``fewest``: of the plans with it that are as good,
     none changes fewer assignments; known of exact ones where time is left. ``planned`` is false where time ended before
     there was a plan.
+
+    >>> best = solution.recommend(shift="mon", k=1)[0]
+    >>> best.worker, best.rank
+    ('ana', 1)
     """
 
     rank: Count
@@ -157,6 +170,9 @@ class Recommendation(Answer):
     ``holders`` have the shift now, and ``holds`` the person; ``empty`` seats are left. ``possible`` counts all who
     could be chosen, ``impossible`` are those with whom there is no plan at all. ``exact``: everybody's plan is the best
     one, and nobody who is not listed comes before one who is.
+
+    >>> [one.worker for one in solution.recommend(shift="mon", k=2)]
+    ['ana']
     """
 
     shift: ShiftId | None

@@ -38,6 +38,10 @@ class Acceptance(Record):
 
     The defaults are assumptions: there are no data behind them. Take probabilities of your own where you have answers
     of the past to estimate them from.
+
+    >>> unsure = sm.Acceptance(offered=0.3, per_hour_of_commute=2)
+    >>> len(sm.offers(solution, contacts=1, probabilities=unsure))
+    1
     """
 
     accepted: _Chance = 0.8

@@ -60,6 +60,9 @@ class Offer(Record):
     ``sent`` is the probability that the message goes out, for seats are taken and messages end; ``gain`` how many
     uncovered hours, times priority, it is expected to fill. ``wave`` is the earliest in which it is sent: the first at
     once, the others after the answers.
+
+    >>> [(offer.worker, offer.shifts) for offer in sm.offers(solution, contacts=2)]
+    [('cem', ('mon',)), ('cem', ('tue',))]
     """
 
     worker: WorkerId
@@ -77,6 +80,7 @@ class Offer(Record):
 
     @property
     def message(self) -> Message:
+        """Whom to ask for which shifts, and how likely they accept."""
         percent = round(100 * self.probability, 1)
         return _OFFER(worker=self.worker, shifts=self.shifts, percent=percent)
 
@@ -87,6 +91,10 @@ class Offers(Answer):
     At most ``contacts`` messages are sent, down the list, without jobs whose seats are taken. ``before`` are the
     uncovered hours of the plan, times priority, ``after`` those expected; no way of asking is expected to leave less
     than ``bound``. ``crews`` are shifts for which nobody is asked since they need several people at once.
+
+    >>> found = sm.offers(solution, contacts=2)
+    >>> found.text.partition(". ")[0]
+    '16 h are uncovered, times priority; with 2 messages, 8 h are expected to be'
     """
 
     contacts: Annotated[Long, Field(ge=0)]
@@ -148,7 +156,8 @@ def offers(
     overbooking: float = 0.0,
     asked: Collection[tuple[str, str]] = (),
 ) -> Offers:
-    """Whom to ask for the empty seats, in which order, so that the least hours are expected to stay uncovered.
+    """Whom to ask for the empty seats by at most so many messages (``contacts``), in which order, so that the least
+    hours are expected to stay uncovered.
 
     May be asked who is eligible but for a consent that is not answered yet, and could be added to the plan as it is;
     who declined, withdrew or is in ``asked``, as (worker, shift), is not. Everybody else keeps their shifts.
@@ -167,6 +176,10 @@ def offers(
 
     Raises InputError where an option makes no sense, for unknown ids and what is no probability, and where the solution
     has no plan or no scenario.
+
+    >>> found = sm.offers(solution, contacts=1)
+    >>> [(offer.worker, offer.probability) for offer in found.now]
+    [('cem', 0.5)]
     """
     require_type(solution, Solution)
     solution.require_plan()

@@ -56,14 +56,24 @@ _UNKNOWN_WITHOUT = Sentence(
 
 
 class PersonLoss(Record):
-    """What the best plan loses without a person on a shift; None where no plan without them keeps the pins: proven."""
+    """What the best plan loses without a person on a shift; None where no plan without them keeps the pins: proven.
+
+    >>> [(one.worker, one.loss.change) for one in solution.explain(shift="late").without]
+    [('ana', 128.0)]
+    """
 
     worker: WorkerId
     loss: Loss | None
 
 
 class CheapestUse(Record):
-    """The shifts of the job that costs least for somebody idle, and what the best plan loses with it."""
+    """The shifts of the job that costs least for somebody idle, and what the best plan loses with it.
+
+    >>> agreed = [one.replace(consent="accepted") for one in people]
+    >>> found = sm.solve(scenario.replace(workers=agreed, demands=[ward.replace(headcount=1)]))
+    >>> found.explain(worker="ana").cheapest.loss.change
+    24.0
+    """
 
     shifts: tuple[ShiftId, ...]
     loss: Loss
@@ -76,6 +86,10 @@ class ShiftExplanation(Answer):
     ``full`` is what keeps all of them who have time, in short. Of a shift with empty seats there may be a ``witness``,
     and ``fixes``; of a filled one, ``without`` says what the next best would cost. ``complete`` is false where time
     ended it.
+
+    >>> why = solution.explain(shift="mon")
+    >>> why.eligible, why.filled_by
+    (('ana', 'ben'), ('ben',))
     """
 
     shift: ShiftId
@@ -141,6 +155,9 @@ class WorkerExplanation(Answer):
     ``taken`` are filled by others, and ``held`` says what keeps the person from empty seats. ``wishes`` says which of
     the person's wishes are granted. ``without`` is what the best plan loses without the person, ``cheapest`` the use
     that costs least of one who is idle; None where time ended before a plan was found.
+
+    >>> print(solution.explain(worker="ben").text)
+    'ben' has 'mon' and 'tue'. Without 'ben' the best plan has 16 h more of uncovered hours.
     """
 
     worker: WorkerId
@@ -183,6 +200,9 @@ class PairExplanation(Answer):
     each skill that they lack and come to, by which skills and trainings: those that the plan has them take, or if the
     pair is not planned any in time. ``loss`` is None
     where the pair is forbidden, or where no plan has it, or does without it if planned (``impossible``: proven).
+
+    >>> print(solution.explain(worker="cem", shift="mon").text)
+    'cem' cannot have 'mon': Worker 'cem' has shift 'mon' but their consent is 'offered'.
     """
 
     worker: WorkerId

@@ -51,6 +51,11 @@ class Fix(Answer):
     ``tiers`` has each tier before and after. ``worth`` is what the change does to the best plan there is, as far as the
     bounds prove it: what the present plan falls short of the best of its own scenario is not told as its effect.
     `scenario` is the changed one, `solution` its verified solution.
+
+    >>> fix = solution.explain(shift="mon").fixes[0]
+    >>> print(fix.text)
+    Ask 'cem' to accept being lent. Then 1 more seat of 'mon' is filled: 16 h less of uncovered hours and 208.00 EUR
+    more of cost.
     """
 
     kinds: tuple[ChangeKind, ...]

@@ -77,6 +77,10 @@ class Witness(Record):
     seats (P. Hall 1935; Ore 1955). No shift can be left out of it. ``minimal``: it was proven by solving that no plan
     fills them all, and that some plan fills all but any one of them; ``rules`` are needed for that, each of them, and
     ``figures`` says of each what it has against a plan that fills them all and keeps the other rules.
+
+    >>> witness = solution.explain(shift="mon").witness
+    >>> witness.shifts, witness.seats, witness.people, witness.capacity
+    (('mon', 'late'), 3, ('ana', 'ben'), 2)
     """
 
     kind: Literal["hall", "minimal"]

@@ -110,10 +110,6 @@ class PlacedRule(Rule):
         """The workers whom the scope names."""
         return np.ones(len(columns.workers.ids), bool)
 
-    def names_person(self, scenario: Scenario, worker: Worker) -> bool:
-        """The same of one, from the user's own words."""
-        return True
-
     def chosen_people(self, columns: Columns) -> Mask:
         """Those of them whom no rule about people alone takes away."""
         found = self.named_people(columns)

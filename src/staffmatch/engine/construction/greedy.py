@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from staffmatch.arrays import Int, Mask, owners_of
-from staffmatch.engine.construction.linked_groups import LinkedGroups, Switches
-from staffmatch.engine.model.problem import SEAT, Problem, thin
+from staffmatch.engine.construction.indicator_slack import IndicatorSlack
+from staffmatch.engine.construction.linked_groups import LinkedGroups
+from staffmatch.engine.model.problem import SEAT, Problem
 from staffmatch.engine.params import GreedyParams
 
 
@@ -139,7 +140,7 @@ class _Filling:
         matrix = problem.matrix
         self.chosen = np.zeros(problem.pairs, bool)
         self.slack = np.where(problem.packing, problem.upper, np.inf)
-        self._watched, self._linked = _IndicatorSlack(problem), LinkedGroups(problem)
+        self._watched, self._linked = IndicatorSlack(problem), LinkedGroups(problem)
         self._useful, self._age = leading(problem) < 0, 0
         self._oldest = max(params.age, round(params.age_share * np.count_nonzero(problem.side == SEAT)))
         self._matrix, self._columns = matrix, problem.columns
@@ -174,14 +175,20 @@ class _Filling:
         pairs = pairs[~self._closed[pairs]]
         if self.asked:
             pairs = pairs[self._completable()[pairs]]
-        for pair in pairs[self._order(pairs)].tolist() if len(pairs) > 1 else pairs.tolist():
+        pairs = pairs[self._order(pairs)] if len(pairs) > 1 else pairs
+        fits = self._watched.fits(pairs)
+        for place, pair in enumerate(pairs.tolist()):
             if seats <= 0:
                 return
+            taken = False
             if not self._linked.asked(pair):
-                seats -= self.take(pair)
+                taken = bool(fits[place]) and self.take(pair)
             elif not self._closed[pair]:
                 group = self._linked.whole(pair, self._fit)
-                seats -= group is not None and self.take(*group)
+                taken = group is not None and self.take(*group)
+            if taken:
+                seats -= 1
+                fits[place + 1 :] = self._watched.fits(pairs[place + 1 :])
 
     def complete(self) -> None:
         """Take what the pairs taken so far require, where it fits."""
@@ -244,38 +251,3 @@ class _Filling:
                 price += np.where((fee >= 0) & ~self._on[fee], costs[fee], 0)
             prices.append(price)
         return np.lexsort(prices[::-1])
-
-
-class _IndicatorSlack:
-    """The slack of rows that bound pairs and indicators from above, such as lenders at a site; cuts are left out.
-
-    They hold for the empty choice. A pair that switches on an indicator uses the indicator's share.
-    """
-
-    def __init__(self, problem: Problem) -> None:
-        upper = np.isneginf(problem.lower) & np.isfinite(problem.upper) & ~problem.packing & ~problem.cut
-        upper &= thin(problem.columns, problem.digits) == 0
-        rows = np.flatnonzero(upper)
-        self._columns = problem.matrix[rows].tocsc()
-        self._slack = problem.upper[rows].copy()
-        self._on = np.zeros(problem.width, bool)
-        seen = np.diff(self._columns.indptr) > 0
-        self._switches = Switches(problem, seen)
-        self._touches = seen[: problem.pairs] | self._switches.touches
-
-    def take(self, pairs: Sequence[int]) -> bool:
-        """Take the pairs if that violates no row."""
-        touching = [pair for pair in pairs if self._touches[pair]]
-        if not touching:
-            return True
-        columns = np.concatenate([self._switches.of(pair) for pair in touching])
-        columns = np.r_[touching, np.unique(columns[~self._on[columns]])]
-        starts = self._columns.indptr
-        spans = [slice(starts[column], starts[column + 1]) for column in columns.tolist()]
-        rows, entry = np.unique(np.concatenate([self._columns.indices[span] for span in spans]), return_inverse=True)
-        used = np.bincount(entry, np.concatenate([self._columns.data[span] for span in spans]), len(rows))
-        if (used > np.maximum(self._slack[rows], 0)).any():
-            return False
-        self._slack[rows] -= used
-        self._on[columns] = True
-        return True

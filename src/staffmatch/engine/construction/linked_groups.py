@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from staffmatch.arrays import Int, Mask, owners_of
+from staffmatch.arrays import Int, Mask, owners_of, ranges
 from staffmatch.engine.model.problem import Problem
 
 
@@ -23,6 +23,11 @@ class Switches:
     def of(self, pair: int) -> Int:
         columns: Int = self._columns[self._first[pair] : self._first[pair + 1]]
         return columns
+
+    def each(self, pairs: Int) -> tuple[Int, Int]:
+        """Those of several pairs, as (position of the pair, column)."""
+        position, place = ranges(self._first[pairs], self._first[pairs + 1])
+        return position, self._columns[place]
 
 
 class LinkedGroups:

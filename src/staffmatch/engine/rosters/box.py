@@ -35,6 +35,12 @@ class Box:
         lower[column] = upper[column] = value
         return replace(self, lower=lower, upper=upper)
 
+    def without(self, columns: Int) -> Box:
+        """The same with more columns fixed at 0."""
+        upper = self.upper.copy()
+        upper[columns] = 0
+        return replace(self, upper=upper)
+
     def steered(self, costs: Numbers) -> tuple[Numbers, Any]:
         """Costs at which the best rosters keep to the box where any does, and what to add to their total: at least as
         much as all costs together where some block has no such roster."""

@@ -20,6 +20,9 @@ from staffmatch.engine.rosters.box import Box
 from staffmatch.engine.rosters.own_rows import SHARED
 from staffmatch.engine.rosters.rosters import Rosters
 
+# A row is broken by less than this many units.
+_MOST_BROKEN = 1e6
+
 
 @dataclass(frozen=True)
 class Pool:
@@ -61,8 +64,11 @@ class Prices:
 class RosterMaster:
     """The columns and rows that rosters share, and the linear program over the rosters entered so far."""
 
-    def __init__(self, tier: Tier, rosters: Rosters, alike: AlikeBlocks, backend: BackendName | None) -> None:
-        """``rosters`` are those of the blocks that stand for their classes."""
+    def __init__(
+        self, tier: Tier, rosters: Rosters, alike: AlikeBlocks, backend: BackendName | None, dear: int = 0
+    ) -> None:
+        """``rosters`` are those of the blocks that stand for their classes. A unit by which a row is broken, where that
+        is allowed, costs ``dear`` steps; with 0 it never is."""
         self.tier, self.rosters, self.alike, self._backend = tier, rosters, alike, backend
         own, height = rosters.own, tier.matrix.shape[0]
         self.rows = np.r_[np.flatnonzero(~own.kept), np.arange(len(own.kept), height)]
@@ -76,6 +82,10 @@ class RosterMaster:
         self.pool = self.described(np.empty(0, np.int64), csr_array((0, tier.problem.pairs), dtype=np.int64))
         self._seen: dict[tuple[int, bytes], int] = {}
         self._session = open_session(self._program(self.pool), backend)
+        breaches = self._breaches(tier.lower[self.rows], tier.upper[self.rows]) if dear else None
+        self._broken = 0 if breaches is None else breaches.shape[1]
+        if breaches is not None:
+            self._session.add_columns(np.full(self._broken, dear), breaches, np.zeros(self._broken))
         idle = own.allow_idle
         self.enter(np.flatnonzero(idle), csr_array((int(idle.sum()), tier.problem.pairs), dtype=np.int64))
 
@@ -110,10 +120,14 @@ class RosterMaster:
         """Where in the pool some rosters stand, -1 for those that do not."""
         return np.array([self._seen.get(key, -1) for key in _keys(block, pairs)], np.int64)
 
-    def bound(self, lower: Real, upper: Real, box: Box | None = None) -> None:
-        """Bounds of the rosters' weights, and of shared columns where there is a box."""
-        box = box or self.whole
-        self._session.bound(np.r_[box.lower[self.shared], lower], np.r_[box.upper[self.shared], upper])
+    def bound(self, lower: Real, upper: Real, box: Box | None = None, *, breaking: bool = False) -> None:
+        """Bounds of the rosters' weights, and of shared columns where there is a box; ``breaking`` says whether rows
+        may be broken."""
+        box, none = box or self.whole, np.zeros(self._broken)
+        self._session.bound(
+            np.r_[box.lower[self.shared], none, lower],
+            np.r_[box.upper[self.shared], none + _MOST_BROKEN * breaking, upper],
+        )
 
     def solve(self, limits: Limits) -> Prices | None:
         """The linear program; None if it was stopped, or has no solution within the bounds."""
@@ -121,7 +135,7 @@ class RosterMaster:
         if answer.status is not Status.OPTIMAL or answer.x is None or answer.value is None or answer.duals is None:
             return None
         count = len(self.shared)
-        return Prices(answer.value, self._rows(answer.duals), answer.x[count:], answer.x[:count])
+        return Prices(answer.value, self._rows(answer.duals), answer.x[count + self._broken :], answer.x[:count])
 
     def rays(self, limits: Limits) -> tuple[Real, ...] | None:
         """Prices at which the rosters entered can not keep the rows within the bounds, up to their sign, which solvers
@@ -184,6 +198,13 @@ class RosterMaster:
             (np.ones(count, np.int64), pool.block, np.arange(count + 1)), shape=(count, self.rosters.blocks)
         )
         return csr_array(vstack([pool.entries.T, one.T], format="csr"))
+
+    def _breaches(self, lower: Real, upper: Real) -> csc_array:
+        """A column for each finite side of a row, by which the row can be broken there."""
+        low, high = np.flatnonzero(np.isfinite(lower)), np.flatnonzero(np.isfinite(upper))
+        entries = np.r_[np.ones(len(low)), -np.ones(len(high))]
+        shape = len(lower) + self.rosters.blocks, len(entries)
+        return csc_array((entries, np.r_[low, high], np.arange(len(entries) + 1)), shape=shape)
 
     def _program(self, pool: Pool) -> Program:
         size = self.alike.size

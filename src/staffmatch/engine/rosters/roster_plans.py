@@ -38,11 +38,13 @@ class RosterPlans:
         self.master.enter(alike.group, rosters)
         return self.master.places(alike.group, rosters)
 
-    def hold(self, held: Int) -> None:
-        """Hold the rosters at these places of the pool, one for each block, -1 for a block that is free."""
+    def hold(self, held: Int, *, breaking: bool = False) -> None:
+        """Hold the rosters at these places of the pool, one for each block, -1 for a block that is free; rows may be
+        broken beside them, at a high price, where the master knows one."""
         alike, block = self.master.alike, self.master.pool.block
         times = np.bincount(held[held >= 0], minlength=len(block)).astype(float)
-        self.master.bound(times, np.where(alike.classes(held < 0)[block], alike.size[block], times))
+        most = np.where(alike.classes(held < 0)[block], alike.size[block], times)
+        self.master.bound(times, most, breaking=breaking)
 
     def keep_to(self, box: Box) -> None:
         """Leave out rosters that break the bounds of a case; every block is a class of its own."""

@@ -14,6 +14,11 @@ class Event(NamedTuple):
 
     ``term`` is the tier's name as in `TierResult.term`; ``certified`` is the part of the bound proven in integers.
     Unknown values are None. The last event has the phase "done".
+
+    >>> events = []
+    >>> again = sm.solve(scenario, on_event=events.append)
+    >>> events[-1].phase
+    'done'
     """
 
     phase: str
