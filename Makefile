@@ -3,7 +3,7 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 
-.PHONY: help demo test test-full lint types format books docs bench lock clean
+.PHONY: help demo test test-full lint types format books docs bench dist lock clean
 
 help: ## show the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -39,6 +39,13 @@ docs: $(VENV)/.dev ## the pages as HTML in out/docs; a warning is an error, and 
 bench: $(VENV)/.dev ## one instance of each kind of work beside a peer, in some ten minutes; STAFFMATCH_DATA has the files
 	$(BIN)/python -m benchmarks headline
 
+dist: $(VENV)/.dev ## wheel and sdist in dist, checked; the README's lines run from the wheel in a clean environment
+	$(BIN)/python -m pip install --quiet --constraint requirements.lock --editable ".[release]"
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist > /dev/null
+	$(BIN)/python -m twine check --strict dist/*
+	$(BIN)/python -m docs.distribution dist
+
 lock: $(VENV)/.dev ## pin every package of every extra, by name and version only
 	$(BIN)/pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --all-extras --strip-extras --upgrade --no-header --no-annotate \
@@ -47,7 +54,7 @@ lock: $(VENV)/.dev ## pin every package of every extra, by name and version only
 	sed -i.old '/^staffmatch/d' requirements.lock && rm requirements.lock.old
 
 clean: ## remove the environment and all that was made
-	rm -rf $(VENV) out docs/api dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) out docs/api docs/notebooks/*.ipynb dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -8,6 +8,7 @@ from sphinx.application import Sphinx
 
 import staffmatch
 from docs import mathml, releases, summary
+from docs.notebook_pages import write_notebooks
 from docs.reference import fields, is_left_out, markup, signature, write_pages
 
 project = "staffmatch"
@@ -15,11 +16,11 @@ author = "The staffmatch maintainers"
 copyright = "The staffmatch maintainers"  # noqa: A001  (the name that Sphinx reads)
 version = release = staffmatch.__version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "sphinx_design", "sphinx_copybutton"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "sphinx_design", "sphinx_copybutton"]
 exclude_patterns = ["_build"]
 html_theme = "pydata_sphinx_theme"
 html_static_path = ["site"]
-html_css_files = ["site.css"]
+html_css_files = ["site.css", "notebooks.css"]
 html_title = f"staffmatch {version}"
 html_show_sourcelink = False
 # Excerpts would be fetched, which browsers refuse for pages on a disk.
@@ -41,6 +42,13 @@ copybutton_prompt_is_regexp = True
 myst_heading_anchors = 4
 myst_enable_extensions = ["colon_fence"]
 myst_fence_as_directive = ["math"]
+
+# Notebooks run whenever their page is made; what fails there fails here.
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
+nb_merge_streams = True
+write_notebooks(Path(__file__).parent / "notebooks")
 
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"

@@ -1,7 +1,8 @@
 """A service over HTTP: post a scenario, follow the search, cancel it, read the plan.
 
-Run it with ``uvicorn service:app`` in this folder; it needs ``pip install "staffmatch[service,report]"``. It keeps its
-jobs in memory and asks nobody who they are: put your own login and your own store around it.
+Run it with ``uvicorn service:app`` in this folder; it needs the extras ``service`` and ``report``: in a checkout
+``pip install ".[service,report]"``, once published ``pip install "staffmatch[service,report]"``. It keeps its jobs in
+memory and asks nobody who they are: put your own login and your own store around it.
 """
 
 import json

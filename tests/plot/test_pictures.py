@@ -220,4 +220,7 @@ def test_without_matplotlib_one_line_names_the_extra(draw: Draw, monkeypatch: py
         monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(sm.StaffmatchError) as found:
         draw()
-    assert str(found.value) == "A picture needs matplotlib: pip install 'staffmatch[plot]'"
+    assert str(found.value) == (
+        "A picture needs matplotlib. In a checkout: pip install '.[plot]'. Once published: pip install "
+        "'staffmatch[plot]'."
+    )

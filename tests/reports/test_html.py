@@ -166,7 +166,7 @@ def test_the_same_solution_gives_the_same_page(tmp_path: Path) -> None:
 
 def test_without_jinja2_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "jinja2", None)
-    with pytest.raises(sm.StaffmatchError, match=r"pip install 'staffmatch\[report\]'"):
+    with pytest.raises(sm.StaffmatchError, match=r"In a checkout: pip install '\.\[report\]'"):
         html.report(plan_of(ward_and_depot()), tmp_path / "plan.html")
     assert not (tmp_path / "plan.html").exists()
 

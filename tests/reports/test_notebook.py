@@ -121,6 +121,17 @@ def test_explanations_show_who_is_left_rule_by_rule() -> None:
     assert "<th>All shifts</th><td>3 of 3</td>" in shown(where)
 
 
+def test_each_fix_of_an_empty_seat_is_a_line_of_its_own() -> None:
+    free = [window(6, "06:00-20:00")]
+    people = [worker("ana", availability=free), worker("ben", availability=free, skills={"kitchen": 1})]
+    known = scenario(people, [demand("d", shift("s", 6, "08:00-16:00"), skills={"kitchen": 1}, headcount=2)])
+    why = sm.solve(known).explain(shift="s")
+    assert len(why.fixes) > 1
+    text = shown(why)
+    assert [text.count(f"<li>{fix.text}</li>") for fix in why.fixes] == [1] * len(why.fixes)
+    assert [text.count(fix.text) for fix in why.fixes] == [1] * len(why.fixes)
+
+
 def test_a_diff_shows_tiers_and_who_gains_and_loses() -> None:
     known = ward_and_depot()
     text = shown(plan_of(known).diff(made(known, ("ben", "mon"), ("cem", "night"), ("ana", "tue"))))

@@ -216,7 +216,7 @@ def test_workers_import_nothing_from_the_working_directory(tmp_path: Path, monke
 
 @pytest.mark.full
 def test_dask_serves() -> None:
-    distributed = pytest.importorskip("distributed", reason="Dask is not installed: pip install 'staffmatch[dask]'")
+    distributed = pytest.importorskip("distributed", reason="Dask is not installed: extra dask")
     local = distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None)
     with local as cluster, distributed.Client(cluster) as client:
         solution = sm.solve(market(), executor=client.get_executor(), work_limit=WORK)

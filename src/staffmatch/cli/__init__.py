@@ -8,6 +8,11 @@ from staffmatch.cli.signals import leave_at_once
 if TYPE_CHECKING:
     from staffmatch.cli.program import app
 
+_NEEDS = (
+    "The command line needs typer and rich. In a checkout: pip install '.[cli]'. Once published: pip install "
+    "'staffmatch[cli]'."
+)
+
 
 def main() -> None:
     """Entry point of the command ``staffmatch``."""
@@ -30,7 +35,7 @@ def _app() -> Any:
     except ModuleNotFoundError as error:
         if error.name not in ("typer", "rich"):
             raise
-        sys.exit("The command line needs typer and rich: pip install 'staffmatch[cli]'")
+        sys.exit(_NEEDS)
     return app
 
 

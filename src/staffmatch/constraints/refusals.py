@@ -77,7 +77,7 @@ MISSING_LIBRARY = Sentence(
 )
 MISSING_LIBRARY_ADVICE = Sentence(
     "error.rule.missing_library.advice",
-    "Install it: pip install 'staffmatch[holidays]'.",
+    "Install it: pip install holidays.",
 )
 MIX_ABOVE_HEADCOUNT = Sentence(
     "error.rule.mix_above_headcount",

@@ -27,8 +27,8 @@ __all__ = [
     "IS", "IS_WORD", "MAX_PROBLEMS", "WHOLE_ADVICE", "Bilingual", "Cause", "Cell", "ExtensionError", "Framer",
     "InputError", "InputIssue", "InternalError", "JobError", "LimitError", "ShardError", "StaffmatchError", "Told",
     "UnsupportedRule",
-    "are", "bad_option", "both", "by_cause", "choose", "counted", "did_you_mean", "frames_by", "missing_library",
-    "near_ids", "near_or", "require_type", "told_in", "unknown_language",
+    "are", "bad_option", "both", "by_cause", "choose", "counted", "did_you_mean", "frames_by", "missing_extra",
+    "missing_library", "near_ids", "near_or", "require_type", "told_in", "unknown_language",
 ]  # fmt: skip
 
 MAX_PROBLEMS = 100
@@ -37,7 +37,12 @@ _COUNT = Sentence("error.count", "{n:count} problem in the input:", "{n:count} p
 _MORE = Sentence("error.more", "... and {n:count} more")
 _LANGUAGE = Sentence("error.language", "is {lang:id}, a language for which there is no catalogue.")
 _LANGUAGES = Sentence("error.language.advice", "Take one of {known:list-id}.")
-_MISSING_LIBRARY = Sentence("error.missing_library", "{what} needs {library}: pip install '{install}'")
+_MISSING_LIBRARY = Sentence("error.missing_library", "{what} needs {library}: pip install {library}")
+_MISSING_EXTRA = Sentence(
+    "error.missing_extra",
+    "{what} needs {library}. In a checkout: pip install '.[{extra}]'. Once published: pip install "
+    "'staffmatch[{extra}]'.",
+)
 # What an own class does wrong is told in Python's words to whoever wrote it; others read whom to tell.
 _EXTENSION = Sentence("error.extension", "{detail}")
 
@@ -158,9 +163,14 @@ def unknown_language(lang: str, known: Iterable[str]) -> InputError:
     return bad_option("lang", _LANGUAGE(lang=lang), _LANGUAGES(known=tuple(known)))
 
 
-def missing_library(what: Told, library: str, install: str) -> StaffmatchError:
-    """What is raised where an optional library is not installed; ``install`` is its name for pip."""
-    return StaffmatchError(_MISSING_LIBRARY(what=what, library=library, install=install))
+def missing_library(what: Told, library: str) -> StaffmatchError:
+    """What is raised where a library that was asked for by name is not installed."""
+    return StaffmatchError(_MISSING_LIBRARY(what=what, library=library))
+
+
+def missing_extra(what: Told, library: str, extra: str) -> StaffmatchError:
+    """What is raised where the library of an extra is not installed."""
+    return StaffmatchError(_MISSING_EXTRA(what=what, library=library, extra=extra))
 
 
 class UnsupportedRule(StaffmatchError):

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from staffmatch.errors import InputError, InputIssue, missing_library
+from staffmatch.errors import InputError, InputIssue, missing_extra
 from staffmatch.io import refusals
 from staffmatch.io.files import whole_file
 from staffmatch.io.limits import BATCH_ROWS, MB, SPLIT, TABLE_BYTES, gathered, refuse
@@ -188,7 +188,7 @@ def _duckdb() -> Any:
     try:
         import duckdb
     except ImportError:
-        raise missing_library(refusals.NEEDS_STORE(), "duckdb", "staffmatch[store]") from None
+        raise missing_extra(refusals.NEEDS_STORE(), "duckdb", "store") from None
     return duckdb
 
 

@@ -18,7 +18,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from staffmatch.domain.contacts import contact_at
 from staffmatch.domain.plan import Duty
-from staffmatch.errors import InputError, InputIssue, choose, missing_library
+from staffmatch.errors import InputError, InputIssue, choose, missing_extra
 from staffmatch.io import refusals
 from staffmatch.io.files import write_text
 from staffmatch.io.names import file_names
@@ -235,4 +235,4 @@ def _moment(stamp: datetime | None) -> datetime:
 
 def _require_icalendar() -> None:
     if find_spec("icalendar") is None:
-        raise missing_library(refusals.NEEDS_CALENDARS(), "icalendar", "staffmatch[ical]")
+        raise missing_extra(refusals.NEEDS_CALENDARS(), "icalendar", "ical")

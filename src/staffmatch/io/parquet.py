@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, get_args
 
-from staffmatch.errors import InputError, InputIssue, missing_library
+from staffmatch.errors import InputError, InputIssue, missing_extra
 from staffmatch.io import refusals
 from staffmatch.io.arrow import KINDS, from_arrow, to_arrow
 from staffmatch.io.files import read_text, whole_folder, write_text
@@ -78,7 +78,7 @@ def _parquet() -> Any:
     try:
         import pyarrow.parquet
     except ImportError:
-        raise missing_library(refusals.NEEDS_PARQUET(), "pyarrow", "staffmatch[frames]") from None
+        raise missing_extra(refusals.NEEDS_PARQUET(), "pyarrow", "frames") from None
     return pyarrow.parquet
 
 

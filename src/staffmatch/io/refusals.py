@@ -101,7 +101,11 @@ NO_DATE_ADVICE = Sentence("error.io.no_date.advice", "Check its dates and times.
 NO_FRAME = Sentence("error.io.no_frame", "is no data frame but a {kind}.")
 NO_FRAME_ADVICE = Sentence("error.io.no_frame.advice", "Give a data frame of pandas, polars or pyarrow.")
 NO_FRAME_COLLECT_ADVICE = Sentence("error.io.no_frame.collect.advice", "Collect it first.")
-NO_FRAMES = Sentence("error.io.no_frames", "No data frame library is installed; try: pip install '{install}'")
+NO_FRAMES = Sentence(
+    "error.io.no_frames",
+    "No data frame library is installed. In a checkout: pip install '.[frames]'. Once published: pip install "
+    "'staffmatch[frames]'.",
+)
 NO_OWNER = Sentence("error.io.no_owner", "the shift says in no text to which demand it belongs.")
 NO_OWNER_ADVICE = Sentence("error.io.no_owner.advice", "Give the id of the demand.")
 NO_SUCH_DEMAND = Sentence("error.io.no_such_demand", "there is no demand {name:id}.")

@@ -173,12 +173,12 @@ def backend_of(name: str | None) -> Backend:
     if name is None:
         name = next((known for known in BACKENDS if find_spec(known)), None)
         if name is None:
-            raise StaffmatchError(refusals.NO_FRAMES(install="staffmatch[frames]"))
+            raise StaffmatchError(refusals.NO_FRAMES())
     if name not in BACKENDS:
         text = refusals.NO_SUCH_BACKEND(name=str(name))
         raise InputError([InputIssue("unknown_backend", "backend", text, choose(BACKENDS))])
     if find_spec(name) is None:
-        raise missing_library(refusals.NEEDS_FRAMES(), name, name)
+        raise missing_library(refusals.NEEDS_FRAMES(), name)
     return name
 
 

@@ -1,4 +1,4 @@
-"""Pictures of scenarios, plans and answers, by matplotlib: ``pip install 'staffmatch[plot]'``.
+"""Pictures of scenarios, plans and answers, by matplotlib, extra ``plot``.
 
 Each function takes what it shows and optionally the axes to draw on, and returns the axes; without ``ax`` it makes a
 figure that pyplot knows. Nobody's rcParams are changed. ``lang`` is a language of the catalogue. Where matplotlib is

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
-from staffmatch.errors import missing_library
+from staffmatch.errors import missing_extra
 from staffmatch.messages.message import Sentence
 from staffmatch.reports.colours import BLUE, VERMILLION
 
@@ -61,14 +61,22 @@ Grid = Literal["x", "y", "both"]
 def styled() -> Iterator[None]:
     """Within it matplotlib has its own defaults and this style; afterwards it is as it was.
 
+    What a notebook's back-end switches on with the first figure stays on: whether figures are shown when a cell ends.
     StaffmatchError that names the extra where matplotlib is not installed.
     """
     try:
-        from matplotlib import style
+        from matplotlib import interactive, is_interactive, style
     except ImportError:
-        raise missing_library(_NEEDS(), "matplotlib", "staffmatch[plot]") from None
-    with style.context(["default", _SETTINGS]):
-        yield
+        raise missing_extra(_NEEDS(), "matplotlib", "plot") from None
+    shown = is_interactive()
+    try:
+        with style.context(["default", _SETTINGS]):
+            try:
+                yield
+            finally:
+                shown = is_interactive()
+    finally:
+        interactive(shown)
 
 
 def dress(ax: Axes, grid: Grid | None = None) -> None:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from staffmatch.errors import InputError, InputIssue, bad_option, missing_library
+from staffmatch.errors import InputError, InputIssue, bad_option, missing_extra
 from staffmatch.io.files import is_folder, read_text
 from staffmatch.io.refusals import NEEDS_PAGES
 from staffmatch.messages.language import Language
@@ -83,7 +83,7 @@ class Templates:
             from jinja2 import FunctionLoader, StrictUndefined
             from jinja2.sandbox import ImmutableSandboxedEnvironment
         except ImportError:
-            raise missing_library(NEEDS_PAGES(), "jinja2", "staffmatch[handouts]") from None
+            raise missing_extra(NEEDS_PAGES(), "jinja2", "handouts") from None
         environment = ImmutableSandboxedEnvironment(
             autoescape=lambda name: name is None or not name.endswith(".txt.jinja"),
             loader=FunctionLoader(self._source),

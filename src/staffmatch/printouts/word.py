@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from staffmatch.errors import missing_library
+from staffmatch.errors import missing_extra
 from staffmatch.io.refusals import NEEDS_WORD
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def docx_of(page: str, lang: str) -> bytes:
         from docx import Document
         from docx.shared import Mm, Pt
     except ImportError:
-        raise missing_library(NEEDS_WORD(), "python-docx", "staffmatch[handouts]") from None
+        raise missing_extra(NEEDS_WORD(), "python-docx", "handouts") from None
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)

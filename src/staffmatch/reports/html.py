@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, overload
 
-from staffmatch.errors import missing_library, require_type
+from staffmatch.errors import missing_extra, require_type
 from staffmatch.io import refusals
 from staffmatch.io.files import write_text
 from staffmatch.io.formats import HTML, JSON, format_of
@@ -97,7 +97,7 @@ def environment() -> Environment:
     try:
         from jinja2 import Environment, FunctionLoader, StrictUndefined
     except ImportError:
-        raise missing_library(refusals.NEEDS_REPORT(), "jinja2", "staffmatch[report]") from None
+        raise missing_extra(refusals.NEEDS_REPORT(), "jinja2", "report") from None
     environment = Environment(
         autoescape=True,
         loader=FunctionLoader(own_part),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from html import escape
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from staffmatch.arrays import Int
 from staffmatch.errors import counted
 from staffmatch.explain.protections import absent
 from staffmatch.messages.language import Names
+from staffmatch.messages.message import Message
 from staffmatch.messages.names import name_of
 from staffmatch.models import Demand, Scenario
 from staffmatch.records.sequence import Records
@@ -135,11 +136,14 @@ def verification_html(found: Verification) -> str:
 
 
 def shift_html(found: ShiftExplanation) -> str:
-    """Why a seat is empty or who fills it; rule by rule who is left, as a table and a picture."""
+    """Why a seat is empty or who fills it, with a line for each fix; rule by rule who is left, as a table and a
+    picture."""
+    fixes = [tuple(fix.messages()) for fix in found.fixes]
+    said = [message for message in found.messages() if not any(message in fix for fix in fixes)]
     before = found.funnel[0].before if found.funnel else len(found.eligible)
     steps = [("Everybody", before, before)]
     steps += [(_WORDS.rule_name(one.rule), one.before, one.left) for one in found.funnel]
-    return _funnel(found.shown, steps)
+    return _funnel(_told(said, found.names), steps, [_told(fix, found.names) for fix in fixes])
 
 
 def worker_html(found: WorkerExplanation) -> str:
@@ -152,10 +156,14 @@ def worker_html(found: WorkerExplanation) -> str:
     return _funnel(found.shown, steps)
 
 
-def _funnel(text: str, steps: Sequence[tuple[str, int, int]]) -> str:
+def _told(messages: Iterable[Message], names: Names) -> str:
+    return " ".join(message.text_in("en", names) for message in messages)
+
+
+def _funnel(text: str, steps: Sequence[tuple[str, int, int]], listed: Sequence[str] = ()) -> str:
     facts = {name: f"{left:,} of {before:,}" for name, before, left in steps}
     parts = [Part(name, before, left, f"{left:,}") for name, before, left in steps]
-    return _fragment("", text, [], facts, strips("Who is left after each rule", parts))
+    return _fragment("", text, listed, facts, strips("Who is left after each rule", parts))
 
 
 def diff_html(found: Diff) -> str:

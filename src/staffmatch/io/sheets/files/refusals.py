@@ -33,7 +33,7 @@ BAD_WORKBOOK_KIND = _say("bad_workbook.kind", "is no workbook that can be read (
 BAD_WORKBOOK_ADVICE = _say("bad_workbook.advice", "Open it and save it as .xlsx, without a password.")
 NEEDS_CALAMINE_ADVICE = _say(
     "needs_calamine.advice",
-    "Workbooks of this format need python-calamine: pip install 'staffmatch[excel]', or save it as .xlsx.",
+    "Workbooks of this format need python-calamine: pip install python-calamine. Or save it as .xlsx.",
 )
 UNREADABLE = _say("unreadable_file", "cannot be read: {what}.")
 UNREADABLE_ADVICE = _say("unreadable_file.advice", "Check the file and its permissions.")

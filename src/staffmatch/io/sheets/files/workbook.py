@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from staffmatch.errors import Cell, InputError, InputIssue, StaffmatchError, Told, missing_library
+from staffmatch.errors import Cell, InputError, InputIssue, StaffmatchError, Told, missing_extra
 from staffmatch.io.limits import MERGED_CELLS, SHEET_COLUMNS
 from staffmatch.io.progress import told
 from staffmatch.io.refusals import NEEDS_WORKBOOKS
@@ -53,7 +53,7 @@ def _openpyxl() -> Any:
     try:
         import openpyxl
     except ImportError:
-        raise missing_library(NEEDS_WORKBOOKS(), "openpyxl", "staffmatch[excel]") from None
+        raise missing_extra(NEEDS_WORKBOOKS(), "openpyxl", "excel") from None
     return openpyxl
 
 

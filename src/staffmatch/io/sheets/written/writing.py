@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from staffmatch.domain.plan import Plan
-from staffmatch.errors import Cell, InputError, InputIssue, missing_library
+from staffmatch.errors import Cell, InputError, InputIssue, missing_extra
 from staffmatch.explain.seat_changes import SeatChange
 from staffmatch.io.files import require_writable, whole_folder, write_bytes, writing
 from staffmatch.io.refusals import NEEDS_WORKBOOKS
@@ -180,7 +180,7 @@ def workbook_of(tables: Tables, zone: ZoneInfo, looks: Looks = MappingProxyType(
         from openpyxl.utils import get_column_letter
         from openpyxl.writer.excel import ExcelWriter
     except ImportError:
-        raise missing_library(NEEDS_WORKBOOKS(), "openpyxl", "staffmatch[excel]") from None
+        raise missing_extra(NEEDS_WORKBOOKS(), "openpyxl", "excel") from None
     # All cells are made first: a workbook abandoned half-way leaves files behind.
     cells = {
         name: list(_rows_made(rows, Cell("", name), partial(_as_cell, zone=zone))) for name, rows in tables.items()
