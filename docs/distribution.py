@@ -84,8 +84,8 @@ def _try(wheel: Path, away: Path) -> None:
     here.mkdir()
     install: list[str | Path] = [python, "-m", "pip", "install", "--quiet", "--constraint", ROOT / "requirements.lock"]
     _run([*install, wheel], here)
-    printed = _run([python, "-W", "error", "-c", blocks("python")[0]], here)
-    if printed != blocks("text")[0]:
+    printed = _run([python, "-W", "error", "-c", "".join(blocks("python"))], here)
+    if printed != "".join(blocks("text")):
         sys.exit(f"The README's lines print\n{printed}")
     _run([*install, f"{wheel}[cli,report,excel,handouts]"], here)
     for words in commands():

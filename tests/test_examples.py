@@ -45,9 +45,8 @@ def test_every_example_runs_and_says_something(
     assert capsys.readouterr().out.strip()
 
 
-def test_the_readme_s_example_prints_what_the_readme_shows(tmp_path: Path) -> None:
-    code, printed = blocks("python")[0], blocks("text")[0]
-    assert run(code, tmp_path) == printed
+def test_the_readme_s_examples_print_what_the_readme_shows(tmp_path: Path) -> None:
+    assert run("".join(blocks("python")), tmp_path) == "".join(blocks("text"))
 
 
 def test_every_file_that_the_readme_points_to_is_there() -> None:
