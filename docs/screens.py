@@ -1,8 +1,8 @@
 """``python -m docs.screens``: what the report and the site look like, into docs/pictures, as docs/report.md and
 docs/extending.md show it.
 
-Each is a part of a report about the synthetic Hamburg, beside the plan from before two people fell ill, or of a page that
-`make docs` has built. Seconds, and with another Chromium letters, differ from run to run.
+Each is a part of a report about the synthetic Hamburg, beside the plan from before two people fell ill, or of a page
+that `make docs` has built. Seconds, and with another Chromium letters, differ from run to run.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _CHOOSE = """(() => {
 
 
 class Screen(NamedTuple):
-    """A part of the report, or of a page of the site: from the top of one section, or of the page, so many pixels on."""
+    """A part of the report, or of a page of the site: so many pixels from its top, or that of one section, on."""
 
     width: int
     height: int
