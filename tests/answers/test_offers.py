@@ -352,3 +352,13 @@ def test_ask_take_the_answers_and_ask_again_in_a_small_city() -> None:
     assert first.after < first.before == uncovered[0]
     assert uncovered == sorted(uncovered, reverse=True)
     assert uncovered[-1] < uncovered[0]
+
+
+def test_nobody_is_asked_for_what_has_begun() -> None:
+    people = [worker("ann"), worker("ben", consent="offered"), worker("cem", consent="offered")]
+    needs = [demand("d", shift("early", 6, "06:00-14:00"), shift("late", 8, "14:00-20:00"), headcount=2)]
+    scene = scenario(people, needs)
+    plan = sm.solve(scene)
+    assert {one.shift for one in sm.offers(plan, contacts=9).offers} == {"early", "late"}
+    after = plan.replan(scene, freeze_before="2020-04-06T07:00+02:00")
+    assert {one.shift for one in sm.offers(after, contacts=9).offers} == {"late"}

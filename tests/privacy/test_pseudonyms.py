@@ -163,6 +163,13 @@ def test_a_rule_that_names_people_without_saying_so_is_refused() -> None:
     assert named.rules[0] == KnownMentors(mentor=ana, others={ben: [None, ana]})
 
 
+def test_somebody_whom_only_a_rule_of_ones_own_names_is_renamed_too() -> None:
+    named = small(rules=[KnownMentors(mentor="gone", others={"left": ["ana"]})]).pseudonymise(KEY)
+    gone, left, ana = (pseudonym(KEY, "workers", name) for name in ("gone", "left", "ana"))
+    assert named.rules[0] == KnownMentors(mentor=gone, others={left: [ana]})
+    assert "gone" not in named.model_dump_json()
+
+
 def test_a_word_that_happens_to_be_an_id_is_none() -> None:
     person = worker("consent", skills={"consent": 1})
     masked = scenario([person], [], rules=[ConsentRule()]).pseudonymise(KEY)

@@ -72,7 +72,16 @@ def test_a_former_plan_is_compared(tmp_path: Path) -> None:
     former = made(known, ("ana", "mon"), ("ben", "night"))
     found = figures_of(plan_of(known), tmp_path, former=former)["comparison"]
     filled = next(one for one in found["figures"] if one["name"] == "Filled seats")
-    assert filled == {"name": "Filled seats", "before": "2", "after": "3", "change": "+1", "better": True}
+    assert filled == {
+        "name": "Filled seats",
+        "unit": "seats",
+        "before": 2,
+        "after": 3,
+        "before_text": "2",
+        "after_text": "3",
+        "change_text": "+1",
+        "better": True,
+    }
     changed = {one["worker"]: (one["kind"], one["gained"], one["lost"]) for one in found["people"]}
     assert changed == {
         "ana Petersen": ("gained", 1, 0),

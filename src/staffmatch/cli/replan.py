@@ -25,8 +25,8 @@ from staffmatch.cli.telling import written
 from staffmatch.errors import bad_option
 from staffmatch.explain.diff import Diff
 from staffmatch.io.formats import save
-from staffmatch.messages.message import Message, Sentence
-from staffmatch.result.contents import Replanned
+from staffmatch.messages.message import Sentence
+from staffmatch.result.how_few import how_few
 from staffmatch.result.solution import Solution
 
 _UNWRITTEN = Sentence("cli.unwritten", "Nothing is written: --out names a solution file, and --sheets a workbook.")
@@ -41,23 +41,6 @@ _KINDS = {
     "moved": Sentence("cli.moved", "Have other shifts"),
     "retimed": Sentence("cli.retimed", "Have the same shifts, at other times or elsewhere"),
 }
-_PROVEN = Sentence(
-    "cli.fewest",
-    "{n:count} change: no plan that is as good in the tiers before the changes has fewer.",
-    "{n:count} changes: no plan that is as good in the tiers before the changes has fewer.",
-)
-_PROVEN_BY_WEIGHT = Sentence(
-    "cli.least",
-    "{n:count} change: no plan that is as good in the tiers before the changes has less change, where near ones count "
-    "more.",
-    "{n:count} changes: no plan that is as good in the tiers before the changes has less change, where near ones count "
-    "more.",
-)
-_OPEN = Sentence(
-    "cli.perhaps_fewer",
-    "{n:count} change; it is not proven that there could not be fewer.",
-    "{n:count} changes; it is not proven that there could not be fewer.",
-)
 
 
 def replan(
@@ -164,7 +147,7 @@ def _tell(voice: Voice, before: Solution, after: Solution) -> None:
     people = {message for one in diff.people for message in one.messages()}
     voice.lines(one for one in diff.messages() if one not in people)
     if after.replanned is not None:
-        voice.lines([_how_few(after.replanned)])
+        voice.lines([how_few(after.replanned)])
     _tell_people(voice, diff)
 
 
@@ -186,8 +169,3 @@ def _tell_no_plan(voice: Voice, after: Solution) -> None:
         voice.lines(dict.fromkeys(one.message for one in after.conflicts))
     else:
         Screen().print(summary(after, voice.lang))
-
-
-def _how_few(made: Replanned) -> Message:
-    said = _OPEN if not made.proven else _PROVEN if made.since is None else _PROVEN_BY_WEIGHT
-    return said(n=made.changes)

@@ -108,11 +108,11 @@ class _Noted(dict[str, str]):
         return default
 
 
-def groups_named(records: Iterable[Record]) -> set[str]:
-    """The groups of people that some records name, by their types."""
+def ids_named(records: Iterable[Record], kind: str) -> set[str]:
+    """The ids of a kind, or the groups of people, that some records name, by their types."""
     noted = _Noted()
     for record in records:
-        renamed(record, {"groups": noted})
+        renamed(record, {kind: noted})
     return noted.asked
 
 

@@ -17,7 +17,7 @@ from staffmatch.errors import InputError, InputIssue, bad_option
 from staffmatch.models import Absence, Location, Scenario
 from staffmatch.privacy import refusals
 from staffmatch.privacy.homes import coarse
-from staffmatch.privacy.naming import groups_named, renamed, unmarked
+from staffmatch.privacy.naming import ids_named, renamed, unmarked
 from staffmatch.records.bases import Rule
 from staffmatch.result.contents import PreexistingViolation
 from staffmatch.result.solution import Solution
@@ -65,11 +65,13 @@ def pseudonymised(
     """
     _require("homes", homes, get_args(Homes))
     key, kinds = _secret(key), _kinds(of)
+    naming = (*scenario.rules, *(term for tier in scenario.tiers for term in tier))
+    # A rule of one's own may name somebody whom the scenario does not have.
     names: dict[str, dict[str, str]] = {
-        kind: {name: pseudonym(key, kind, name) for name in _ids(scenario, kind)} for kind in kinds
+        kind: {name: pseudonym(key, kind, name) for name in sorted({*_ids(scenario, kind), *ids_named(naming, kind)})}
+        for kind in kinds
     }
-    groups = groups_named((*scenario.rules, *(term for tier in scenario.tiers for term in tier)))
-    names["groups"] = {name: _pseudonym(key, "groups", name) for name in sorted(groups)}
+    names["groups"] = {name: _pseudonym(key, "groups", name) for name in sorted(ids_named(naming, "groups"))}
     ids = frozenset(name for listed in names.values() for name in listed)
     records = {
         **{f"rules[{n}]": rule for n, rule in enumerate(scenario.rules)},

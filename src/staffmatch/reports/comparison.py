@@ -26,12 +26,18 @@ _COUNTED = ("seats", "workers", "partnerships")
 
 @dataclass(frozen=True)
 class Compared:
-    """A figure of both plans, in words; None where a plan has no such tier. ``better`` is None if it is neither."""
+    """A figure of both plans, in its ``unit`` and in words; None where a plan has no such tier.
+
+    ``better`` is None if it is neither.
+    """
 
     name: str
-    before: str | None
-    after: str | None
-    change: str
+    unit: str
+    before: float | None
+    after: float | None
+    before_text: str | None
+    after_text: str | None
+    change_text: str
     better: bool | None
 
 
@@ -101,9 +107,10 @@ def _compared(
         """With its unit, but for what is counted, of which the name says it."""
         return words.number(value) if unit in _COUNTED else words.quantity(value, unit)
 
-    sides = [None if value is None else quantity(value) for value in (before, after)]
-    if before is None or after is None:
-        return Compared(name, sides[0], sides[1], "", None)
-    change = after - before
-    told = f"{'+' if change > 0 else ''}{quantity(change)}" if change else words.say("compared.same")
-    return Compared(name, sides[0], sides[1], told, None if better is None or not change else (change > 0) == better)
+    was, now = (None if value is None else quantity(value) for value in (before, after))
+    told, judged = "", None
+    if before is not None and after is not None:
+        change = after - before
+        told = f"{'+' if change > 0 else ''}{quantity(change)}" if change else words.say("compared.same")
+        judged = None if better is None or not change else (change > 0) == better
+    return Compared(name, unit, before, after, was, now, told, judged)

@@ -207,6 +207,7 @@ class Figures:
     low_limits: tuple[Message, ...]
     sectors: Mapping[str, str | None]
     secondments: str = ""
+    changes: str = ""
     doubts: tuple[str, ...] = ()
 
     @property

@@ -37,6 +37,7 @@ from staffmatch.reports.places import Places
 from staffmatch.reports.proofs import all_proven, doubts, proofs
 from staffmatch.reports.shortfalls import empty_seats
 from staffmatch.reports.words import Words
+from staffmatch.result.how_few import how_few
 from staffmatch.result.key_figures import KeyFigures, TermPart
 from staffmatch.result.solution import Solution
 from staffmatch.result.told import Told
@@ -143,6 +144,7 @@ class _Reading:
             absent=absent(self.scenario),
             low_limits=low_limits(self.scenario),
             sectors={self.labels[name]: company.sector for name, company in self.companies.items()},
+            changes="" if self.solution.replanned is None else self.words.told(how_few(self.solution.replanned)),
             secondments=secondments(self.solution).text_in(self.words.lang, self.names) if self.duties else "",
         )
 

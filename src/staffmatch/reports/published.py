@@ -118,6 +118,7 @@ class Published:
     not_ruled: tuple[str, ...]
     low_limits: tuple[str, ...]
     secondments: str
+    changes: str
     fairness: Fairness
     audit: Audit
     comparison: Comparison | None
@@ -188,6 +189,7 @@ def _sentences(found: Figures) -> dict[str, Any]:
         "not_ruled": tuple(words.told(one.message) for one in found.absent if not one.off),
         "low_limits": tuple(map(words.told, found.low_limits)),
         "secondments": found.secondments,
+        "changes": found.changes,
     }
 
 

@@ -44,7 +44,8 @@ class Askable:
 
     @classmethod
     def of(cls, solution: Solution, asked: Collection[tuple[str, str]]) -> Askable:
-        """Of a solution with a plan; nobody is asked again for a job of which a shift is in ``asked``."""
+        """Of a solution with a plan. Nobody is asked again for a job of which a shift is in ``asked``, nor for one that
+        begins before the moment up to which the plan was kept as it was."""
         market = Market.of(solution.scenario)
         columns = _willing(market.pairs.columns)
         plan = market.pairs.take(encode_plan(market.pairs, solution.plan))
@@ -55,7 +56,8 @@ class Askable:
         rules = columns.scenario.rules
         # Whoever says yes has accepted from then on, which a rule may not take for enough.
         welcome = all(Consent.ACCEPTED in rule.states for rule in market.pairs.rules if isinstance(rule, ConsentRule))
-        jobs = np.flatnonzero((empty > 0) & ~small & (columns.job_minutes > 0) & welcome)
+        open_to = (empty > 0) & ~_begun(solution, columns)
+        jobs = np.flatnonzero(open_to & ~small & (columns.job_minutes > 0) & welcome)
         blocks = [(jobs, np.arange(len(columns.workers.ids)))] if len(jobs) else []
         new = eligible_pairs(columns, rules, blocks)
         said = columns.workers.consent.of(new.worker, new.borrower)
@@ -66,7 +68,7 @@ class Askable:
         planned[which] = False
         problem = formulation(pairs, ()).problem
         fitting = which[_fitting(problem, planned, which)]
-        return cls(pairs, problem, planned, fitting, empty, np.flatnonzero((empty > 0) & small))
+        return cls(pairs, problem, planned, fitting, empty, np.flatnonzero(open_to & small))
 
     def together(self, ranked: Int) -> Iterator[int]:
         """The pairs, in the order given, of which any part can be added to the plan that has no more of a job than
@@ -89,6 +91,17 @@ class Askable:
                 yield pair
             else:
                 chosen[pair] = False
+
+
+def _begun(solution: Solution, columns: Columns) -> Mask:
+    """The jobs of which a shift begins before what a `replan` has frozen ends."""
+    told = solution.replanned
+    if told is None or told.frozen_before is None:
+        return np.zeros(columns.jobs, bool)
+    frozen = columns.shifts.start < told.frozen_before.timestamp() / 60
+    job = columns.job_shifts.owners
+    begun: Mask = np.bincount(job[frozen[columns.job_shifts.items]], minlength=columns.jobs) > 0
+    return begun
 
 
 class _Loads:

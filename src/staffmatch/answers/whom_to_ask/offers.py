@@ -160,7 +160,8 @@ def offers(
     hours are expected to stay uncovered.
 
     May be asked who is eligible but for a consent that is not answered yet, and could be added to the plan as it is;
-    who declined, withdrew or is in ``asked``, as (worker, shift), is not. Everybody else keeps their shifts.
+    who declined, withdrew or is in ``asked``, as (worker, shift), is not. Everybody else keeps their shifts. Nobody is
+    asked for a shift that begins before the ``freeze_before`` of a `replan` that made the plan.
 
     ``probabilities`` of acceptance are a mapping of (worker, shift), a function of both ids, a data frame with columns
     ``worker``, ``shift`` and ``probability``, or an `Acceptance`, whose defaults are assumptions. Pairs of which
