@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import pickle
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -17,15 +19,18 @@ from staffmatch.constraints import (
     Coverage,
     DailyHours,
     DailyRest,
+    Skills,
     Successions,
     Weekends,
 )
+from staffmatch.domain.travel import Station, Transit
 from staffmatch.errors import Cell, InputIssue, bad_option, choose, near_or, told_in
 from staffmatch.io.sheets.cells import Flaw, Wrong
 from staffmatch.jobs.messages import parts, read_error, tell_error
 from staffmatch.messages import Sentence
 from staffmatch.messages.units import UNITS
 from staffmatch.objectives import CompanyShare, Share, leximin
+from staffmatch.records.refused_fields import TEXTS
 from staffmatch.solver import _within_memory
 from tests.builders import between
 
@@ -160,6 +165,15 @@ def test_the_nearest_is_asked_about_and_all_are_listed() -> None:
         (lambda: Share(count="shifts", history={"ann": 0.5}), "hat 0.5 für ann, was keine ganze Zahl ist. Runden."),
         (lambda: CompanyShare(of="lenders", count="filled"), "zählt besetzte Plätze"),
         (lambda: leximin("hours"), "of: ist kein Anteil"),
+        (lambda: Skills(applies=False), "gilt nicht und ersetzt nichts. overrides auf true setzen."),
+        (
+            lambda: sm.PairTable(workers=["a"], shifts=["s", "t"]),
+            "hat verschieden lange Spalten: 1 in workers, 2 in shifts. Alle Spalten gleich lang angeben.",
+        ),
+        (
+            lambda: Transit(stations=[Station(id="a", at=sm.Location(lat=53.5, lon=10.0))] * 2, lines=[]),
+            "hat zwei Stationen mit derselben Kennung. Jeder eine eigene geben.",
+        ),
         (lambda: sm.Worker(id="w", company="a", skills={"German": "B3"}), "ist keine Stufe (angegeben: 'B3'). Eine"),
     ],
 )
@@ -167,3 +181,10 @@ def test_what_contradicts_itself_is_refused_in_german(made: Callable[[], object]
     with pytest.raises(sm.InputError) as caught:
         made()
     assert said in caught.value.text_in("de")
+
+
+def test_every_refusal_of_the_validators_has_a_sentence() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in Path(sm.__file__).parent.rglob("*.py")]
+    codes = {code for source in sources for code in re.findall(r'PydanticCustomError\(\s*"(\w+)"', source)}
+    assert len(codes) > 50
+    assert codes <= {name.partition(".")[0] for name in TEXTS}

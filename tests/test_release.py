@@ -21,6 +21,15 @@ WHOLE = [f"staffmatch/{name}" for name in ("__init__.py", "solver.py")] + [
     f"{INFO}/{needed}" if needed.startswith("licenses") else f"{needed}x.csv" if needed.endswith("/") else needed
     for needed in NEEDED
 ]
+_BY_NAME = re.compile(r"""pip install ["']?staffmatch(?P<extras>(\[[^\]]*\])?)["'`\s]""")
+_PUBLISHED = re.compile(r"once published|sobald es veröffentlicht ist", re.IGNORECASE)
+_NEAR = 160
+# docs/releasing.md is about the name, and tells nobody to install.
+PAGES = [
+    page
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "examples").rglob("*.py")))
+    if page.name != "releasing.md" and _BY_NAME.search(page.read_text(encoding="utf-8"))
+]
 
 
 @pytest.fixture(scope="module")
@@ -64,12 +73,18 @@ def test_the_changelog_is_read_in_two_minutes_and_points_to_the_long_list() -> N
     assert "docs/changes.md" in parts[0]
 
 
-def test_pip_by_name_stands_behind_the_line_that_works_in_a_checkout() -> None:
-    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
-    named = [line for line in lines if 'pip install "staffmatch' in line]
-    assert named
-    for line in named:
-        assert line.index('pip install ".') < line.index("once published") < line.index('pip install "staffmatch')
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_pip_by_name_stands_behind_the_line_that_works_in_a_checkout(page: Path) -> None:
+    text = " ".join(page.read_text(encoding="utf-8").split())
+    for named in _BY_NAME.finditer(text):
+        before = text[max(0, named.start() - _NEAR) : named.start()]
+        checkout = re.search(rf"""pip install (-e )?["']\.{re.escape(named["extras"])}["']""", before)
+        assert checkout, f"{named[0]} stands alone"
+        assert _PUBLISHED.search(before, checkout.end()), f"{named[0]} is not marked as what works once published"
+
+
+def test_pages_that_name_the_package_are_found() -> None:
+    assert {"README.md", "tutorial-tabellen.md", "pictures.md", "quickstart.py"} <= {page.name for page in PAGES}
 
 
 def test_a_whole_wheel_has_no_faults_and_any_part_is_missed() -> None:

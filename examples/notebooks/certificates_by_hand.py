@@ -6,6 +6,7 @@
 # people, three seats, one sheet of paper.
 
 # %%
+# In a checkout: pip install ".[frames,report]"
 # In Colab, once published: take away the first # of the next line.
 # # %pip install "staffmatch[frames,report]"
 import tempfile

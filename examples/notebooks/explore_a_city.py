@@ -7,6 +7,7 @@
 # same city. What is in it, who lends to whom, and what is missing?
 
 # %%
+# In a checkout: pip install ".[plot,frames]"
 # In Colab, once published: take away the first # of the next line.
 # # %pip install "staffmatch[plot,frames]"
 import matplotlib.pyplot as plt

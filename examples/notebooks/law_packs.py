@@ -6,6 +6,7 @@
 # advice: packs simplify, and [the book of law](../law.md) says where.
 
 # %%
+# In a checkout: pip install ".[plot,frames,holidays]"
 # In Colab, once published: take away the first # of the next line.
 # # %pip install "staffmatch[plot,frames,holidays]"
 from datetime import date

@@ -6,6 +6,7 @@
 # what does it cost?
 
 # %%
+# In a checkout: pip install ".[plot,frames]"
 # In Colab, once published: take away the first # of the next line.
 # # %pip install "staffmatch[plot,frames]"
 import staffmatch as sm

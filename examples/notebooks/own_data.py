@@ -6,6 +6,7 @@
 # scenario.
 
 # %%
+# In a checkout: pip install ".[plot,frames,excel]"
 # In Colab, once published: take away the first # of the next line.
 # # %pip install "staffmatch[plot,frames,excel]"
 import tempfile

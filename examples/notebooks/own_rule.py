@@ -6,6 +6,7 @@
 # the two agree is tested by brute force.
 
 # %%
+# In a checkout: pip install ".[plot]"
 # In Colab, once published: take away the first # of the next line.
 # # %pip install "staffmatch[plot]"
 from collections import defaultdict

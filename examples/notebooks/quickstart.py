@@ -5,6 +5,7 @@
 # `verify` goes through it from scratch, `explain` says why a seat is empty.
 
 # %%
+# In a checkout: pip install ".[plot]"
 # In Colab, once published: take away the first # of the next line.
 # # %pip install "staffmatch[plot]"
 import staffmatch as sm

@@ -5,6 +5,7 @@
 # carries the load, and what changes if something else is allowed?
 
 # %%
+# In a checkout: pip install ".[plot,frames]"
 # In Colab, once published: take away the first # of the next line.
 # # %pip install "staffmatch[plot,frames]"
 from datetime import datetime, timedelta

@@ -13,6 +13,7 @@ from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_va
 from pydantic_core import PydanticCustomError
 
 from staffmatch.errors import counted
+from staffmatch.records import refusals
 from staffmatch.records.certificates import HeldCertificate
 from staffmatch.records.consents import BorrowerConsent, Consent
 from staffmatch.records.contact import Contact
@@ -185,8 +186,7 @@ class Worker(Record):
 
 
 class Demand(Record):
-    """One company's need at one place: ``headcount`` people with all of ``skills`` and ``certificates`` for each of
-    ``shifts``.
+    """A need at one place: ``headcount`` people with all of ``skills`` and ``certificates`` for each of ``shifts``.
 
     With ``same_worker`` a person takes all shifts or none. ``min_crew`` is the smallest useful crew: a shift gets at
     least that many people or nobody. ``priority`` multiplies uncovered hours. ``location`` defaults to the company's.
@@ -277,11 +277,11 @@ class Demand(Record):
     ) -> Self:
         """A training that a company runs: people take all of its sessions, which are named "id/1", "id/2" and so on.
 
-        ``requires`` are the skills that it builds on, ``options`` other fields of the demand.
+        ``requires`` are the skills that it builds on, ``options`` other fields. InputError if it grants nothing.
         """
-        shifts = [
-            {"id": f"{id}/{number}", **session.model_dump(exclude={"id"})} for number, session in enumerate(sessions, 1)
-        ]
+        if not grants:
+            raise refusals.teaches_nothing(id)
+        shifts = [{**one.model_dump(exclude={"id"}), "id": f"{id}/{number}"} for number, one in enumerate(sessions, 1)]
         taken = {"headcount": seats, "cents_per_person": cents_per_person, "skills": requires or {}}
         return cls(id=id, company=company, grants=grants, shifts=shifts, same_worker=True, **taken, **options)  # type: ignore[arg-type]
 

@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import staffmatch as sm
+from staffmatch.answers.who_else import forced_pair
 from staffmatch.answers.who_else.bounds import Asked
 from staffmatch.answers.who_else.candidates import Candidate, Recommendation
 from staffmatch.domain.plan import Plan
@@ -225,7 +226,7 @@ def test_a_loaded_solution_answers_as_the_one_that_was_saved(tmp_path: pytest.Te
 def test_without_time_there_are_bounds_and_no_guess() -> None:
     solution = ward()
     found = solution.recommend(shift="mon", time_limit=0)
-    assert found.rests_on == "bounds"
+    assert (found.rests_on, found.in_time) == ("bounds", False)
     assert "Time ran out" in found.text
     exact = {one.worker: one for one in solution.recommend(shift="mon")}
     for one in found:
@@ -236,6 +237,15 @@ def test_without_time_there_are_bounds_and_no_guess() -> None:
     with pytest.raises(sm.InputError, match="longer time_limit") as refused:
         solution.take(found[0])
     assert refused.value.problems[0].code == "no_plan"
+
+
+def test_what_is_open_for_another_reason_than_time_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forced_pair, "MOST_FREE", 0)
+    solution = sm.evaluate(ward().scenario, ward().plan)
+    found = solution.recommend(shift="mon", time_limit=3600)
+    assert (found.rests_on, found.in_time) == ("bounds", True)
+    assert "The order is not proven: there may be better plans, within the bounds." in found.text
+    assert "Time ran out" not in found.text
 
 
 @pytest.mark.parametrize(

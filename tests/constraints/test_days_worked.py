@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import staffmatch as sm
-from staffmatch.constraints import DaysWorked
+from staffmatch.constraints import DaysWorked, MaxShifts
 from staffmatch.objectives import Cost, UncoveredHours
 from tests.builders import allowed, demand, example, home_shift, refused, scenario, shift, solved, violations, worker
 
@@ -89,3 +89,31 @@ def test_days_have_a_price() -> None:
 def test_more_than_may_be_cannot_be_asked_for() -> None:
     with pytest.raises(sm.InputError, match=r"asks for at least 3 and at most 2\. Lower least, or raise days"):
         DaysWorked(days=2, least=3)
+
+
+def test_more_days_than_shifts_cannot_be_asked_for() -> None:
+    def made(*rules: sm.Rule, **fields: Any) -> sm.Scenario:
+        shifts = [shift(f"s{day}", day, "08:00-12:00") for day in WEEK]
+        return scenario([worker(**fields), worker("v")], [demand("d", *shifts)], rules)
+
+    least, most = DaysWorked(days=5, least=4, worker="w"), MaxShifts(shifts=3)
+    with pytest.raises(sm.InputError) as caught:
+        made(least, most)
+    (issue,) = caught.value.problems
+    assert (issue.code, issue.path) == ("minimum_above_maximum", "rules[0].least")
+    assert issue.text_in("de") == (
+        "verlangt mindestens 4 Arbeitstage, und nach einer anderen Regel sind es höchstens 3 Schichten."
+    )
+    made(least, most.replace(shifts=4))
+    made(least, most.replace(worker="v"))
+    made(least, most.replace(demands=["d"]))
+    made(least, most.replace(per="month"))
+    made(least, most.replace(price_cents=1))
+    made(least, most, MaxShifts(shifts=5, demand="d", overrides=True))
+
+
+def test_days_in_a_ledger_take_no_shift() -> None:
+    scene = days(6, 7, 8, ledger={"2020-04-10": 4}).replace(
+        rules=[*sm.DEFAULT_RULES, DaysWorked(days=5, least=4), MaxShifts(shifts=3)]
+    )
+    allowed(scene, *every(6, 7, 8))

@@ -62,6 +62,18 @@ def test_what_is_learnt_counts_from_the_end_of_the_training() -> None:
     assert solved(late) == set()
 
 
+def test_a_training_that_teaches_nothing_is_refused() -> None:
+    with pytest.raises(sm.InputError) as caught:
+        sm.Demand.training("c", "school", {}, [window(6, "09:00-15:00")], seats=4)
+    (issue,) = caught.value.problems
+    assert (issue.code, issue.path, issue.ids) == ("teaches_nothing", "grants", ("c",))
+    assert str(issue) == (
+        "grants: the training 'c' teaches nothing. [c] "
+        "Give the skills that people have afterwards with their levels, such as dict(care=1)."
+    )
+    assert issue.text_in("de") == "die Schulung „c“ vermittelt nichts."
+
+
 def test_a_training_of_several_days_counts_from_the_end_of_the_last() -> None:
     two = sm.Demand.training(
         "c", "school", {"care": 1}, [window(6, "09:00-15:00"), window(7, "09:00-15:00")], seats=4, cents_per_person=9900

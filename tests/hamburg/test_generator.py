@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ import staffmatch as sm
 from staffmatch import hamburg
 from staffmatch.hamburg.facts import clusters, jobs, sectors, similarity
 from staffmatch.objectives import EmptySeats
+from tests.builders import window
 from tests.strategies import examples
 
 
@@ -116,3 +118,22 @@ def test_the_waters_lie_where_the_quarters_leave_room() -> None:
     lake = [lon for _, lon in parts["Alster", "Außenalster"].points]
     by_name = {one.name: one for one in hamburg.quarters()}
     assert by_name["Harvestehude"].lon < min(lake) < max(lake) < by_name["Hohenfelde"].lon
+
+
+def test_the_first_day_is_a_date_or_its_text() -> None:
+    one, same = (hamburg.scenario(workers=9, seats=6, days=3, start=day) for day in (date(2020, 4, 13), "2020-04-13"))
+    assert one == same
+    assert min(shift.start for demand in one.demands for shift in demand.shifts).date() >= date(2020, 4, 12)
+
+
+@pytest.mark.parametrize("start", ["13 April", "2020-04-31", 13, None, window(6, "08:00-16:00")])
+def test_a_start_that_is_no_day_is_refused(start: Any) -> None:
+    with pytest.raises(sm.InputError) as caught:
+        hamburg.scenario("small", start=start)
+    (issue,) = caught.value.problems
+    assert (issue.code, issue.path, issue.advice) == ("not_a_date", "start", "Write it as 2020-04-06.")
+
+
+def test_a_size_that_is_no_number_is_refused() -> None:
+    with pytest.raises(sm.InputError, match="workers: is many"):
+        hamburg.scenario("small", workers="many")  # type: ignore[arg-type]

@@ -41,3 +41,13 @@ def test_people_in_no_table_are_no_option() -> None:
     found = filters(listed=2)
     assert [name for name, _ in found.people] == ["ana Petersen"]
     assert found.person("cem Petersen") == ""
+
+
+def test_an_assignment_has_what_it_is_about_itself_and_nothing_of_others() -> None:
+    figured = figures(plan_of(ward_and_depot()))
+    found = Filters(figured, 500)
+    for stint in figured.stints:
+        keys = found.stint(stint).split()
+        assert [key[0] for key in keys if key[0] != "s"] == ["d", "c", "c", "p"]
+        assert found.day(stint.start.date()) in keys
+        assert found.person(stint.worker) in keys

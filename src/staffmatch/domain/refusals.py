@@ -19,6 +19,12 @@ CONTRADICTORY_WISHES = Sentence(
 CONTRADICTORY_WISHES_ADVICE = Sentence("error.scenario.contradictory_wishes.advice", "Drop one of the two wishes.")
 DUPLICATE_ID = Sentence("error.scenario.duplicate_id", "{kind} {first} and {place} (counting from 0) share an id.")
 DUPLICATE_ID_ADVICE = Sentence("error.scenario.duplicate_id.advice", "Give each its own.")
+DAYS_ABOVE_SHIFTS = Sentence(
+    "error.scenario.days_above_shifts",
+    "asks for at least {least:count} days of work, and by another rule there is at most {most:count} shift.",
+    "asks for at least {least:count} days of work, and by another rule there are at most {most:count} shifts.",
+    by="most",
+)
 DUPLICATE_PAIR = Sentence(
     "error.scenario.duplicate_pair",
     "rows {before} and {row} (counting from 0) are about the same pair.",

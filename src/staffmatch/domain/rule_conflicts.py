@@ -28,6 +28,8 @@ def conflicting_rules(scenario: Scenario) -> Iterator[InputIssue]:
     for least in found.get("min_hours", ()):
         above = {"week": "weekly_hours", "horizon": "horizon_hours"}
         yield from _hours_above(scenario, least, found.get(above.get(least[1].per, ""), ()))
+    for least in found.get("days_worked", ()):
+        yield from _days_above(scenario, least, found.get("max_shifts", ()))
     if together := found.get("together"):
         yield from _together_and_apart(together, found.get("apart", ()))
         parties = [(rule.per, party) for _, rule in together for party in rule.parties]
@@ -72,6 +74,22 @@ def _hours_above(scenario: Scenario, least: tuple[str, Any], longest: Found) -> 
             text = refusals.HOURS_ABOVE_MAXIMUM(least=rule.hours, most=most.hours)
             advice = refusals.MINIMUM_ABOVE_MAXIMUM_ADVICE()
             yield InputIssue("minimum_above_maximum", f"{path}.hours", text, advice)
+
+
+def _days_above(scenario: Scenario, least: tuple[str, Any], most_shifts: Found) -> Iterator[InputIssue]:
+    """Days that somebody has to work on, and has too few shifts for: each takes one, but for hours in a ledger."""
+    path, rule = least
+    for _, most in most_shifts:
+        of_some = most.kinds is not None or most.demands is not None
+        if rule.least is None or most.shifts >= rule.least or most.per != rule.per or of_some:
+            continue
+        if rule.narrowed(scenario) or most.narrowed(scenario):
+            continue
+        held = {name for name, worker in rule.members(scenario).items() if not worker.ledger}
+        if held & most.members(scenario).keys():
+            text = refusals.DAYS_ABOVE_SHIFTS(least=rule.least, most=most.shifts)
+            advice = refusals.MINIMUM_ABOVE_MAXIMUM_ADVICE()
+            yield InputIssue("minimum_above_maximum", f"{path}.least", text, advice)
 
 
 def _together_and_apart(together: Found, apart: Found) -> Iterator[InputIssue]:

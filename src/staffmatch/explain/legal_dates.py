@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from staffmatch.messages.cited_law import cited_law
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario
 from staffmatch.records.sequence import Records
@@ -43,9 +44,9 @@ def laws_of_another_time(scenario: Scenario, demands: Records[Demand]) -> Iterat
         if basis is None:
             continue
         if basis.valid_from is not None and opens < basis.valid_from:
-            yield _EARLY(paragraph=basis.paragraph, first=basis.valid_from.isoformat(), rule=rule.kind)
+            yield _EARLY(paragraph=cited_law(basis.paragraph), first=basis.valid_from.isoformat(), rule=rule.kind)
         if basis.valid_until is not None and closes > basis.valid_until:
-            yield _OVER(paragraph=basis.paragraph, last=basis.valid_until.isoformat(), rule=rule.kind)
+            yield _OVER(paragraph=cited_law(basis.paragraph), last=basis.valid_until.isoformat(), rule=rule.kind)
         if basis.checked is not None and closes - basis.checked > CHECKED_FOR:
             stale.append(basis.checked)
     if stale:

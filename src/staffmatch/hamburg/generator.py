@@ -19,18 +19,12 @@ from zoneinfo import ZoneInfo
 
 from staffmatch.constraints import DEFAULT_RULES, PartnershipCost
 from staffmatch.domain.travel import GreatCircle
-from staffmatch.errors import IS, InputError, InputIssue, choose
 from staffmatch.hamburg.facts import Job, Quarter, Sector, jobs, quarters, sectors, similarity
-from staffmatch.messages.message import Sentence
+from staffmatch.hamburg.sizes import first_day, sizes_of
 from staffmatch.models import Company, Consent, Demand, Location, Scenario, Shift, Skill, TimeWindow, Worker, WorkTime
 from staffmatch.records.travel_model import TravelModel
 
-# Workers, seats, days.
-PRESETS = {"small": (200, 80, 7), "medium": (5_000, 2_000, 14), "large": (50_000, 20_000, 14)}
-
 T = TypeVar("T")
-_NO_PRESET = Sentence("error.generate.preset", "there is no preset {name:id}.")
-_SIZES_ADVICE = Sentence("error.generate.sizes.advice", "Give {name} from {low:count} to {high:count}, or a preset.")
 _ZONE = ZoneInfo("Europe/Berlin")
 _SPRING = date(2020, 4, 6)
 
@@ -53,35 +47,25 @@ def scenario(
     seats: int | None = None,
     days: int | None = None,
     seed: int = 0,
-    start: date = _SPRING,
+    start: date | str = _SPRING,
     travel: TravelModel | None = None,
 ) -> Scenario:
     """A synthetic scenario with numbers of workers to lend, seats to fill, and days from ``start`` on.
 
     ``preset`` is ``"small"``, ``"medium"`` or ``"large"`` (see ``PRESETS``); ``workers``, ``seats`` and ``days``
-    replace its numbers or are given instead. ``travel`` is the great circle by default; `transit` is the city's rapid
-    transit. Raises InputError for another preset, and where numbers are missing or make no sense.
+    replace its numbers or are given instead. ``start`` may be a text such as "2020-04-13". ``travel`` is the great
+    circle by default; `transit` is the city's rapid transit. Raises InputError for another preset, where numbers are
+    missing or make no sense, and for a start that is no day.
     """
-    if preset is not None and preset not in PRESETS:
-        raise InputError([InputIssue("unknown_preset", "preset", _NO_PRESET(name=str(preset)), choose(PRESETS))])
-    sizes = dict(zip(("workers", "seats", "days"), PRESETS.get(preset or "", (None,) * 3), strict=True))
-    given = {"workers": workers, "seats": seats, "days": days}
-    sizes |= {name: size for name, size in given.items() if size is not None}
-    found = [
-        InputIssue("size_out_of_range", name, IS(value=str(size)), _SIZES_ADVICE(name=name, low=low, high=high))
-        for (name, size), (low, high) in zip(sizes.items(), ((0, 10**6), (0, 10**6), (1, 366)), strict=True)
-        if size is None or not low <= size <= high
-    ]
-    if found:
-        raise InputError(found)
-    city = _City(Random(seed), start, sizes["days"] or 1)  # noqa: S311 (a simulation, no secret)
-    lenders = city.companies(lends=True, wanted=round(0.22 * (sizes["workers"] or 0) ** 0.75))
-    borrowers = city.companies(lends=False, wanted=round(0.4 * (sizes["seats"] or 0) ** 0.7))
+    sizes = sizes_of(preset, {"workers": workers, "seats": seats, "days": days})
+    city = _City(Random(seed), first_day(start), sizes.days)  # noqa: S311 (a simulation, no secret)
+    lenders = city.companies(lends=True, wanted=round(0.22 * sizes.workers**0.75))
+    borrowers = city.companies(lends=False, wanted=round(0.4 * sizes.seats**0.7))
     city.agree(lenders, borrowers)
     return Scenario(
         companies=tuple(site.company for site in (*lenders, *borrowers)),
-        workers=tuple(city.workers(lenders, sizes["workers"] or 0)),
-        demands=tuple(city.demands(borrowers, lenders, sizes["seats"] or 0)),
+        workers=tuple(city.workers(lenders, sizes.workers)),
+        demands=tuple(city.demands(borrowers, lenders, sizes.seats)),
         skills=tuple(_skills()),
         travel=travel or GreatCircle(),
         rules=(*DEFAULT_RULES, PartnershipCost(cents=_SETUP_CENTS)),

@@ -11,6 +11,7 @@ from typing import Any
 from staffmatch.errors import InputError, InputIssue, choose, near_or
 from staffmatch.law import refusals
 from staffmatch.law.entries import Entry, Pack, read_pack
+from staffmatch.messages.cited_law import cited_law
 from staffmatch.records.bases import RULES, Rule
 from staffmatch.records.legal_basis import LegalBasis
 
@@ -139,7 +140,7 @@ def _problems(pack: Pack, options: _Options) -> Iterator[InputIssue]:
 
 def _without_effect(name: str, entries: list[Entry], on: date) -> InputIssue:
     """An agreement that no entry is about on the day, in the sector, or in the way of lending."""
-    first, paragraph = min(entry.valid_from for entry in entries), entries[0].paragraph
+    first, paragraph = min(entry.valid_from for entry in entries), cited_law(entries[0].paragraph)
     if on < first:
         text = refusals.NOT_IN_FORCE(pack=paragraph, first=first.isoformat(), on=on.isoformat())
         advice = refusals.NOT_IN_FORCE_ADVICE(first=first.isoformat())

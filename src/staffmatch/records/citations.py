@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from staffmatch.messages.cited_law import cited_law
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.records.rule_scopes import SCOPE
 
@@ -40,8 +41,9 @@ def paragraph(rule: Rule, said: Message) -> Message | str:
     if getattr(rule, "group", None) is not None or not rule.told_by_law(said):
         return ""
     if rule.because is not None:
-        return rule.because.paragraph
-    return rule.law_of(said) if _as_by_default(rule) else ""
+        return cited_law(rule.because.paragraph)
+    law = rule.law_of(said) if _as_by_default(rule) else ""
+    return cited_law(law) if isinstance(law, str) else law
 
 
 def _as_by_default(rule: Rule) -> bool:

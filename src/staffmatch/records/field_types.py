@@ -5,6 +5,7 @@ from __future__ import annotations
 import numbers
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timezone
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, TypeVar
@@ -86,8 +87,12 @@ def _flag(value: object) -> object:
 
 
 def _date(value: object) -> object:
-    if isinstance(value, date) or (isinstance(value, str) and _DATE.fullmatch(value)):
+    if isinstance(value, date):
         return value
+    if isinstance(value, str) and _DATE.fullmatch(value):
+        # Some months end on the 30th.
+        with suppress(ValueError):
+            return date.fromisoformat(value)
     raise PydanticCustomError("not_a_date", "is not a date; write it as 2020-04-06")
 
 

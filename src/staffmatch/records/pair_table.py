@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Self, Unpack
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from staffmatch.errors import counted
 from staffmatch.records.field_types import DemandId, Hours, Record, Score, ShiftId, WorkerId
 
 if TYPE_CHECKING:
@@ -47,10 +46,7 @@ class PairTable(Record):
             if column is not None and len(column) != len(self.workers):
                 raise PydanticCustomError(
                     "ragged_pair_table",
-                    "has {rows} but {length}; give columns of one length",
-                    {
-                        "rows": counted(len(self.workers), "worker"),
-                        "length": counted(len(column), name.removesuffix("s"), name),
-                    },
+                    "has columns of two lengths: {workers} in workers, {length} in {name}; give columns of one length",
+                    {"workers": len(self.workers), "length": len(column), "name": name},
                 )
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from staffmatch.errors import InputError, InputIssue
 from staffmatch.messages.message import Sentence
 
 DUPLICATE_KEY = Sentence("error.records.duplicate_key", "the key {key:id} stands twice.")
@@ -42,3 +43,14 @@ MISSING_KIND = Sentence("error.records.missing_kind", "the class {cls} has no ki
 MISSING_KIND_ADVICE = Sentence("error.records.missing_kind.advice", "Give it one: {kind}.")
 WRONG_CLASS = Sentence("error.records.wrong_class", "{given} is no class derived from {bases:or}.")
 WRONG_CLASS_ADVICE = Sentence("error.records.wrong_class.advice", "Derive it, and give the class itself.")
+TEACHES_NOTHING = Sentence("error.records.teaches_nothing", "the training {training:id} teaches nothing.")
+TEACHES_NOTHING_ADVICE = Sentence(
+    "error.records.teaches_nothing.advice",
+    "Give the skills that people have afterwards with their levels, such as dict(care=1).",
+)
+
+
+def teaches_nothing(training: str) -> InputError:
+    """The refusal of a training that grants no skills."""
+    text = TEACHES_NOTHING(training=training)
+    return InputError([InputIssue("teaches_nothing", "grants", text, TEACHES_NOTHING_ADVICE(), (training,))])

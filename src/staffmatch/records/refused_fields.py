@@ -23,6 +23,7 @@ _SAID = {
     "break_too_long": "has an unpaid break longer than itself{got}.",
     "charges_of_all": "counts charges, which belong to no one person{got}.",
     "dict_type": "input should be a valid dictionary{got}.",
+    "duplicate_id": "has two stations of one id{got}.",
     "duplicate_place": "names a place twice{got}.",
     "empty_absence": "ends before it starts{got}.",
     "empty_scope": "holds until a day before it begins{got}.",
@@ -79,6 +80,7 @@ _SAID = {
     "pair_table_target": "needs either shifts or demands, and not both{got}.",
     "pair_twice": "forbids {one} before {other} twice{got}.",
     "ragged_line": "line {line} has {stops} stops, so it needs {hops} minutes{got}.",
+    "ragged_pair_table": "has columns of two lengths: {workers} in workers, {length} in {name}{got}.",
     "repeated_channel": "names a channel twice{got}.",
     "repeated_member": "names somebody twice{got}.",
     "repeated_role": "names a role twice, which the same people fill{got}.",
@@ -91,6 +93,7 @@ _SAID = {
     "tuple_type": "input should be a valid tuple{got}.",
     "unknown_kind": "kind is none of {known}{got}.",
     "unknown_station": "has no station {name}{got}.",
+    "waives_nothing": "does not apply and overrides nothing{got}.",
     "wish_days": "has an until without one day before it{got}.",
     "year_out_of_range": "is outside the years 1900 to 2200{got}.",
 }
@@ -101,6 +104,7 @@ _ADVISED = {
     "break_too_long": "Shorten the break.",
     "charges_of_all": "Drop {fields}, or set with_charges to false.",
     "dict_type": "Give a mapping, such as dict(care=2); care:2 is how spreadsheets say it, see Scenario.load.",
+    "duplicate_id": "Give each its own.",
     "duplicate_place": "Give each one row.",
     "empty_absence": "Swap the two days.",
     "empty_scope": "Swap the two days.",
@@ -151,6 +155,7 @@ _ADVISED = {
     "of_without_limit": "Say free or most of them.",
     "own_competitor": "Name two companies.",
     "pair_twice": "List it once.",
+    "ragged_pair_table": "Give columns of one length.",
     "repeated_channel": "Name it once.",
     "repeated_member": "Name each person once.",
     "repeated_role": "Name it once, with the people it takes.",
@@ -167,11 +172,12 @@ _ADVISED = {
     "training_in_parts": "Set same_worker to true, or make each of its shifts a demand.",
     "unknown_kind": "Correct it, or register the class that has it: staffmatch.register(cls) in Python, --plugin "
     "package.module on the command line.",
+    "waives_nothing": "Set overrides to true.",
     "wish_days": "Give the first day as days and the last as until.",
     "year_out_of_range": "Check the date.",
 }
-_TEXTS = {name: Sentence(f"error.field.{name}", said) for name, said in _SAID.items()}
-_TEXTS |= {
+TEXTS = {name: Sentence(f"error.field.{name}", said) for name, said in _SAID.items()}
+TEXTS |= {
     "min_crew_above_headcount": Sentence(
         "error.field.min_crew_above_headcount",
         "asks for a crew of at least {crew} but has {headcount:count} seat{got}.",
@@ -192,7 +198,7 @@ _TEXTS |= {
     ),
 }
 for _kind, _least in (("too_long", "most {max_length}"), ("too_short", "least {min_length}")):
-    _TEXTS |= {
+    TEXTS |= {
         f"{_kind}.{_type}": Sentence(
             f"error.field.{_kind}.{_type}",
             f"{_type} should have at {_least} item after validation, not {{actual_length}}{{got}}.",
@@ -208,7 +214,7 @@ def text_of(kind: str, said: str, context: Mapping[str, Any], quoted: str) -> To
     """What pydantic said as a message, where a sentence says the same in English; ``quoted`` is the value, or ""."""
     got = _GOT(value=quoted) if quoted else ""
     plain = f"{said}{f' (got {quoted})' if quoted else ''}."
-    return _same(plain, _of_kind(_TEXTS, kind), {**_values(context), "got": got})
+    return _same(plain, _of_kind(TEXTS, kind), {**_values(context), "got": got})
 
 
 def advice_of(kind: str, said: str, context: Mapping[str, Any]) -> Told:

@@ -1,7 +1,7 @@
 """What a reader can filter a page by: sectors, days, companies and people.
 
 Whatever is on the page has keys, such as ``s2 d0 c4 p17``: what it is about. It is shown if it has a key of each
-filter.
+filter; what sums up several assignments may have each of these from another one.
 """
 
 from __future__ import annotations

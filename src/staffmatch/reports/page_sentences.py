@@ -18,6 +18,8 @@ PAGE_SENTENCES = sentences(
         "filter.search": "Search all tables",
         "filter.reset": "Show everything",
         "filter.told": "{shown} of {rows} assignments, {hours}~h, {people} people",
+        "filter.each": "An assignment shown fits all filters; what sums up several, as a partnership or a site, may "
+        "fit each by another of them.",
         "filter.cut": "People of the first {n:count} assignments can be chosen; figures count these alone.",
         "show_all": "Show all {rows} rows",
         "printed": "The first {shown} of {rows} rows are printed.",

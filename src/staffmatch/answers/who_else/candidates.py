@@ -33,7 +33,8 @@ _WORKER = Sentence(
     "Worker {worker:worker} could have {n:count} other shifts.",
 )
 _PROVEN = Sentence("recommend.proven", "The order is proven.")
-_OPEN = Sentence("recommend.open", "Time ran out: there may be better plans, within the bounds.")
+_OPEN = Sentence("recommend.open", "The order is not proven: there may be better plans, within the bounds.")
+_TIME = Sentence("recommend.time", "Time ran out: there may be better plans, within the bounds.")
 _CANDIDATE = Sentence("recommend.candidate", "{rank:count}. {worker:worker} has {shifts:and-shift}: {effects:and}.")
 _UNPLANNED = Sentence(
     "recommend.unplanned", "{rank:count}. {worker:worker} could have {shifts:and-shift}: {effects:and}."
@@ -169,7 +170,8 @@ class Recommendation(Answer):
 
     ``holders`` have the shift now, and ``holds`` the person; ``empty`` seats are left. ``possible`` counts all who
     could be chosen, ``impossible`` are those with whom there is no plan at all. ``exact``: everybody's plan is the best
-    one, and nobody who is not listed comes before one who is.
+    one, and nobody who is not listed comes before one who is. Where this is open, ``in_time`` says whether that is for
+    another reason than time: so many assignments could change that what is left of a search was not begun, say.
 
     >>> [one.worker for one in solution.recommend(shift="mon", k=2)]
     ['ana']
@@ -183,6 +185,7 @@ class Recommendation(Answer):
     possible: Count
     impossible: tuple[WorkerId | ShiftId, ...]
     candidates: tuple[Candidate, ...]
+    in_time: bool
 
     def __len__(self) -> int:
         return len(self.candidates)
@@ -207,6 +210,6 @@ class Recommendation(Answer):
         else:
             yield _WORKER(worker=self.worker, n=self.possible)
         if self.candidates:
-            yield _PROVEN() if self.rests_on == "exact" else _OPEN()
+            yield _PROVEN() if self.rests_on == "exact" else _OPEN() if self.in_time else _TIME()
         for candidate in self.candidates:
             yield from candidate.messages()

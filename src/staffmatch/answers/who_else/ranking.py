@@ -22,11 +22,12 @@ Place = tuple[tuple[Steps, ...], int]
 @dataclass(frozen=True)
 class Ranked:
     """The first candidates in order, those that no plan can have, and whether the order is proven: that each of the
-    first is at its value, and that nobody else is before one of them."""
+    first is at its value, and that nobody else is before one of them. ``in_time``: looking ended by itself."""
 
     first: list[ForcedPair]
     impossible: list[ForcedPair]
     proven: bool
+    in_time: bool
 
 
 def ranked(asked: Asked, pairs: Int, k: int, control: Control) -> Ranked:
@@ -52,11 +53,12 @@ def ranked(asked: Asked, pairs: Int, k: int, control: Control) -> Ranked:
         _close(candidates, k, control, search.certify, certified=True)
     possible = sorted((one for one in candidates if not one.impossible), key=_in_order)
     first = possible[:k]
+    in_time = not control.over()
     for one in first:
         if one.exact and not control.over():
             search.fewest(one)
     proven = all(one.exact for one in first) and all(_beyond(list(_places(first)), one, k) for one in possible[k:])
-    return Ranked(first, [one for one in candidates if one.impossible], proven)
+    return Ranked(first, [one for one in candidates if one.impossible], proven, in_time)
 
 
 def _close(

@@ -65,6 +65,7 @@ def _for_shift(solution: Solution, shift: str, k: int, clock: Clock, time_limit:
         possible=int((~x[pairs]).sum()) - len(found.impossible),
         impossible=tuple(workers[int(asked.pairs.worker[one.pair])] for one in found.impossible),
         candidates=tuple(_candidates(solution, asked, found)),
+        in_time=found.in_time,
         rests_on=basis(found.proven),
     )
 
@@ -86,6 +87,7 @@ def _for_worker(solution: Solution, worker: str, k: int, clock: Clock, time_limi
         possible=int((~x[pairs]).sum()) - len(found.impossible),
         impossible=tuple(shift for one in found.impossible for shift in _shifts(asked, one.pair)),
         candidates=tuple(_candidates(solution, asked, found)),
+        in_time=found.in_time,
         rests_on=basis(found.proven),
     )
 
