@@ -180,7 +180,7 @@ def test_the_schema_is_json(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ on Windows")
 def test_ctrl_c_keeps_the_best_plan_and_exits_with_130(tmp_path: Path) -> None:
     scenario, plan = tmp_path / "scenario.json", tmp_path / "plan.json"
-    sm.hamburg.scenario(workers=1000, seats=400, days=14, seed=1).save(scenario)
+    sm.hamburg.scenario(workers=600, seats=300, days=7, seed=1).save(scenario)
     with Path(os.devnull).open("w") as nothing, Command("solve", scenario, "--out", plan, stdout=nothing) as process:
         for line in process.stderr:
             if "relaxation" in line:

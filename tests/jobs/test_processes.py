@@ -42,7 +42,7 @@ JOB = """
 import sys
 import staffmatch as sm
 from {module} import Own
-town = sm.hamburg.scenario(workers=40, seats=20, days=3, seed=1)
+town = sm.hamburg.scenario(workers=20, seats=10, days=2, seed=1)
 town = town.replace(rules=[*town.rules, Own()])
 if __name__ == "__main__":
     try:
@@ -55,7 +55,7 @@ if __name__ == "__main__":
 
 @pytest.fixture(scope="module")
 def town() -> sm.Scenario:
-    return sm.hamburg.scenario(workers=40, seats=20, days=3, seed=1)
+    return sm.hamburg.scenario(workers=20, seats=10, days=2, seed=1)
 
 
 def replaced(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
@@ -166,7 +166,7 @@ def test_a_job_in_a_hostile_folder_runs_nothing_there(tmp_path: Path, trap: str)
     folder = hostile(tmp_path / "data", trap)
     code = (
         f"import os, sys; import staffmatch as sm; os.chdir({str(folder)!r}); sys.path[:0] = ['', '.', os.getcwd()]\n"
-        "town = sm.hamburg.scenario(workers=40, seats=20, days=3, seed=1)\n"
+        "town = sm.hamburg.scenario(workers=20, seats=10, days=2, seed=1)\n"
         "print(sm.submit(town).result().status)"
     )
     # The caller's own imports come first, in a folder where nothing lies.
@@ -224,7 +224,7 @@ def test_a_copy_of_the_process_has_no_part_in_the_job(tmp_path: Path) -> None:
     """A server that forks its workers may hold one; the copy neither waits for ever nor ends the original's."""
     code = (
         "import os, staffmatch as sm\n"
-        "town = sm.hamburg.scenario(workers=40, seats=20, days=3, seed=1)\n"
+        "town = sm.hamburg.scenario(workers=20, seats=10, days=2, seed=1)\n"
         "job = sm.submit(town)\n"
         "if not (copy := os.fork()):\n"
         "    for use in (job.result, job.cancel, job.events, job.best):\n"
