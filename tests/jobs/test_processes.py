@@ -14,6 +14,7 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.jobs import process
+from tests.commands import run
 from tests.strategies import sample
 from tests.test_security import LIBRARY, hostile, run_in, traces, trap
 
@@ -198,14 +199,14 @@ def test_a_rule_that_can_not_be_imported_elsewhere_is_refused(town: sm.Scenario,
 
 
 @pytest.mark.parametrize("end", sample(("", "os.kill(os.getpid(), 9)", "os._exit(0)"), 2))
-def test_a_program_ends_without_its_jobs_and_they_end_with_it(tmp_path: Path, end: str) -> None:
+def test_a_program_ends_without_its_jobs_and_they_end_with_it(end: str) -> None:
     code = (
         "import os, staffmatch as sm\n"
         "job = sm.submit(sm.hamburg.scenario(workers=600, seats=300, days=7, seed=1), time_limit=600)\n"
         "next(job.events()); print(job.pid, flush=True)\n"
     )
     began = time.monotonic()
-    done = run_in(tmp_path, "-c", code + end)
+    done = run(code=code + end)
     assert time.monotonic() - began < _LONG, done.stderr
     until = time.monotonic() + _LONG
     while is_alive(int(done.stdout)):
@@ -220,7 +221,7 @@ def is_alive(pid: int) -> bool:
         return False
 
 
-def test_a_copy_of_the_process_has_no_part_in_the_job(tmp_path: Path) -> None:
+def test_a_copy_of_the_process_has_no_part_in_the_job() -> None:
     """A server that forks its workers may hold one; the copy neither waits for ever nor ends the original's."""
     code = (
         "import os, staffmatch as sm\n"
@@ -236,8 +237,8 @@ def test_a_copy_of_the_process_has_no_part_in_the_job(tmp_path: Path) -> None:
         "os.waitpid(copy, 0)\n"
         "print('original', job.result().status)\n"
     )
-    done = run_in(tmp_path, "-c", code)
-    assert done.returncode == 0, done.stderr
+    done = run(code=code)
+    assert done.code == 0, done.stderr
     lines = done.stdout.splitlines()
     assert [line.split()[0] for line in lines] == ["copy", "copy", "copy", "copy", "optimal", "original"], done.stderr
     assert lines[-1] == "original optimal"
