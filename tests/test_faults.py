@@ -467,7 +467,7 @@ def test_an_answer_that_is_neither_true_nor_false_arrives_too(city: sm.Scenario)
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("saved") / "scenario.json"
-    hamburg.scenario(workers=1000, seats=400, days=14, seed=1).save(path)
+    hamburg.scenario(workers=600, seats=300, days=7, seed=1).save(path)
     return path
 
 
