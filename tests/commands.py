@@ -1,4 +1,4 @@
-"""Commands of staffmatch as processes of their own that have nothing to load.
+"""Commands and scripts of staffmatch as processes of their own that have nothing to load.
 
 A process that has imported the library, and done nothing else, is copied for each, so that a run of the tests pays for
 the imports once. Streams, signals and exit are the command's own. One command runs at a time.
@@ -33,16 +33,22 @@ class Done:
 
 
 class Command:
-    """A command that runs: what it writes to the error stream can be read."""
+    """A command that runs: what it writes to the error stream can be read.
 
-    def __init__(self, *words: object, stdout: IO[str] | int, stderr: IO[str] | int | None = None) -> None:
+    ``code`` is run in its place, as that of ``python -c`` whose arguments are the words.
+    """
+
+    def __init__(
+        self, *words: object, stdout: IO[str] | int, stderr: IO[str] | int | None = None, code: str | None = None
+    ) -> None:
         self._line, self._code = _line(), None
         reader, writer = os.pipe()
         self.stderr = os.fdopen(reader, "r", encoding="utf-8")
         with open(os.devnull, "rb") as nothing, os.fdopen(writer, "wb") as end:  # noqa: PTH123
             streams = [nothing, stdout, end if stderr is None else stderr]
             numbers = [one if isinstance(one, int) else one.fileno() for one in streams]
-            socket.send_fds(self._line, [json.dumps([str(word) for word in words]).encode()], numbers)
+            asked = {"words": [str(word) for word in words], "code": code}
+            socket.send_fds(self._line, [json.dumps(asked).encode()], numbers)
             self.pid = self._answer()
 
     def _answer(self) -> int:
@@ -71,16 +77,21 @@ class Command:
         self.wait()
 
 
-def run(*words: object, stdout: IO[str] | int | None = None, stderr: IO[str] | int | None = None) -> Done:
-    """A command to its end, with what it writes to streams of which nothing is said."""
+def run(
+    *words: object,
+    stdout: IO[str] | int | None = None,
+    stderr: IO[str] | int | None = None,
+    code: str | None = None,
+) -> Done:
+    """A command, or a script, to its end, with what it writes to streams of which nothing is said."""
     with ExitStack() as stack:
         files = [stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8")) for _ in range(2)]
         streams = [file if given is None else given for file, given in zip(files, (stdout, stderr), strict=True)]
-        with Command(*words, stdout=streams[0], stderr=streams[1]) as command:
-            code = command.wait()
+        with Command(*words, stdout=streams[0], stderr=streams[1], code=code) as command:
+            ended = command.wait()
         for file in files:
             file.seek(0)
-        return Done(code, files[0].read(), files[1].read())
+        return Done(ended, files[0].read(), files[1].read())
 
 
 @cache
@@ -121,5 +132,9 @@ def serve(number: int) -> None:
     for own, stream in enumerate(streams):
         os.dup2(stream, own)
         os.close(stream)
-    sys.argv = ["staffmatch", *json.loads(asked)]
-    main()
+    told = json.loads(asked)
+    sys.argv = ["staffmatch" if told["code"] is None else "-c", *told["words"]]
+    if told["code"] is None:
+        main()
+    else:
+        exec(told["code"], {"__name__": "__main__"})  # noqa: S102

@@ -165,10 +165,10 @@ def test_other_prices_or_another_figure_are_found_out() -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"prices": tuple(1 for _ in small().certificate[0].prices)},  # type: ignore[union-attr]
+        {"prices": 1},
         {"prices": (-1,)},
-        {"rows": tuple(-1 for _ in small().certificate[0].rows)},  # type: ignore[union-attr]
-        {"rows": tuple(10**9 for _ in small().certificate[0].rows)},  # type: ignore[union-attr]
+        {"rows": -1},
+        {"rows": 10**9},
         {"scale": 0},
         {"earlier": (-1,)},
         {"link_pairs": (0,), "link_indicators": (0,), "link_prices": (-1,)},
@@ -186,7 +186,13 @@ def test_other_prices_or_another_figure_are_found_out() -> None:
     ],
 )
 def test_what_proves_nothing_is_no_certificate(changes: dict[str, Any]) -> None:
-    (found, *_) = certificate.check(small().scenario, spoilt(**changes))
+    """A number alone stands for as many of it as there were."""
+    lists = {
+        name: (value,) * len(getattr(small().certificate[0], name))
+        for name, value in changes.items()
+        if name != "scale" and not isinstance(value, tuple)
+    }
+    (found, *_) = certificate.check(small().scenario, spoilt(**changes | lists))
     assert "proves nothing" in found.text
 
 

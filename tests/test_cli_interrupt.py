@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ import staffmatch as sm
 from staffmatch.cli.asking import asking
 from staffmatch.runtime import halting
 from tests import builders
+from tests.commands import Command
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals differ on Windows")
 
@@ -71,13 +72,15 @@ main()
 
 def interrupted(patch: str, *words: object) -> tuple[int, str, str, str]:
     """The exit code, what was told at work, standard output and the rest of standard error."""
-    command = [sys.executable, "-c", _RUN.format(patch=patch), *map(str, words)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as out,
+        Command(*words, stdout=out, code=_RUN.format(patch=patch)) as process,
+    ):
         at_work = process.stderr.readline()
         process.send_signal(signal.SIGINT)
-        out, error = process.communicate(timeout=60)
-        return process.returncode, at_work, out, error
+        error, code = process.stderr.read(), process.wait()
+        out.seek(0)
+        return code, at_work, out.read(), error
 
 
 @pytest.fixture

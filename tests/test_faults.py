@@ -344,7 +344,7 @@ import resource, sys
 import staffmatch as sm
 from staffmatch.engine.search_params import SearchParams, using
 params = SearchParams.of({"control": {"isolated_columns": int(sys.argv[2])}})
-scenario = sm.hamburg.scenario(workers=1000, seats=400, days=7, seed=1)
+scenario = sm.hamburg.scenario(workers=600, seats=300, days=7, seed=1)
 sm.solve(sm.hamburg.scenario("small", seed=4), threads=1, time_limit=0)
 pages = int(open("/proc/self/statm").read().split()[0])
 most = pages * resource.getpagesize() + int(sys.argv[1]) * 2**20
@@ -365,8 +365,7 @@ else:
     sample(((0, 10_000), (48, 10_000), (8, 10_000), (48, 0)), 2),
 )
 def test_little_memory_leaves_a_verified_plan_or_a_typed_error(megabytes: int, apart_from: int) -> None:
-    words = [sys.executable, "-c", LIMITED, str(megabytes), str(apart_from)]
-    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    done = run(megabytes, apart_from, code=LIMITED)
     assert done.stdout.strip() in ("True", "LimitError"), done.stderr
 
 
@@ -468,7 +467,7 @@ def test_an_answer_that_is_neither_true_nor_false_arrives_too(city: sm.Scenario)
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("saved") / "scenario.json"
-    hamburg.scenario(workers=1000, seats=400, days=14, seed=1).save(path)
+    hamburg.scenario(workers=600, seats=300, days=7, seed=1).save(path)
     return path
 
 
@@ -604,8 +603,7 @@ for name in names:
     except sm.InputError as error:
         print(error.problems[0].code)
 """
-    words = [sys.executable, "-c", code, str(tmp_path), *names]
-    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    done = run(tmp_path, *names, code=code)
     assert done.stdout.split() == ["unwritable_file"] * 2, done.stderr
     assert [(tmp_path / name).read_text() for name in names] == ["the former plan"] * 2
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["best.json", *names, "scenario.json"])

@@ -17,9 +17,11 @@ nbformat = pytest.importorskip("nbformat", reason="nbformat is not installed: ex
 
 NAMES = [path.stem for path in sorted(TEXTS.glob("*.py"))]
 IN_A_KERNEL = "quickstart"
+# What they claim is told by tests too: those of law and benchmarks, and of the pages about own rules.
+SLOW = ("law_packs", "benchmark_row", "own_rule")
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != IN_A_KERNEL])
+@pytest.mark.parametrize("name", [pytest.param(one, marks=pytest.mark.full) if one in SLOW else one for one in NAMES])
 def test_every_notebook_runs_and_its_assertions_hold(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from matplotlib import pyplot as plt
 
@@ -55,7 +57,9 @@ def test_the_index_lists_all_and_no_others() -> None:
     assert [name for name in NAMES if index.count(f"({name}.ipynb)") != 1 or f"<{name}.ipynb>" not in index] == []
 
 
+@pytest.mark.full
 def test_in_a_kernel_one_runs_as_well_and_every_picture_is_shown(tmp_path: Path) -> None:
+    """A kernel takes seconds to start; `make test` runs the same notebook without one."""
     nbclient = pytest.importorskip("nbclient", reason="nbclient is not installed: extra docs")
     read = nbformat.reads(notebook(TEXTS / f"{IN_A_KERNEL}.py"), 4)
     nbclient.NotebookClient(read, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()

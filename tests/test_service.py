@@ -76,7 +76,7 @@ def _wait_for(client: httpx.Client) -> None:
 
 @pytest.fixture(scope="module")
 def town() -> dict[str, Any]:
-    return json.loads(sm.hamburg.scenario(workers=40, seats=20, days=3, seed=1).model_dump_json())
+    return json.loads(sm.hamburg.scenario(workers=20, seats=10, days=2, seed=1).model_dump_json())
 
 
 @pytest.fixture(scope="module")

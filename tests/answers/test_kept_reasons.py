@@ -48,7 +48,7 @@ def test_of_any_event_reasons_are_those_from_scratch(event: tuple[sm.Solution, s
 
 
 def test_along_a_row_of_events_most_reasons_are_taken_over() -> None:
-    plan = sm.solve(hamburg.scenario(workers=150, seats=80, days=3, seed=3))
+    plan = sm.solve(hamburg.scenario(workers=80, seats=50, days=3, seed=3))
     dice, taken, short = np.random.default_rng(2), 0, 0
     for number in range(8):
         lent = sorted({one.worker for one in plan.assignments})

@@ -23,7 +23,7 @@ def test_each_choice_is_set_beside_another_and_leaves_out_what_it_says() -> None
 
 
 def test_a_line_has_what_is_covered_and_where_the_difference_lies() -> None:
-    head, *lines = measured(city(40, 16, 3, seed=2), START, time_limit=10, threads=1, seed=1)
+    head, *lines = measured(city(20, 8, 2, seed=2), START, time_limit=10, threads=1, seed=1)
     width = head.splitlines()[0].count("|")
     assert len(lines) == len(list(laws(START)))
     for line in lines:

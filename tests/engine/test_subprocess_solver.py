@@ -77,7 +77,7 @@ def test_a_script_needs_no_guard() -> None:
 import staffmatch as sm
 from staffmatch import hamburg
 from staffmatch.engine.search_params import SearchParams, using
-scenario = hamburg.scenario("small", seed=4)
+scenario = hamburg.scenario(workers=40, seats=30, days=3, seed=4)
 with using(SearchParams.of({"control": {"isolated_columns": 0}})):
     print(sm.solve(scenario, threads=1).status, sm.solve(scenario, threads=1, isolate=False).status)
 """

@@ -168,7 +168,7 @@ def test_one_change_of_a_city_asks_no_rule_about_those_whom_it_does_not_touch() 
 
 
 def test_a_hundred_changes_in_a_row_end_where_the_last_alone_does() -> None:
-    scenario = hamburg.scenario("small", seed=2)
+    scenario = hamburg.scenario(workers=110, seats=12, days=2, seed=2)
     demand = scenario.demands[0]
     for number in range(100):
         gone = scenario.workers[number % 7].id

@@ -22,7 +22,7 @@ _LONG = 120.0
 
 @pytest.fixture(scope="module")
 def town() -> sm.Scenario:
-    return sm.hamburg.scenario(workers=40, seats=20, days=3, seed=1)
+    return sm.hamburg.scenario(workers=20, seats=10, days=2, seed=1)
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +129,7 @@ def test_a_job_is_cancelled_while_its_scenario_is_made_ready(
     town: sm.Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def slow(scenario: sm.Scenario) -> sm.Scenario:
-        time.sleep(3)
+        time.sleep(1.5)
         return scenario
 
     monkeypatch.setattr("staffmatch.jobs.job._as_columns", slow)

@@ -14,6 +14,7 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.jobs import process
+from tests.commands import run
 from tests.strategies import sample
 from tests.test_security import LIBRARY, hostile, run_in, traces, trap
 
@@ -42,7 +43,7 @@ JOB = """
 import sys
 import staffmatch as sm
 from {module} import Own
-town = sm.hamburg.scenario(workers=40, seats=20, days=3, seed=1)
+town = sm.hamburg.scenario(workers=20, seats=10, days=2, seed=1)
 town = town.replace(rules=[*town.rules, Own()])
 if __name__ == "__main__":
     try:
@@ -55,7 +56,7 @@ if __name__ == "__main__":
 
 @pytest.fixture(scope="module")
 def town() -> sm.Scenario:
-    return sm.hamburg.scenario(workers=40, seats=20, days=3, seed=1)
+    return sm.hamburg.scenario(workers=20, seats=10, days=2, seed=1)
 
 
 def replaced(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
@@ -166,7 +167,7 @@ def test_a_job_in_a_hostile_folder_runs_nothing_there(tmp_path: Path, trap: str)
     folder = hostile(tmp_path / "data", trap)
     code = (
         f"import os, sys; import staffmatch as sm; os.chdir({str(folder)!r}); sys.path[:0] = ['', '.', os.getcwd()]\n"
-        "town = sm.hamburg.scenario(workers=40, seats=20, days=3, seed=1)\n"
+        "town = sm.hamburg.scenario(workers=20, seats=10, days=2, seed=1)\n"
         "print(sm.submit(town).result().status)"
     )
     # The caller's own imports come first, in a folder where nothing lies.
@@ -198,14 +199,14 @@ def test_a_rule_that_can_not_be_imported_elsewhere_is_refused(town: sm.Scenario,
 
 
 @pytest.mark.parametrize("end", sample(("", "os.kill(os.getpid(), 9)", "os._exit(0)"), 2))
-def test_a_program_ends_without_its_jobs_and_they_end_with_it(tmp_path: Path, end: str) -> None:
+def test_a_program_ends_without_its_jobs_and_they_end_with_it(end: str) -> None:
     code = (
         "import os, staffmatch as sm\n"
         "job = sm.submit(sm.hamburg.scenario(workers=600, seats=300, days=7, seed=1), time_limit=600)\n"
         "next(job.events()); print(job.pid, flush=True)\n"
     )
     began = time.monotonic()
-    done = run_in(tmp_path, "-c", code + end)
+    done = run(code=code + end)
     assert time.monotonic() - began < _LONG, done.stderr
     until = time.monotonic() + _LONG
     while is_alive(int(done.stdout)):
@@ -220,11 +221,11 @@ def is_alive(pid: int) -> bool:
         return False
 
 
-def test_a_copy_of_the_process_has_no_part_in_the_job(tmp_path: Path) -> None:
+def test_a_copy_of_the_process_has_no_part_in_the_job() -> None:
     """A server that forks its workers may hold one; the copy neither waits for ever nor ends the original's."""
     code = (
         "import os, staffmatch as sm\n"
-        "town = sm.hamburg.scenario(workers=40, seats=20, days=3, seed=1)\n"
+        "town = sm.hamburg.scenario(workers=20, seats=10, days=2, seed=1)\n"
         "job = sm.submit(town)\n"
         "if not (copy := os.fork()):\n"
         "    for use in (job.result, job.cancel, job.events, job.best):\n"
@@ -236,8 +237,8 @@ def test_a_copy_of_the_process_has_no_part_in_the_job(tmp_path: Path) -> None:
         "os.waitpid(copy, 0)\n"
         "print('original', job.result().status)\n"
     )
-    done = run_in(tmp_path, "-c", code)
-    assert done.returncode == 0, done.stderr
+    done = run(code=code)
+    assert done.code == 0, done.stderr
     lines = done.stdout.splitlines()
     assert [line.split()[0] for line in lines] == ["copy", "copy", "copy", "copy", "optimal", "original"], done.stderr
     assert lines[-1] == "original optimal"

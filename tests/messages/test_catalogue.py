@@ -17,7 +17,6 @@ from staffmatch.io.sheets.words import SETTINGS, meant, sheet_meant, vocabulary
 from staffmatch.messages.language import JOINED, Language, fields
 from staffmatch.messages.message import Sentence
 
-SENTENCES = catalogue.sentences()
 SAMPLES = {
     **dict.fromkeys(("worker", "company", "demand", "shift", "skill", "id", "term", "unit", "open", ""), "o'neil"),
     **dict.fromkeys(("count", "number", "floor", "ceil", "amount", "digits", "euros"), 1234),
@@ -67,7 +66,7 @@ def test_another_wording_wants_another_translation() -> None:
 @pytest.mark.parametrize("amount", [0, 1, 2, 0.5])
 def test_every_sentence_can_be_filled_and_is_punctuated_as_in_english(lang: str, amount: float) -> None:
     language = Language.of(lang)
-    for code, sentence in SENTENCES.items():
+    for code, sentence in catalogue.sentences().items():
         template = language.template(code, sentence.one, sentence.several, amount)
         said = language.fill(template, sample(sentence, template), {})
         assert said.endswith((".", ": o'neil", "o'neil")) or not sentence.one.endswith("."), code
@@ -80,21 +79,21 @@ def test_every_sentence_can_be_filled_and_is_punctuated_as_in_english(lang: str,
 @pytest.mark.parametrize("lang", ["en", *catalogue.LANGUAGES])
 @pytest.mark.parametrize("most", [12, 12.5])
 def test_the_rule_that_people_are_told_to_type_is_read_as_meant(code: str, lang: str, most: float) -> None:
-    told = SENTENCES[code](n=2, hours=10, most=most).text_in(lang)
+    told = catalogue.sentences()[code](n=2, hours=10, most=most).text_in(lang)
     (rule,) = read_rules(re.split("eintragen: |set the rule: ", told)[1].removesuffix("."))
     assert rule == (WeeklyHours if code == "limits.week" else DailyHours)(hours=most)
 
 
 def test_the_german_names_that_people_are_told_of_are_read_as_meant() -> None:
-    for code in SENTENCES:
+    for code in catalogue.sentences():
         if code.startswith("sheets.kind."):
-            assert sheet_meant(SENTENCES[code]().text_in("de")) == code.removeprefix("sheets.kind.")
+            assert sheet_meant(catalogue.sentences()[code]().text_in("de")) == code.removeprefix("sheets.kind.")
     for code, setting in (("say_period", "period"), ("each_day_or_longest", "longest_shift")):
-        told = SENTENCES[f"sheets.time.{code}"](hours=30).text_in("de")
+        told = catalogue.sentences()[f"sheets.time.{code}"](hours=30).text_in("de")
         assert setting in {meant(word, vocabulary(SETTINGS)) for word in re.findall("„(.*?)“", told)}
-    told = SENTENCES["sheets.larger_priority"](sheet="", column="Prio", most=3, least=1).text_in("de")
+    told = catalogue.sentences()["sheets.larger_priority"](sheet="", column="Prio", most=3, least=1).text_in("de")
     assert one_is_first(told.rpartition("Priorität, ")[2].removesuffix("."))
-    assert values.UNKNOWN[1] in SENTENCES["sheets.home_assumed"](n=2, who=("a", "b"), km=5).text_in("de")
+    assert values.UNKNOWN[1] in catalogue.sentences()["sheets.home_assumed"](n=2, who=("a", "b"), km=5).text_in("de")
 
 
 def sample(sentence: Sentence, template: str) -> dict[str, object]:
