@@ -140,7 +140,7 @@ SHARED = {
     "values": "an array for each column",
     "variables": "the registry that makes indicators and whole numbers",
     "verdict": "`less`, `more`, `equal` or `not distinguishable`, as bounds prove it",
-    "work_limit": "units of counted work, about a second each; None has no limit",
+    "work_limit": "units of 10^9 counted steps, of one to some ten seconds each, or more; None has no limit",
     "worker": "id of a person, or the person",
     "workers": "people, or their ids; where it is a number, how many",
     "works_council_asked_on": "the day on which the works council was asked; None: it has not been",

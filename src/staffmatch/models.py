@@ -159,7 +159,10 @@ class Scenario(Counted):
         persistence.save(self, path, format)
 
     def export(self, path: str | Path, **options: Any) -> None:
-        """Write a file or folder in the format of its suffix, see `staffmatch.io.formats.export`."""
+        """Write a file or folder in the format of its suffix, see `staffmatch.io.formats.export`.
+
+        ``tier=`` counts from 1.
+        """
         persistence.export(self, path, **options)
 
     def to_geojson(self, homes: Grain | None = None) -> dict[str, Any]:

@@ -86,9 +86,10 @@ def solve(
     verified plan as its ``solution``; the function is not called again. If a solver's process dies, or a solver runs
     out of memory, that costs time or a bound, and `Termination.faults` says so.
 
-    ``work_limit`` makes the search repeatable: it uses one thread, counts its work (a unit is about a second) and
-    ignores the clock. The same scenario, in any order, and the same seed give the same `Solution.canonical_json`,
-    unless ``time_limit``, ``stop`` or Ctrl-C ends it first.
+    ``work_limit`` makes the search repeatable: it uses one thread, counts its work and ignores the clock. The same
+    scenario, in any order, and the same seed give the same `Solution.canonical_json`, unless ``time_limit``, ``stop``
+    or Ctrl-C ends it first. A unit is 10^9 counted steps: between one and some ten seconds, more where a solver counts
+    less than it does. `Termination.work` and ``seconds`` of a trial say what it is for scenarios of your size.
 
     With an ``executor`` of `concurrent.futures`, or of a Dask client, its workers hold the pairs, spread over shards of
     people: for markets that one process cannot hold. Their number changes no plan under a ``work_limit``. A shard that

@@ -15,7 +15,8 @@ from staffmatch.io.files import make_folder, require_writable
 
 TimeLimit = Annotated[float | None, typer.Option(help="Seconds after which the best plan so far is taken.")]
 WorkLimit = Annotated[
-    float | None, typer.Option(help="Units of work, about a second each; makes the plan the same on every run.")
+    float | None,
+    typer.Option(help="Units of 10^9 counted steps, each some seconds; makes the plan the same on every run."),
 ]
 Gap = Annotated[float, typer.Option(help="Stop when every tier is within this relative gap.")]
 Threads = Annotated[int | None, typer.Option(help="Threads; all that this process may use by default.")]

@@ -170,9 +170,9 @@ def export(
 ) -> None:
     """Write a scenario, or as much of a solution as the format can hold.
 
-    ``homes`` is for maps, see `staffmatch.io.geojson`; ``tier`` and ``after`` are for programs, see
-    `staffmatch.io.program`, where an exported solution is used as ``after``; ``former`` is for calendars, see
-    `staffmatch.io.ical`; ``lang`` is the language of reports, calendars and tables of a plan.
+    ``homes`` is for maps, see `staffmatch.io.geojson`; ``tier``, which counts from 1 (that of `Event` from 0), and
+    ``after`` are for programs, see `staffmatch.io.program`, where an exported solution is used as ``after``; ``former``
+    is for calendars, see `staffmatch.io.ical`; ``lang`` is the language of reports, calendars and tables of a plan.
     """
     chosen = format_of(path, format)
     given = {

@@ -33,8 +33,9 @@ class _Known(NamedTuple):
 def progress(solution: Solution, tier: int = 1, ax: Axes | None = None, *, lang: str = "en") -> Axes:
     """Value of the best plan and bound of a tier over the seconds of the search, in the tier's unit; returns the axes.
 
-    They are those of `Solution.trace`, and at the end those of the solution. ``tier`` counts from 1. InputError if
-    there is no such tier, or nothing is known of the search in it, as in a plan that `evaluate` took.
+    They are those of `Solution.trace`, and at the end those of the solution. ``tier`` counts from 1, unlike that of
+    `Event` and of the trace, which counts from 0. InputError if there is no such tier, or nothing is known of the
+    search in it, as in a plan that `evaluate` took.
     """
     require_type(solution, Solution)
     require_whole("tier", tier, 1)

@@ -12,6 +12,8 @@ from staffmatch.records.field_types import Count, Long, Real, Record
 class Moment(Record):
     """An event of the search: seconds since the start, the phase, and what was known of a tier.
 
+    ``tier`` counts from 0, as that of `Event`: it is about ``solution.tiers[moment.tier]``.
+
     >>> solution.trace[-1].phase
     'done'
     """

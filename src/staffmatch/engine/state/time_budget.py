@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import time
 
-# Steps of work to the unit, each about one array entry touched; a unit is about a second's work.
+# Steps of work to the unit, each about one array entry touched; a unit takes between one and some ten seconds, and more
+# where a solver counts less than it does.
 STEPS = 10**9
 
 # A limit of about 30 years is none, since solvers count time in 64 bits.

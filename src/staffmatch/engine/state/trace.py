@@ -12,8 +12,10 @@ _MOST = 2_000
 class Event(NamedTuple):
     """Progress: phase, value and bound of a tier in its unit, seconds since the start, and the tier's number.
 
-    ``term`` is the tier's name as in `TierResult.term`; ``certified`` is the part of the bound proven in integers.
-    Unknown values are None. The last event has the phase "done".
+    ``tier`` counts from 0, so that it is about ``solution.tiers[event.tier]``; ``tier=`` of `Scenario.export` and
+    `staffmatch.plot.progress` counts from 1. It is None in phases that are about no tier. ``term`` is the tier's name
+    as in `TierResult.term`; ``certified`` is the part of the bound proven in integers. Unknown values are None.
+    The last event has the phase "done".
 
     >>> events = []
     >>> again = sm.solve(scenario, on_event=events.append)
