@@ -55,7 +55,9 @@ class Takeable(Protocol):
 class Solution(Counted):
     """A plan, its value and bound in each tier, its shortages with their reasons, and how the search ended.
 
-    ``optimal``: every tier is proven. ``feasible``: there is a plan, but not every tier is proven. ``infeasible``: no
+    ``optimal``: every tier is proven, that is, its bound is its value. That may rest on a solver's word, where
+    ``tier.proof`` says ``"solver"``; ``tier.certified`` says how far integers prove it without one.
+    ``feasible``: there is a plan, but not every tier is proven. ``infeasible``: no
     plan keeps all pins, see ``conflicts``. ``unknown``: the search was stopped before it found a plan that keeps all
     pins.
 
