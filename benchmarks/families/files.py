@@ -47,7 +47,8 @@ class Files:
             return source
         found = sorted(path for path in (Path(data) / self.folder).rglob("*") if path.name == source)
         if len(found) > 1:
-            raise wrong_call(f"there are several {source!r}: {', '.join(map(str, found))}.", "Name one with its folder.")
+            named = ", ".join(map(str, found))
+            raise wrong_call(f"there are several {source!r}: {named}.", "Name one with its folder.")
         return str(found[0]) if found else source
 
     def _all(self) -> list[str]:
