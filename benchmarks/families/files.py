@@ -25,6 +25,8 @@ LARGEST = 10**12
 class Files:
     """A family of files: the given ones, or all in its ``folder`` with its ``ending``, compressed or not.
 
+    A plain name that is no file here is looked for in the folder.
+
     ``best`` is the column of `best_known.csv` with the best-known values.
     """
 
@@ -36,7 +38,18 @@ class Files:
     def instances(self, paths: Sequence[str], preset: str | None, seed: int) -> list[Instance]:
         if preset is not None:
             raise wrong_call(f"the family {self.folder!r} has no presets.", f"Name files *{self.ending} instead.")
-        return [Instance.of(source) for source in paths or self._all()]
+        return [Instance.of(self._located(source)) for source in paths] if paths else [*map(Instance.of, self._all())]
+
+    def _located(self, source: str) -> str:
+        """The source itself, or the only file of that name in the family's folder of the data."""
+        plain = Path(source).name == source and not is_generated(source)
+        if not plain or Path(source).exists() or not (data := os.environ.get(DATA)):
+            return source
+        found = sorted(path for path in (Path(data) / self.folder).rglob("*") if path.name == source)
+        if len(found) > 1:
+            named = ", ".join(map(str, found))
+            raise wrong_call(f"there are several {source!r}: {named}.", "Name one with its folder.")
+        return str(found[0]) if found else source
 
     def _all(self) -> list[str]:
         if not (data := os.environ.get(DATA)):

@@ -109,6 +109,27 @@ def test_without_files_the_data_folder_is_run_in_order(tmp_path: Path, monkeypat
         FAMILIES["gap"].instances([], None, 0)
 
 
+def test_a_plain_name_is_a_file_here_or_the_only_one_of_its_name_in_the_data_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, data = tmp_path / "here", tmp_path / "data"
+    for file in (here / "1.txt", data / "gap/a/1.txt", data / "gap/a/2.txt", data / "gap/b/3.txt", data / "gap/3.txt"):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    monkeypatch.chdir(here)
+    monkeypatch.setenv("STAFFMATCH_DATA", str(data))
+
+    def sources(*paths: str) -> list[str]:
+        return [instance.source for instance in FAMILIES["gap"].instances(paths, None, 0)]
+
+    assert sources("1.txt", "2.txt", "4.txt") == ["1.txt", str(data / "gap/a/2.txt"), "4.txt"]
+    assert sources("../b/2.txt") == ["../b/2.txt"]
+    with pytest.raises(sm.InputError, match=r"several '3\.txt'"):
+        sources("3.txt")
+    monkeypatch.delenv("STAFFMATCH_DATA")
+    assert sources("2.txt") == ["2.txt"]
+
+
 def test_best_known_values_stand_beside_the_file_or_one_folder_up(tmp_path: Path) -> None:
     family = FAMILIES["gap"]
     (tmp_path / "one").mkdir()

@@ -42,6 +42,14 @@ def columns(frame: Any) -> list[str]:
     return [str(name) for name in frame.columns]
 
 
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_what_a_rule_rests_on_is_text_in_each_kind_of_frame(backend: str) -> None:
+    agreed = sm.LegalBasis(paragraph="works agreement no. 7")
+    rules = [sm.constraints.Coverage(), sm.constraints.HorizonHours(hours=90, because=agreed)]
+    frame = sm.inspect(ward_and_depot().replace(rules=rules)).to_frame("rules", backend)
+    assert [str(cell) for cell in frame["basis"]][1] == '{"paragraph":"works agreement no. 7"}'
+
+
 def test_every_column_of_every_frame_is_documented() -> None:
     known, solution = ward_and_depot(), plan_of(ward_and_depot())
     code = {f'scenario.to_frame("{name}")': list(held) for name, held in SCENARIO_COLUMNS.items()}

@@ -46,7 +46,13 @@ _LEFT_FROM_START = Sentence(
 
 
 class DailyHours(BendingHours):
-    """At most ``hours`` on a local day, or the worker's own limit if lower; a shift counts on the day it starts.
+    """At most ``hours`` on a local day, or the worker's own limit, ``Worker.max_hours_per_day``, if
+    lower; a shift counts on the day it starts.
+
+    For every worker w in scope and local day: ``Σ_j h_j x_wj <= max(0, H_w - hours at home)``, in minutes. h_j are the
+    minutes of job j's shifts that start on the day and count as working time, H_w is 60 times the lower of ``hours``
+    and the worker's limit, and hours at home are the minutes of home and past shifts on the day or, for days of
+    which it says more, of the ledger.
 
     With ``per="24_hours"`` the day is that of working time, the 24 h from each moment s at which any work that counts
     begins, lent or at home: ``Σ_j h_js x_wj <= max(0, H_w - hours at home)`` with h_js the hours of j that lie in them,

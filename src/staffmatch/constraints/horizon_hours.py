@@ -22,6 +22,10 @@ _LEFT = Sentence("horizon_hours.wants", "has {hours} left in the plan", "have {h
 class HorizonHours(BendingHours):
     """At most ``hours`` in the whole plan, or the worker's own ``max_hours`` if lower, home shifts counted.
 
+    For every worker w in scope: ``Σ_j h_j x_wj <= max(0, H_w - hours at home)``, in minutes. h_j are the minutes of job
+    j that count as working time, H_w is 60 times the lower of ``hours`` and the worker's limit, and hours at home are
+    the minutes of home shifts in the plan.
+
     The plan begins with the first local day on which any of its shifts does. What lies before it does not count: no
     ledger, no past shift, even one that ends on that day, and no home shift that starts before it; the hours of a shift
     count on the day on which it starts, here too. `RollingHours` and `AverageHours` look back.

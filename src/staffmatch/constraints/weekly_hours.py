@@ -24,7 +24,13 @@ _LEFT_OF = Sentence(
 
 
 class WeeklyHours(BendingHours):
-    """At most ``hours`` from Monday to Sunday, or the worker's own limit if lower; a shift counts on its first day.
+    """At most ``hours`` from Monday to Sunday, or the worker's own limit, ``Worker.max_hours_per_week``, if
+    lower; a shift counts on its first day.
+
+    For every worker w in scope and week: ``Σ_j h_j x_wj <= max(0, H_w - hours at home)``, in minutes. h_j are the
+    minutes of job j's shifts that start in the week and count as working time, H_w is 60 times the lower of ``hours``
+    and the worker's limit, and hours at home are the minutes of home and past shifts in the week or, for days of
+    which it says more, of the ledger.
 
     Source: six working days of 8 h, § 3 ArbZG, which allows 60 h in a week where they are made up for in six months or
     24 weeks; likewise 48 h on average, Directive 2003/88/EC art. 6 (b) and 16 (b). With `AverageHours` beside it,

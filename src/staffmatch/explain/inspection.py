@@ -17,6 +17,7 @@ from staffmatch.formulation.encoding import columns_of
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.messages.names import names_of
 from staffmatch.models import Scenario
+from staffmatch.records.legal_basis import LegalBasis
 from staffmatch.result.contents import PreexistingViolation
 
 Table = Literal["people", "days", "nobody", "markets", "preexisting_violations", "rules", "absent", "oddities"]
@@ -129,4 +130,6 @@ def inspect(scenario: Scenario) -> Inspection:
 def _cell(value: Any, lang: str) -> Any:
     if isinstance(value, Message):
         return value.text_in(lang)
+    if isinstance(value, LegalBasis):
+        return value.model_dump_json(exclude_defaults=True)
     return "; ".join(value) if isinstance(value, tuple) else value

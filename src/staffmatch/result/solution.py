@@ -55,9 +55,9 @@ class Takeable(Protocol):
 class Solution(Counted):
     """A plan, its value and bound in each tier, its shortages with their reasons, and how the search ended.
 
-    ``optimal``: every tier is proven. ``feasible``: there is a plan, but not every tier is proven. ``infeasible``: no
-    plan keeps all pins, see ``conflicts``. ``unknown``: the search was stopped before it found a plan that keeps all
-    pins.
+    ``optimal``: each tier is proven: its bound is its value, perhaps on a solver's word (``tier.proof``); integers
+    prove it as far as ``tier.certified``. ``feasible``: there is a plan, but not each tier is proven. ``infeasible``:
+    no plan keeps all pins, see ``conflicts``. ``unknown``: the search stopped before a plan that keeps all pins.
 
     ``explained`` is false if the search was stopped before it had a plan: the plan is then the empty one, and neither
     bounds, reasons nor preexisting violations were computed. ``trace`` holds the reported progress, which is not
