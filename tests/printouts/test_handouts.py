@@ -497,23 +497,16 @@ def test_a_browser_prints_a_page(folder: Path, tmp_path: Path, name: str) -> Non
 
 def test_no_page_is_wider_than_a_phone(folder: Path, tmp_path: Path) -> None:
     require_browser()
+    cells = "[...document.querySelectorAll('td')]"
     with Browser(tmp_path / "profile") as browser:
         tab = browser.tab()
         tab.size(390)
         for name in PAGES:
             tab.open((folder / f"{name}.html").as_uri())
             assert tab.run("document.documentElement.scrollWidth") <= 390, name
-            assert (
-                tab.run(
-                    "Math.max(0, ...[...document.querySelectorAll('td')].map(td => td.getBoundingClientRect().right))"
-                )
-                <= 390
-            )
+            assert tab.run(f"Math.max(0, ...{cells}.map(one => one.getBoundingClientRect().right))") <= 390, name
         tab.open((folder / "call_list.html").as_uri())
-        narrowest = tab.run(
-            "Math.min(...[...document.querySelectorAll('td')].map(td => td.clientWidth).filter(w => w))"
-        )
-        assert narrowest > 300
+        assert tab.run(f"Math.min(...{cells}.map(one => one.clientWidth).filter(wide => wide > 0))") > 300
 
 
 # The command

@@ -78,13 +78,12 @@ def _room(
     """The first free position to the right, left, above or below, at one of the corners, or a line or two beyond."""
     (wide, high), away = size, radius + _GAP
     beyond = [
-        (
-            (0.0, side * far),
-            ("center", "bottom" if side > 0 else "top"),
-            (x - wide / 2, y + side * far - high * (side < 0)),
-        )
+        place
         for far in (away + 1.3 * high, away + 2.6 * high)
-        for side in (-1, 1)
+        for place in (
+            ((0.0, -far), ("center", "top"), (x - wide / 2, y - far - high)),
+            ((0.0, far), ("center", "bottom"), (x - wide / 2, y + far)),
+        )
     ]
     for side, align, corner in (
         ((away, 0.0), ("left", "center"), (x + away, y - high / 2)),
