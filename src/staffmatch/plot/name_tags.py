@@ -75,16 +75,9 @@ def _size(name: str) -> tuple[float, float]:
 def _room(
     x: float, y: float, radius: float, size: tuple[float, float], edge: Box, taken: Sequence[Box]
 ) -> tuple[Box, tuple[float, float], tuple[str, str]] | None:
-    """The first free position to the right, left, above or below, at one of the corners, or a line or two beyond."""
+    """The first free position to the right, left, above or below, at one of the corners, or a line beyond."""
     (wide, high), away = size, radius + _GAP
-    beyond = [
-        place
-        for far in (away + 1.3 * high, away + 2.6 * high)
-        for place in (
-            ((0.0, -far), ("center", "top"), (x - wide / 2, y - far - high)),
-            ((0.0, far), ("center", "bottom"), (x - wide / 2, y + far)),
-        )
-    ]
+    far = away + 1.3 * high
     for side, align, corner in (
         ((away, 0.0), ("left", "center"), (x + away, y - high / 2)),
         ((-away, 0.0), ("right", "center"), (x - away - wide, y - high / 2)),
@@ -94,7 +87,10 @@ def _room(
         ((0.0, away), ("right", "bottom"), (x - wide, y + away)),
         ((0.0, -away), ("left", "top"), (x, y - away - high)),
         ((0.0, -away), ("right", "top"), (x - wide, y - away - high)),
-        *beyond,
+        ((0.0, -far), ("center", "top"), (x - wide / 2, y - far - high)),
+        ((0.0, -far), ("right", "top"), (x - wide, y - far - high)),
+        ((0.0, -far), ("left", "top"), (x, y - far - high)),
+        ((0.0, far), ("center", "bottom"), (x - wide / 2, y + far)),
     ):
         box = (corner[0], corner[1], corner[0] + wide, corner[1] + high)
         if _inside(box, edge) and not any(_overlap(box, other) for other in taken):
