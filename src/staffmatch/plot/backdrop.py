@@ -42,15 +42,15 @@ def draw_hamburg(ax: Axes, plane: Plane) -> list[Text]:
         ),
         autolim=False,
     )  # fmt: skip
-    between = {"facecolors": LAND, "edgecolors": LAND, "linewidths": 1.0, "zorder": _LAND}
-    ax.add_collection(PolyCollection(_between(at, radii), **between), autolim=False)
+    filled = PolyCollection(_between(at, radii), facecolors=LAND, edgecolors=LAND, linewidths=1.0, zorder=_LAND)
+    ax.add_collection(filled, autolim=False)
     for outline in water(plane):
         ax.add_patch(Polygon(outline, closed=True, facecolor=WATER, edgecolor=WATER, linewidth=0.7, zorder=_WATER))
     names = [_name(ax, one.at, one.name.upper(), NAMES) for one in districts(plane)]
     return names + [_name(ax, one.at, one.name, DEEP, "italic") for one in named_waters(plane)]
 
 
-def _between(at: Real, radii: Real) -> Real:
+def _between(at: Real, radii: Real) -> list[Real]:
     """Triangles of neighbouring quarters, which fill the gaps that three discs leave."""
     from matplotlib.tri import Triangulation
 
@@ -58,8 +58,7 @@ def _between(at: Real, radii: Real) -> Real:
     following = np.roll(corners, -1, axis=1)
     away = np.linalg.norm(at[corners] - at[following], axis=2)
     near = (away <= _GAP * (radii[corners] + radii[following])).all(axis=1)
-    found: Real = at[corners[near]]
-    return found
+    return list(at[corners[near]])
 
 
 def _name(ax: Axes, at: Real, name: str, colour: str, style: Literal["normal", "italic"] = "normal") -> Text:
