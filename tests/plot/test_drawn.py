@@ -18,7 +18,9 @@ from staffmatch.plot.city_map import WIDEST
 from staffmatch.plot.coverage_map import runs
 from staffmatch.plot.hours_by_skill import hours_by_skill
 from staffmatch.plot.performance_profile import gaps_by_peer
+from staffmatch.plot.picture import places_that_add_up
 from staffmatch.plot.spots import spots
+from staffmatch.plot.style import colours_of
 from staffmatch.plot.time_axis import TimeAxis
 from staffmatch.reports.ground import in_hamburg
 from staffmatch.reports.plane import Plane
@@ -117,7 +119,7 @@ def test_hours_by_skill_add_up() -> None:
     assert set((found.covered[found.needed > 0] / found.needed[found.needed > 0]).round(9).tolist()) == {0.5}
     ax = sm.plot.coverage(plan)
     assert spans(ax) == {"nurse": 2 * 9 * 60, "no skill required": 8 * 60}
-    assert [text for text in texts(ax) if "/" in text] == ["16 / 32", "8 / 15"]
+    assert [text for text in texts(ax) if "/" in text] == ["16.0 / 32.0", "7.5 / 15.0"]
 
 
 def test_runs_are_of_one_share() -> None:
@@ -139,8 +141,8 @@ def test_columns_are_wider_for_longer_plans_and_the_picture_says_so() -> None:
 def test_cells_of_the_matrix_are_the_hours_of_the_partnerships() -> None:
     plan = plan_of(ward_and_depot())
     ax = sm.plot.partnerships(plan)
-    numbers = [one.get_text() for one in ax.texts if one.get_text().isdigit()]
-    hours = [str(round(one.minutes / 60)) for one in plan.partnerships]
+    numbers = [one.get_text() for one in ax.texts if one.get_text()[-1:].isdigit()]
+    hours = [f"{one.minutes / 60:.1f}" for one in plan.partnerships]
     total = sum(one.minutes for one in plan.partnerships) / 60
     assert Counter(hours) <= Counter(numbers)
     assert f"{total:g} h in 2 partnerships, 1 of them new." in said(ax)
@@ -289,3 +291,61 @@ def test_many_changes_are_counted_by_borrower() -> None:
     assert names_of_rows(ax) == ["b0", "b1", "b2"]
     labels = [one.get_text() for one in ax.findobj(Text)]  # type: ignore[attr-defined]
     assert "assignments" in labels
+
+
+def test_a_timeline_of_the_busiest_and_of_some_people() -> None:
+    plan = plan_of(ward_and_depot())
+    assert names_of_rows(sm.plot.timeline(plan, top=1)) == ["ana Petersen"]
+    ax = sm.plot.timeline(plan, workers=["cem"])
+    assert spans(ax) == {"cem Petersen": 480}
+    assert spans(sm.plot.timeline(plan, workers="cem")) == spans(ax)
+    assert sum(bar.get_hatch() is not None for bar in bars(sm.plot.timeline(plan, by="demand", top=1))) == 0
+    with pytest.raises(sm.InputError, match="cem"):
+        sm.plot.timeline(plan, workers=["cemm"])
+    with pytest.raises(sm.InputError, match="whole number"):
+        sm.plot.timeline(plan, top=0)
+
+
+def test_people_with_equally_many_hours_are_drawn_by_id() -> None:
+    assert sorted(names_of_rows(sm.plot.timeline(crowd(5, companies=2), top=2))) == ["w0", "w1"]
+
+
+def test_a_company_has_one_colour_whoever_is_drawn() -> None:
+    plan = crowd(12, companies=4)
+    colours = {row_of(ax, bar): bar.get_facecolor() for ax in [sm.plot.timeline(plan)] for bar in bars(ax)}
+    for name in ("w1", "w3"):
+        (bar,) = bars(sm.plot.timeline(plan, workers=[name]))
+        assert bar.get_facecolor() == colours[name]
+    assert len(set(colours.values())) == 4
+    few, known = colours_of("abc", "c"), colours_of("abc", "abc")
+    assert few["c"] == known["c"]
+    many = [str(n) for n in range(20)]
+    assert len(set(colours_of(many, ["0", "9", "18"]).values())) == 3
+
+
+def test_hours_are_shown_with_the_decimals_that_add_up() -> None:
+    assert places_that_add_up(np.array([120.0, 60])) == 0
+    assert places_that_add_up(np.array([120.0, 90])) == 1
+    assert places_that_add_up(np.array([120.0, 15])) == 2
+    needs = [demand(f"d{n}", shift(f"s{n}", 6 + n, "08:00-16:30"), company="clinic") for n in range(2)]
+    people = [worker("ana", company="hotel"), worker("cem", company="inn")]
+    ax = sm.plot.partnerships(made(scenario(people, needs, rules=[]), ("ana", "s0"), ("cem", "s1")))
+    assert [one.get_text() for one in ax.texts if "." in one.get_text()][:2] == ["8.5", "8.5"]
+    assert "17.0" in texts(ax)
+
+
+def test_companies_at_one_point_stand_apart_and_have_names() -> None:
+    # Lender and borrowers share a postal code.
+    companies = [sm.Company(id=name, location=HAMBURG) for name in ("hotel", "clinic", "depot")]
+    needs = [demand(f"d{n}", shift(f"s{n}", 6, "08:00-16:00"), company=n) for n in ("clinic", "depot")]
+    people = [worker("ana", company="hotel"), worker("cem", company="hotel")]
+    shown = scenario(people, needs, rules=[]).replace(companies=companies)
+    plan = made(shown, ("ana", "sclinic"), ("cem", "sdepot"))
+    found = spots(plan.scenario, plan.plan)
+    assert found is not None
+    assert found.apart
+    assert len({one.at for one in (*found.sites, *found.lenders)}) == 3
+    assert {flow.end for flow in found.flows} == set(found.sites)
+    ax = sm.plot.map(plan)
+    assert {"hotel", "clinic", "depot"} <= set(texts(ax))
+    assert "side by side" in said(ax)

@@ -15,6 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 import staffmatch as sm
+from docs.browser import Browser
 from staffmatch.cli import app
 from staffmatch.printouts import calls
 from staffmatch.printouts.gather import Gathered
@@ -23,7 +24,7 @@ from staffmatch.printouts.word import column_widths
 from staffmatch.result.solution import Solution
 from tests.hostile import HOSTILE
 from tests.printouts.made import HOME, PAY, hostile, town
-from tests.reports.chromium import printed
+from tests.reports.chromium import printed, require_browser
 from tests.strategies import sample
 
 docx = pytest.importorskip("docx", reason="python-docx is not installed")
@@ -492,6 +493,20 @@ def test_a_browser_prints_a_page(folder: Path, tmp_path: Path, name: str) -> Non
     assert found.startswith(b"%PDF")
     # A4, in points.
     assert re.search(rb"/MediaBox \[0 0 59[45](\.\d+)? 84[12](\.\d+)?\]", found)
+
+
+def test_no_page_is_wider_than_a_phone(folder: Path, tmp_path: Path) -> None:
+    require_browser()
+    cells = "[...document.querySelectorAll('td')]"
+    with Browser(tmp_path / "profile") as browser:
+        tab = browser.tab()
+        tab.size(390)
+        for name in PAGES:
+            tab.open((folder / f"{name}.html").as_uri())
+            assert tab.run("document.documentElement.scrollWidth") <= 390, name
+            assert tab.run(f"Math.max(0, ...{cells}.map(one => one.getBoundingClientRect().right))") <= 390, name
+        tab.open((folder / "call_list.html").as_uri())
+        assert tab.run(f"Math.min(...{cells}.map(one => one.clientWidth).filter(wide => wide > 0))") > 300
 
 
 # The command

@@ -25,6 +25,7 @@ from staffmatch.result.solution import Solution
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.text import Text
 
 EMPTY = "#F6CDB2"
 # Points: the widest arrow, the largest disc and the smallest, a lender.
@@ -61,8 +62,8 @@ def map(  # noqa: A001 - what users call it
     (west, east), (south, north) = plane.extent
     tall = _WIDTH * (north - south) / (east - west)
     with picture(ax, (_WIDTH, min(max(tall, _LOWEST), _HIGHEST) + _HEAD), lang) as drawn:
-        _ground(drawn, plane, scenario, found.hamburg)
-        _draw(drawn, plane, found, lived)
+        names = _ground(drawn, plane, scenario, found.hamburg)
+        _draw(drawn, plane, found, lived, names)
         _say(drawn, found, solution is not None)
         if homes:
             grid = "" if homes == "quarter" else "_grid"
@@ -82,7 +83,8 @@ def _all(scenario: Scenario, found: Spots) -> list[Spot]:
     return ends or [Spot("", (at.lat, at.lon)) for one in scenario.companies if (at := one.location)]
 
 
-def _ground(drawn: Picture, plane: Plane, scenario: Scenario, hamburg: bool) -> None:
+def _ground(drawn: Picture, plane: Plane, scenario: Scenario, hamburg: bool) -> list[Text]:
+    """What lies below; its names."""
     from matplotlib.lines import Line2D
 
     ax = drawn.ax
@@ -95,14 +97,14 @@ def _ground(drawn: Picture, plane: Plane, scenario: Scenario, hamburg: bool) -> 
     ax.set_xlim((west + east - km * wide) / 2, (west + east + km * wide) / 2)
     ax.set_ylim((south + north - km * tall) / 2, (south + north + km * tall) / 2)
     ax.set_aspect("equal")
-    if hamburg:
-        draw_hamburg(ax, plane)
+    names = draw_hamburg(ax, plane) if hamburg else []
     if (network := network_of(scenario, hamburg=hamburg)) is not None:
         draw_lines(ax, plane, network)
         drawn.key(Line2D([], [], color=RAIL, linewidth=0.9), drawn.say("map_key_transit"))
+    return names
 
 
-def _draw(drawn: Picture, plane: Plane, found: Spots, lived: dict[Point, int]) -> None:
+def _draw(drawn: Picture, plane: Plane, found: Spots, lived: dict[Point, int], names: list[Text]) -> None:
     ax = drawn.ax
     sites, lenders = found.sites[:MOST_SPOTS], found.lenders
     radius = _radii(sites)
@@ -130,6 +132,7 @@ def _draw(drawn: Picture, plane: Plane, found: Spots, lived: dict[Point, int]) -
         ax,
         [Tag(x, y, float(r), one.name, colour) for (one, r, colour), (x, y) in zip(both, at, strict=True)],
         2 * _NAMED,
+        names,
     )
 
 
@@ -222,5 +225,7 @@ def _say(drawn: Picture, found: Spots, planned: bool) -> None:
         )
         share = words.percent(drawn_minutes, all_minutes)
         drawn.note(drawn.say("map_largest", n=MOST_FLOWS, of=many, share=share))
+    if found.apart:
+        drawn.note(drawn.say("map_apart"))
     if found.unplaced:
         drawn.note(drawn.say("map_unplaced", hours=words.hours(found.unplaced)))

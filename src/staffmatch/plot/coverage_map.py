@@ -11,7 +11,7 @@ import numpy as np
 from staffmatch.arrays import Real
 from staffmatch.errors import require_type
 from staffmatch.plot.hours_by_skill import MOST_SKILLS, HoursBySkill, hours_by_skill
-from staffmatch.plot.picture import Picture, picture
+from staffmatch.plot.picture import Picture, picture, places_that_add_up
 from staffmatch.plot.style import LINE, SHARES, shade
 from staffmatch.result.solution import Solution
 
@@ -61,8 +61,10 @@ def _draw(drawn: Picture, found: HoursBySkill) -> None:
         for start, end, share in runs(*row):
             left, right = (min(one * found.hours, found.axis.end) for one in (start, end))
             ax.barh(y, right - left, 0.9, left, color=scale(share), linewidth=0, zorder=2)
+    sums = covered.sum(axis=1), needed.sum(axis=1)
+    places = places_that_add_up(60 * np.concatenate(sums))
     for y in range(len(skills)):
-        hours = (drawn.words.number(float(one[y].sum()), 0) for one in (covered, needed))
+        hours = (drawn.words.fixed(float(one[y]), places) for one in sums)
         drawn.beside(y, drawn.say("coverage_row", covered=next(hours), needed=next(hours)))
     for part in _STEPS:
         colour: Any = scale(part)

@@ -10,7 +10,7 @@ import numpy as np
 from staffmatch.arrays import Real
 from staffmatch.errors import require_type
 from staffmatch.messages.names import name_of, names_of
-from staffmatch.plot.picture import Picture, picture, short
+from staffmatch.plot.picture import Picture, picture, places_that_add_up, short
 from staffmatch.plot.style import AMOUNTS, FAINT, SMALL, SOFT, ink_on, shade
 from staffmatch.reports.colours import VERMILLION
 from staffmatch.result.solution import Solution
@@ -46,6 +46,7 @@ class _Matrix:
 def partnerships(solution: Solution, ax: Axes | None = None, *, lang: str = "en") -> Axes:
     """A matrix of hours from each lender (rows) to each borrower (columns), with sums; returns the axes.
 
+    Where any cell is no whole hour, all have the decimals that it needs, so that what is shown adds up to the sums.
     A new partnership, one without an agreement so far, has a frame. Of more than 30 lenders or 16 borrowers the last
     row or column sums up the others. InputError if there is no plan.
     """
@@ -78,21 +79,22 @@ def _draw(drawn: Picture, found: _Matrix, solution: Solution) -> None:
     ]
     drawn.rows([*sides[0], drawn.say("sum")])
     scale, most = shade(AMOUNTS), float(hours[found.named].max(initial=0)) or 1.0
+    places = places_that_add_up(found.minutes)
     drawn.settle()
     for (y, x), amount in np.ndenumerate(hours):
         if amount:
             colour = scale(amount / most) if found.named[y, x] else to_rgba(FAINT)
             ax.add_patch(Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, facecolor=colour, edgecolor="none", zorder=2))
-            _number(drawn, x, y, amount, len(sides[1]), ink_on(colour))
+            _number(drawn, x, y, amount, len(sides[1]), ink_on(colour), places)
         if found.new[y, x]:
             frame: dict[str, Any] = {"facecolor": "none", "edgecolor": VERMILLION, "linewidth": 1.1}
             ax.add_patch(Rectangle((x - 0.45, y - 0.43), 0.9, 0.86, zorder=3, **frame))
     if found.new.any():
         drawn.key(Patch(facecolor="none", edgecolor=VERMILLION, linewidth=1.1), drawn.say("partnerships_key_new"))
-    _frame(drawn, sides[1], hours)
+    _frame(drawn, sides[1], hours, places)
 
 
-def _frame(drawn: Picture, borrowers: list[str], hours: Real) -> None:
+def _frame(drawn: Picture, borrowers: list[str], hours: Real, places: int) -> None:
     """Names of the columns, and sums of rows and columns in a row and a column of their own."""
     ax = drawn.ax
     down, across = hours.shape
@@ -106,12 +108,12 @@ def _frame(drawn: Picture, borrowers: list[str], hours: Real) -> None:
     sums = [*((across, y, amount) for y, amount in enumerate(hours.sum(axis=1)))]
     sums += [*((x, down, amount) for x, amount in enumerate(hours.sum(axis=0))), (across, down, hours.sum())]
     for x, y, amount in sums:
-        _number(drawn, x, y, amount, across, SOFT)
+        _number(drawn, x, y, amount, across, SOFT, places)
 
 
-def _number(drawn: Picture, x: int, y: int, amount: float, columns: int, colour: str) -> None:
-    """Whole hours, as large as the cell has room for."""
-    text = drawn.words.number(float(amount), 0)
+def _number(drawn: Picture, x: int, y: int, amount: float, columns: int, colour: str, places: int) -> None:
+    """Hours with exactly so many decimals, as large as the cell has room for."""
+    text = drawn.words.fixed(float(amount), places)
     size = min(SMALL, 0.9 * drawn.points_wide / (columns + 1) / (0.62 * len(text)))
     drawn.ax.text(x, y, text, ha="center", va="center", fontsize=max(size, 3.5), color=colour, zorder=4)
 

@@ -31,10 +31,22 @@ def frontier(tradeoff: Tradeoff, ax: Axes | None = None, *, lang: str = "en") ->
         names = [drawn.words.term(one.term, weighted=False) for one in (first, second)]
         drawn.title(drawn.say("frontier", first=names[0], second=names[1]))
         drawn.note(drawn.say("frontier_all" if tradeoff.complete else "frontier_some", n=len(points)))
+        for side in ("first", "second"):
+            _range(drawn, [getattr(one, side) for one in points])
         drawn.labels(*(_axis(drawn, one) for one in (first, second)))
         drawn.numbers("x")
         drawn.numbers("y")
     return drawn.ax
+
+
+def _range(drawn: Picture, results: list[TierResult]) -> None:
+    """How far apart the ends are, since an axis need not begin at zero."""
+    low, high = (function(one.value for one in results) for function in (min, max))
+    if 0 < low < high:
+        words = drawn.words
+        share = words.number(100 * (high - low) / low, 1)
+        term = words.term(results[0].term, weighted=False)
+        drawn.note(drawn.say("frontier_range", term=term, low=words.number(low), high=words.number(high), share=share))
 
 
 def _axis(drawn: Picture, result: TierResult) -> str:

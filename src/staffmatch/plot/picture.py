@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
+
+from staffmatch.arrays import Real
 from staffmatch.messages.names import one_line
 from staffmatch.plot.sentences import SENTENCES
 from staffmatch.plot.style import FONT, INK, SMALL, SOFT, TEXT, TITLE, Grid, bare, dress, styled
@@ -186,6 +189,15 @@ def short(name: str, most: int = LONGEST) -> str:
     """A name on one line, and no longer than there is room for."""
     line = one_line(name)
     return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def places_that_add_up(minutes: Real) -> int:
+    """Decimals with which these are shown as hours: none, one or, at most, two.
+
+    Whole hours, and tenths, add up as shown; so do quarters, while other minutes are as near as two decimals are.
+    """
+    whole = np.rint(minutes).astype(np.int64)
+    return next((places for places, unit in ((0, 60), (1, 6)) if not (whole % unit).any()), 2)
 
 
 def _given(ax: object) -> Axes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from staffmatch.domain.plan import Plan
 from staffmatch.hamburg.facts import quarters
@@ -17,6 +18,8 @@ from staffmatch.reports.plane import Plane, Point
 
 # Arrows, and discs, that a map can hold.
 MOST_FLOWS, MOST_SPOTS = 60, 150
+# The ring of those at one point, as a part of what is drawn; kilometres of a degree of latitude.
+_RING, _KM_OF_DEGREE = 1 / 50, 111.2
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,8 @@ class Flow:
 @dataclass(frozen=True)
 class Spots:
     """``sites`` by seats and ``flows`` by minutes, most first; ``square_km`` is None where they are by quarter, and 0
-    where each stands for itself. ``unplaced`` are minutes without a place at one of their ends."""
+    where each stands for itself. ``unplaced`` are minutes without a place at one of their ends. Where companies share a
+    point they stand ``apart``, on a ring around it."""
 
     hamburg: bool
     sites: tuple[Spot, ...]
@@ -49,6 +53,7 @@ class Spots:
     unplaced: int
     count: int
     square_km: float | None = 0.0
+    apart: bool = False
 
     @property
     def lenders(self) -> tuple[Spot, ...]:
@@ -74,7 +79,7 @@ def spots(scenario: Scenario, plan: Plan | None) -> Spots | None:
     unplaced = lent - sum(road.minutes for road in roads)
     if len(roads) <= MOST_FLOWS and len(sites) <= MOST_SPOTS:
         own = {one: Spot(one.company, (one.lat, one.lon), one.seats, one.filled) for one in sites}
-        return Spots(hamburg, tuple(own.values()), _flows(roads, own, _alone), unplaced, len(sites))
+        return _apart(Spots(hamburg, tuple(own.values()), _flows(roads, own, _alone), unplaced, len(sites)))
     km = 0.0 if hamburg else _square_km(ends)
     cells = _cells(ends, "quarter" if hamburg else "grid", km or 5.0)
     joined = _joined(sites, lambda one: cells[one.lat, one.lon], _names() if hamburg else {})
@@ -87,6 +92,29 @@ def spots(scenario: Scenario, plan: Plan | None) -> Spots | None:
 def homes_by_place(homes: Iterable[Location | None], grain: Grain) -> dict[Point, int]:
     """How many live in each quarter or square."""
     return dict(sorted(Counter((at.lat, at.lon) for at in coarse(list(homes), grain) if at).items()))
+
+
+def _apart(found: Spots) -> Spots:
+    """Companies at one point side by side, in the order of their names, so that each is seen."""
+    at: dict[Point, set[str]] = {}
+    for one in (*found.sites, *found.lenders):
+        at.setdefault(one.at, set()).add(one.name)
+    if all(len(names) == 1 for names in at.values()):
+        return found
+    (west, east), (south, north) = Plane(list(at)).extent
+    reach = max(east - west, north - south) * _RING / _KM_OF_DEGREE
+    moved: dict[tuple[Point, str], Point] = {}
+    for (lat, lon), names in at.items():
+        for place, name in enumerate(sorted(names) if len(names) > 1 else ()):
+            turn = 2 * math.pi * place / len(names)
+            aside = reach * math.cos(turn) / math.cos(math.radians(lat))
+            moved[(lat, lon), name] = lat + reach * math.sin(turn), lon + aside
+
+    def shown(one: Spot) -> Spot:
+        return replace(one, at=moved.get((one.at, one.name), one.at))
+
+    flows = tuple(replace(one, start=shown(one.start), end=shown(one.end)) for one in found.flows)
+    return replace(found, sites=tuple(map(shown, found.sites)), flows=flows, apart=True)
 
 
 def _alone(lender: Site) -> Spot:

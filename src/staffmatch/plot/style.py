@@ -6,7 +6,7 @@ Schemes" (SRON/EPS/TN/09-002, 2021), scheme *muted*, which people with any of th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -113,3 +113,18 @@ def ink_on(colour: tuple[float, ...]) -> str:
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour[:3]]
     bright = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     return INK if bright > 0.25 else PAPER
+
+
+def colours_of(known: Sequence[str], drawn: Sequence[str]) -> dict[str, str]:
+    """A colour for each of up to 9 that are drawn, by their place among all that are known.
+
+    So they have the same one in every picture of as many as there are colours. Of more, who would have the colour of
+    one before them in ``known`` has the next free one.
+    """
+    free, found = list(GROUPS), dict[str, str]()
+    for place, name in enumerate(known):
+        if name in drawn and name not in found:
+            own = GROUPS[place % len(GROUPS)]
+            found[name] = own if own in free else free[0]
+            free.remove(found[name])
+    return found
