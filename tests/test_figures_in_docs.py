@@ -15,7 +15,9 @@ ELSEWHERE = {"experiments.md", "algorithm.md", "changes.md", "limits.md"}
 PAGES = [page for page in sorted(DOCS.glob("*.md")) if page.name not in ELSEWHERE]
 
 _BLOCK = re.compile(r"^( *)(```|~~~).*?^\1\2\s*$", re.MULTILINE | re.DOTALL)
-_MEASURED = re.compile(r"(?<![\w`=.])\d[\d.,]*\s(?:CPU s|CPU seconds|seconds|s|ms|kB|MB|GB|GiB|times)\b")
+_MEASURED = re.compile(
+    r"(?<![\w`=.])\d[\d.,]*\s(?:CPU s|CPU seconds|seconds|s|ms|kB|MB|GB|GiB)\b|(?<![\w`=.])\d+[.,]\d+\stimes\b"
+)
 _SOURCE = re.compile(r"\]\((?:\.\./benchmarks/RESULTS|experiments|results)\.md")
 _COMMIT = re.compile(r"\bcommit `?[0-9a-f]{7,40}\b")
 _COMMAND = re.compile(r"\b(?:python -m (?:benchmarks|docs|staffmatch)|staffmatch [a-z]+|sm\.[a-z]+\()")
