@@ -3,7 +3,7 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 
-.PHONY: help demo test test-full lint types format books docs bench dist lock clean
+.PHONY: help demo test test-full lint types pages format books docs bench dist lock clean
 
 help: ## show the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -12,7 +12,7 @@ demo: $(VENV)/.user ## model, solve, verify and show a Hamburg scenario
 	$(BIN)/staffmatch demo --out out
 
 test: $(VENV)/.dev ## the test suite
-	$(BIN)/python -m pytest -n logical --dist worksteal -m "not full and not types"
+	$(BIN)/python -m pytest -n logical --dist worksteal -m "not full and not types and not pages"
 
 test-full: $(VENV)/.dev ## with thousands of random instances against brute force
 	STAFFMATCH_EXAMPLES=1 $(BIN)/python -m pytest -n logical --dist worksteal
@@ -24,6 +24,9 @@ lint: $(VENV)/.dev ## ruff: rules and format
 types: $(VENV)/.dev ## mypy, strict; and what users type, under mypy and pyright
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q -m types tests/typing
+
+pages: $(VENV)/.dev ## what the documentation shows, run as it stands: blocks, notebooks, examples of names, pictures of rules
+	$(BIN)/python -m pytest -n logical --dist worksteal -m "pages and not full"
 
 format: $(VENV)/.dev ## let ruff mend what it can
 	$(BIN)/ruff check --fix .

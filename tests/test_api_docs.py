@@ -19,6 +19,8 @@ from docs.reference import is_left_out
 from docs.shared_names import SHARED
 from staffmatch.records.bases import RULES, TERMS
 
+pytestmark = pytest.mark.pages
+
 NAMES = {name: getattr(sm, name) for name in sm.__all__ if name not in ("DEFAULT_RULES", "DEFAULT_TIERS")}
 MODULES = {name: value for name, value in NAMES.items() if inspect.ismodule(value)}
 PUBLIC = {name: value for name, value in NAMES.items() if name not in MODULES}

@@ -15,6 +15,8 @@ from staffmatch.records.bases import RULES, TERMS
 pytest.importorskip("matplotlib", reason="matplotlib is not installed: extra plot")
 nbformat = pytest.importorskip("nbformat", reason="nbformat is not installed: extra docs")
 
+pytestmark = pytest.mark.pages
+
 NAMES = [path.stem for path in sorted(TEXTS.glob("*.py"))]
 IN_A_KERNEL = "quickstart"
 # What they claim is told by tests too: those of law and benchmarks, and of the pages about own rules.

@@ -17,6 +17,8 @@ from docs import blocks
 from staffmatch.cli import app
 from staffmatch.records.bases import RULES, TERMS
 
+pytestmark = pytest.mark.pages
+
 ROOT = Path(__file__).parents[1]
 PAGES = sorted((ROOT / "docs").glob("*.md"))
 PROGRAMS = [page for page in PAGES if next(blocks.blocks(page.read_text(encoding="utf-8")), None)]

@@ -12,6 +12,8 @@ from docs import rule_drawing
 from docs.paths import CHARGE, INDICATORS, rule_path
 from docs.rule_cases import CASES, Case
 
+pytestmark = pytest.mark.pages
+
 pictures = cache(rule_drawing.pictures)
 
 

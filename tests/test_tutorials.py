@@ -15,6 +15,8 @@ from typer.testing import CliRunner
 from staffmatch.cli import app
 from tests.strategies import sample
 
+pytestmark = pytest.mark.pages
+
 ROOT = Path(__file__).parents[1]
 BOOKS = ("tutorial-spreadsheet", "tutorial-tabellen")
 PAGES = ("tutorial-spreadsheet", "for-coordinators", "tutorial-tabellen")
