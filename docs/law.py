@@ -46,6 +46,9 @@ Rules of the pack take the place of the library's own of the same kind, so that 
 library's default has 48 hours in each week, German law 60 in one week and 48 on average. What a person wants or has
 agreed, such as hours a week, is no law and stays.
 
+Shifts state their breaks. One of more than six hours that states none is nobody's under § 4 ArbZG: give
+`unpaid_break_minutes`, in a sheet a column of breaks, or its seats stay empty.
+
 [What each paragraph cost in Hamburg in spring 2020](law-2020.md) is a page of its own.
 
 ## How a plan gets its law
