@@ -30,6 +30,8 @@ class IndicatorSlack:
 
     def fits(self, pairs: Int) -> Mask:
         """Which of the pairs would violate no row if it alone were taken."""
+        if not self._touches[pairs].any():
+            return np.ones(len(pairs), bool)
         owner, column = self._switches.each(pairs)
         off = ~self._on[column]
         owner, column = np.r_[np.arange(len(pairs)), owner[off]], np.r_[pairs, column[off]]

@@ -15,7 +15,7 @@ from staffmatch.engine.rosters.own_rows import SHARED, OwnRows
 from staffmatch.engine.rosters.roster_dive import dive
 from staffmatch.engine.rosters.roster_master import RosterMaster
 from staffmatch.engine.rosters.roster_neighbourhoods import RosterNeighbourhoods
-from staffmatch.engine.rosters.roster_plans import RosterPlans
+from staffmatch.engine.rosters.roster_plans import RosterPlans, building
 from staffmatch.engine.rosters.roster_tree import RosterTree
 from staffmatch.engine.rosters.rosters import rosters_of
 from staffmatch.engine.state.tier_search import TierSearch
@@ -80,12 +80,7 @@ def _master(search: TierSearch) -> RosterMaster | None:
     alike = AlikeBlocks.of(tier, timeline, own)
     if len(alike.size) > params.most_blocks:
         return None
-    until = search.time.part(params.build_share, search.until, unlimited=params.build)
-
-    def over(steps: int) -> bool:
-        search.time.charge(params.steps_per_node * steps)
-        return search.over(until)
-
+    over = building(search)
     rosters = rosters_of(problem, own.only(alike.first), tier.priced, params, over)
     if rosters is not None and len(alike.first) < own.blocks and (rosters.keeps != own.kept).any():
         # A row that is left to the master is one for each block of a class.

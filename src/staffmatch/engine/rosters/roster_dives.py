@@ -18,7 +18,7 @@ from staffmatch.engine.rosters.column_generation import Ascent, generate, priced
 from staffmatch.engine.rosters.own_rows import OwnRows
 from staffmatch.engine.rosters.roster_dive import descend
 from staffmatch.engine.rosters.roster_master import RosterMaster
-from staffmatch.engine.rosters.roster_plans import RosterPlans
+from staffmatch.engine.rosters.roster_plans import RosterPlans, building
 from staffmatch.engine.rosters.rosters import rosters_of
 from staffmatch.engine.state.tier_search import TierSearch
 
@@ -46,13 +46,9 @@ class RosterDives:
         if timeline is None or not tier.safe or jobs_each(problem) > params.few:
             return None
         own = OwnRows.of(problem, timeline, (search.candidates.remaining | search.incumbent.x) & ~tier.excluded)
-        until = search.time.part(params.build_share, search.until, unlimited=params.build)
-
-        def over(steps: int) -> bool:
-            search.time.charge(params.steps_per_node * steps)
-            return search.over(until)
-
-        rosters = None if own.blocks > params.most_blocks else rosters_of(problem, own, tier.priced, params, over)
+        rosters = (
+            None if own.blocks > params.most_blocks else rosters_of(problem, own, tier.priced, params, building(search))
+        )
         if rosters is None:
             return None
         dear = params.dear * max(1, int(np.abs(tier.costs).max(initial=0)))

@@ -71,3 +71,15 @@ class RosterPlans:
         x[alike.counterparts(alike.members[owners_of(pairs.indptr)], pairs.indices)] = 1
         self.search.incumbent.offer(x)
         return self.search.value < before
+
+
+def building(search: TierSearch) -> Callable[[int], bool]:
+    """Whether the time for diagrams is over, once the work of so many nodes has been charged."""
+    params = search.params.rosters
+    until = search.time.part(params.build_share, search.until, unlimited=params.build)
+
+    def over(steps: int) -> bool:
+        search.time.charge(params.steps_per_node * steps)
+        return search.over(until)
+
+    return over
